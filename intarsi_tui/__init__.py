@@ -1,0 +1,68 @@
+"""intarsi-tui: registers of a reception network's action lines, one declaration for every surface.
+
+These are the names for plugin authors. They are resolved on first use, so that the command line starts without them.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .hookspecs import hookimpl
+    from .plugin import Indicator, Plugin
+    from .records.context import Context
+    from .records.fields import field, link
+    from .records.problems import Problem
+    from .records.record import Record, Row
+    from .records.types import (
+        Attachment,
+        Choice,
+        Choices,
+        Country,
+        Date,
+        Euro,
+        Flag,
+        Int,
+        Language,
+        Link,
+        Links,
+        LongText,
+        Minutes,
+        Municipality,
+        Pseudonym,
+        Rows,
+        SchoolCode,
+        TaxCode,
+        Text,
+        Time,
+    )  # fmt: skip
+
+_HOMES = {
+    "Attachment": "records.types", "Choice": "records.types", "Choices": "records.types", "Context": "records.context",
+    "Country": "records.types", "Date": "records.types", "Euro": "records.types", "Flag": "records.types",
+    "Indicator": "plugin", "Int": "records.types", "Language": "records.types", "Link": "records.types",
+    "Links": "records.types", "LongText": "records.types", "Minutes": "records.types", "Municipality": "records.types",
+    "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types", "Record": "records.record",
+    "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types", "TaxCode": "records.types",
+    "Text": "records.types", "Time": "records.types", "field": "records.fields", "hookimpl": "hookspecs",
+    "link": "records.fields",
+}  # fmt: skip
+
+__all__ = [
+    "Attachment", "Choice", "Choices", "Context", "Country", "Date", "Euro", "Flag", "Indicator", "Int", "Language",
+    "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem", "Pseudonym", "Record", "Row", "Rows",
+    "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"intarsi_tui has no public name {name!r}")
+    value = getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

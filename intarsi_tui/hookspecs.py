@@ -1,0 +1,29 @@
+"""The contract between the shell and its plugins, in the order of a program's life. Read this first.
+
+Most plugins never write a hook: a `Plugin` object answers these from its own lists. A plugin that needs more implements
+hooks itself (`from intarsi_tui import hookimpl`). Each implementation is called on its own, so that one exception loses
+one plugin's answer. A hook may leave out the argument that it does not need.
+"""
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from .plugin import Indicator
+    from .records.record import Record
+
+PROJECT = "intarsi"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def intarsi_records() -> "list[type[Record]]":  # type: ignore[empty-body]
+    """The registers that the plugin brings. Called once, when the plugin is loaded; no workspace is open yet."""
+
+
+@hookspec
+def intarsi_indicators() -> "list[Indicator]":  # type: ignore[empty-body]
+    """The counts per period that the plugin brings to the home screen and `intarsi indicators`. Called once, at loading."""

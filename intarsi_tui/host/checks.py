@@ -1,0 +1,179 @@
+"""Checks of a declaration. Each has a stable id, says where, and what to write instead. Errors make the plugin broken."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..plugin import Plugin
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from ..records.linked_kinds import RowsKind
+from .discovery import RESERVED
+from .states import Count, Finding, PluginState
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def check(
+    name: str, plugin: Any, declarations: Sequence[Declaration], counts: Sequence[Count], others: Sequence[PluginState]
+) -> Iterator[Finding]:
+    """All findings of one plugin.
+
+    Parameters:
+        others: plugins that are loaded already; links to tables of later ones are checked by `links_between`.
+    """
+    own_name = plugin.name if isinstance(plugin, Plugin) else name
+    yield from _names(own_name, others)
+    seen: set[str] = set()
+    for declaration in declarations:
+        yield from _record(declaration, seen)
+        seen.add(declaration.table)
+    for count in counts:
+        yield from _indicator(count, declarations)
+
+
+def _names(name: str, others: Sequence[PluginState]) -> Iterator[Finding]:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        yield Finding(
+            "P001",
+            name,
+            Label(
+                "il nome deve essere di minuscole, cifre e trattini",
+                "the name must be lower-case letters, digits and hyphens",
+            ),
+        )
+    if name in RESERVED:
+        yield Finding(
+            "P002",
+            name,
+            Label(
+                "è il nome di un comando del programma: sceglierne un altro",
+                "is the name of one of the program's commands: choose another",
+            ),
+        )
+
+
+def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
+    where = "".join(part.capitalize() for part in declaration.record.split("_"))
+    if declaration.table in seen:
+        yield Finding("P003", where, Label("due registri con lo stesso nome", "two registers with one name"))
+    if not declaration.own:
+        yield Finding("P004", where, Label("nessun campo", "no fields"))
+    for name in (*declaration.title, *filter(None, (declaration.date,))):
+        if name not in declaration.by_name:
+            yield Finding(
+                "P005",
+                where,
+                Label(
+                    f"title/date nominano «{name}», che non è un campo",
+                    f"title/date name “{name}”, which is not a field",
+                ),
+            )
+    if (
+        declaration.date
+        and declaration.date in declaration.by_name
+        and declaration.by_name[declaration.date].kind.name != "date"
+    ):
+        yield Finding(
+            "P006",
+            where,
+            Label(f"date=«{declaration.date}» non è una data", f"date=“{declaration.date}” is not a date"),
+        )
+    if declaration.label.it == declaration.label.en == declaration.record.replace("_", " ").capitalize():
+        yield Finding(
+            "P101",
+            where,
+            Label("senza nome: aggiungere it= e en= alla classe", "no wording: add it= and en= to the class"),
+            "warning",
+        )
+    yield from _fields(declaration, where)
+
+
+def _fields(declaration: Declaration, where: str) -> Iterator[Finding]:
+    for field in declaration.own:
+        place = f"{where}.{field.name}"
+        if not IDENTIFIER.fullmatch(field.name):
+            yield Finding(
+                "P007",
+                place,
+                Label(
+                    "il nome del campo deve essere di minuscole, cifre e _",
+                    "the field's name must be lower-case letters, digits and _",
+                ),
+            )
+        if field.kind.name in ("choice", "choices") and not field.kind.params.get("choices"):
+            yield Finding(
+                "P008",
+                place,
+                Label("elenco senza voci: aggiungere choices={…}", "a choice without choices: add choices={…}"),
+            )
+        if field.kind.name in ("link", "links") and "." not in str(field.kind.params.get("to", "")):
+            yield Finding(
+                "P009",
+                place,
+                Label(
+                    'collegamento senza destinazione: link("plugin.registro", …)',
+                    'a link without a target: link("plugin.record", …)',
+                ),
+            )
+        if field.kind.name == "pseudonym" and not field.kind.params.get("prefix"):
+            yield Finding(
+                "P010",
+                place,
+                Label('pseudonimo senza prefisso: prefix="D"', 'a pseudonym without a prefix: prefix="D"'),
+            )
+        if not field.declared:
+            yield Finding(
+                "P102",
+                place,
+                Label(
+                    "classe di riservatezza non dichiarata, vale «personal»: aggiungere privacy=",
+                    "no privacy class declared, “personal” holds: add privacy=",
+                ),
+                "warning",
+            )
+        if isinstance(field.kind, RowsKind):
+            yield from _fields(field.kind.declaration, place)
+
+
+def _indicator(count: Count, declarations: Sequence[Declaration]) -> Iterator[Finding]:
+    declared = next((declaration for declaration in declarations if declaration.table == count.table), None)
+    if declared is None:
+        yield Finding(
+            "P011",
+            count.name,
+            Label(
+                f"conta «{count.table}», che non è un registro del plugin",
+                f"counts “{count.table}”, which is not a register of the plugin",
+            ),
+        )
+        return
+    for name in filter(None, (count.by, count.distinct, count.total, *count.where)):
+        if name not in declared.by_name:
+            yield Finding(
+                "P012",
+                count.name,
+                Label(
+                    f"nomina «{name}», che non è un campo di {count.table}",
+                    f"names “{name}”, which is not a field of {count.table}",
+                ),
+            )
+
+
+def links_between(states: Sequence[PluginState]) -> dict[str, list[Finding]]:
+    """Links to registers that no loaded plugin has, by plugin. A warning: the other plugin may be disabled or broken today."""
+    tables = {declaration.table for state in states for declaration in state.records}
+    found: dict[str, list[Finding]] = {}
+    for state in states:
+        for declaration in state.records:
+            for field in declaration.links:
+                target = field.kind.params["to"]
+                if target not in tables:
+                    message = Label(
+                        f"collega a «{target}», che ora nessun plugin ha",
+                        f"links to “{target}”, which no plugin has now",
+                    )
+                    found.setdefault(state.name, []).append(
+                        Finding("P103", f"{declaration.record}.{field.name}", message, "warning")
+                    )
+    return found

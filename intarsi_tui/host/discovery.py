@@ -1,0 +1,83 @@
+"""Which plugins there are, without importing any: entry points, and single files in the workspace's `plugins/`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+GROUP = "intarsi.plugins"
+
+# Names that commands of the shell have; a plugin cannot take one.
+RESERVED = frozenset(
+    [
+        "demo",
+        "init",
+        "report",
+        "sheet",
+        "check",
+        "calendar",
+        "deadlines",
+        "indicators",
+        "period",
+        "bundle",
+        "history",
+        "undo",
+        "redo",
+        "verify",
+        "backup",
+        "restore",
+        "export",
+        "import",
+        "passphrase",
+        "doctor",
+        "serve",
+        "plugin",
+        "completion",
+        "help",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a plugin was found.
+
+    Attributes:
+        name: the name it goes by: of the entry point, or of the file.
+        target: `module:attribute` of an entry point, "" for a file.
+        file: the single file, `None` for an entry point.
+        package: distribution and version that bring an entry point.
+    """
+
+    name: str
+    target: str = ""
+    file: Path | None = None
+    package: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What a person is told about where it comes from."""
+        return str(self.file) if self.file else f"{self.package} ({self.target})"
+
+
+def discover(folder: Path | None) -> list[Source]:
+    """All plugins, installed ones first. `folder` is the workspace's `plugins/`, if there is a workspace."""
+    return [*installed(), *files(folder)]
+
+
+def installed() -> Iterable[Source]:
+    """Plugins of installed packages, by entry point; shipped ones in the order in which the project names them."""
+    found: dict[tuple[str, str], Source] = {}
+    for entry in entry_points(group=GROUP):
+        package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
+        found.setdefault((entry.name, entry.value), Source(entry.name, entry.value, package=package))
+    return sorted(found.values(), key=lambda source: (not source.target.startswith("intarsi_"), source.name))
+
+
+def files(folder: Path | None) -> Iterable[Source]:
+    """Plugins that are one file each in `folder`; names that cannot be modules are left alone."""
+    if folder is None or not folder.is_dir():
+        return []
+    paths = sorted(path for path in folder.glob("*.py") if re.fullmatch(r"[A-Za-z]\w*", path.stem))
+    return [Source(path.stem, file=path) for path in paths]

@@ -1,0 +1,134 @@
+"""The cached index: what the last load found, as plain data, so that help, completion and lists import no plugin.
+
+It is stale when a plugin's file, the set of installed packages, the workspace's `plugins/` or the program changed.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..project.workspace import Workspace
+from ..records.labels import plain
+from .states import PluginState
+
+Stamps = dict[str, list[int] | None]
+
+
+def current(workspace: Workspace | None) -> list[PluginState]:
+    """The states of all plugins, loading them only when the cache is stale."""
+    return read(workspace) or rebuild(workspace)
+
+
+def last_known(workspace: Workspace | None) -> list[PluginState]:
+    """The states of the last load, however old; before the first load, the plugins that there are, as found."""
+    known = read(workspace, even_if_stale=True)
+    if known is not None:
+        return known
+    from .discovery import discover
+
+    sources = discover(workspace.plugins if workspace else None)
+    return [PluginState(source.name, source.origin, "found", plain(source.name)) for source in sources]
+
+
+def rebuild(workspace: Workspace | None) -> list[PluginState]:
+    """Loads every enabled plugin, checks it, and writes the cache."""
+    from .checks import links_between
+    from .discovery import discover
+    from .loader import load
+
+    disabled = set(disabled_names(workspace))
+    states: list[PluginState] = []
+    for source in discover(workspace.plugins if workspace else None):
+        if source.name in disabled:
+            states.append(PluginState(source.name, source.origin, "disabled", plain(source.name)))
+        else:
+            states.append(load(source, states).state)
+    more = links_between(states)
+    states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
+    _write(workspace, states)
+    return states
+
+
+def disabled_names(workspace: Workspace | None) -> list[str]:
+    """The plugins that the workspace's settings switch off."""
+    return list(workspace.settings.get("plugins", {}).get("disabled", [])) if workspace else []
+
+
+def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[PluginState] | None:
+    """The cached states; `None` when there are none or they are stale."""
+    try:
+        data = json.loads(_file(workspace).read_text("utf-8"))
+        if data["version"] != __version__:
+            return None
+        if not even_if_stale and (data["stamps"] != _stamps(data["stamps"]) or data["watched"] != _watched(workspace)):
+            return None
+        return [PluginState.from_json(one) for one in data["plugins"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(workspace: Workspace | None, states: Sequence[PluginState]) -> None:
+    modules = [sys.modules[name] for name in list(sys.modules) if _is_plugin_module(name)]
+    files = [file for module in modules if (file := getattr(module, "__file__", None))]
+    own = [str(path) for path in Path(__file__).parent.parent.joinpath("records").glob("*.py")]
+    data = {
+        "version": __version__,
+        "watched": _watched(workspace),
+        "stamps": _stamps([*files, *own]),
+        "plugins": [state.to_json() for state in states],
+    }
+    path = _file(workspace)
+    with suppress(OSError):  # a cache that cannot be written only costs time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        part.replace(path)
+
+
+def _is_plugin_module(name: str) -> bool:
+    from .discovery import installed
+
+    if not hasattr(_is_plugin_module, "packages"):
+        packages = {source.target.partition(":")[0].partition(".")[0] for source in installed()}
+        _is_plugin_module.packages = packages  # type: ignore[attr-defined]
+    return name.startswith("intarsi_workspace_plugin_") or name.partition(".")[0] in _is_plugin_module.packages  # type: ignore[attr-defined]
+
+
+def _stamps(files: Any) -> Stamps:
+    return {str(file): _stamp(Path(file)) for file in files}
+
+
+def _watched(workspace: Workspace | None) -> Stamps:
+    """What changes when a plugin is installed, dropped in or switched off."""
+    watched: Stamps = {entry: _stamp(Path(entry)) for entry in sys.path if entry.endswith("-packages")}
+    if workspace:
+        watched[str(workspace.plugins)] = _stamp(workspace.plugins)
+        for path in sorted(workspace.plugins.glob("*.py")):
+            watched[str(path)] = _stamp(path)
+        watched["disabled"] = [int(hashlib.sha256(" ".join(disabled_names(workspace)).encode()).hexdigest()[:12], 16)]
+    return watched
+
+
+def _stamp(path: Path) -> list[int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return [status.st_mtime_ns, status.st_size if not path.is_dir() else 0]
+
+
+def _file(workspace: Workspace | None) -> Path:
+    folder = os.environ.get("INTARSI_CACHE")
+    if not folder:
+        import platformdirs
+
+        folder = platformdirs.user_cache_dir("intarsi", appauthor=False)
+    place = f"{sys.prefix}|{Path(__file__)}|{workspace.path if workspace else ''}"
+    return Path(folder) / f"plugins-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"

@@ -1,0 +1,211 @@
+"""Importing plugins under guard: whatever a plugin does while it loads, only that plugin is lost."""
+
+import importlib
+import importlib.util
+import inspect
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from .. import hookspecs
+from ..plugin import API, Indicator, Plugin
+from ..records.declaration import Declaration
+from ..records.labels import Label, plain
+from ..records.record import Record
+from . import checks
+from .discovery import Source
+from .states import Count, Finding, PluginState
+
+
+class Broken(Exception):
+    """The plugin cannot be used; carries what its state will say."""
+
+    def __init__(self, reason: Label, hint: Label, file: str = "", line: int = 0) -> None:
+        super().__init__(reason.en)
+        self.reason, self.hint, self.file, self.line = reason, hint, file, line
+
+
+@dataclass
+class Loaded:
+    """A plugin in memory: its state, its record classes by table, and the object that pluggy knows."""
+
+    state: PluginState
+    classes: dict[str, type[Record]]
+    plugin: Any = None
+
+
+def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
+    """Imports and checks one plugin; never raises for what the plugin does wrong.
+
+    Parameters:
+        others: the plugins loaded before it, whose names and tables it may not take.
+    """
+    label = plain(source.name)
+    try:
+        clash = next((other for other in others if other.name == source.name and other.state != "disabled"), None)
+        if clash:
+            raise Broken(
+                Label(f"Il nome «{source.name}» è già di {clash.origin}", f"The name “{source.name}” is already taken by {clash.origin}"),
+                Label("Rinominare uno dei due plugin", "Rename one of the two plugins"), str(source.file or ""),
+            )  # fmt: skip
+        plugin = _object(_module(source), source)
+        label = getattr(plugin, "label", label)
+        if isinstance(plugin, Plugin) and plugin.api != API:
+            message = Label(
+                f"Scritto per il contratto {plugin.api}; qui vale il {API}",
+                f"Written for contract {plugin.api}; this program has {API}",
+            )
+            hint = Label("Aggiornare il plugin o il programma", "Update the plugin or the program")
+            return Loaded(
+                PluginState(
+                    source.name, source.origin, "incompatible", label, message, str(source.file or ""), 0, hint
+                ),
+                {},
+            )
+        return _checked(source, plugin, label, others)
+    except Broken as broken:
+        state = PluginState(
+            source.name, source.origin, "broken", label, broken.reason, broken.file, broken.line, broken.hint
+        )
+        return Loaded(state, {})
+
+
+def _checked(source: Source, plugin: Any, label: Label, others: Sequence[PluginState]) -> Loaded:
+    classes: list[type[Record]] = _answer(
+        source, plugin, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
+    )
+    for cls in classes:
+        if not cls.declaration.table:
+            Plugin(source.name, it=label.it, en=label.en, records=[cls])  # names the tables of a hook's records
+    indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
+    declarations = [cls.declaration for cls in classes]
+    counts = tuple(_count(source.name, one, declarations) for one in indicators)
+    findings = tuple(checks.check(source.name, plugin, declarations, counts, others))
+    state = PluginState(
+        source.name, source.origin, "loaded", label, records=tuple(declarations), indicators=counts, findings=findings
+    )
+    wrong = next((one for one in findings if one.severity == "error"), None)
+    if wrong:
+        file, line = _where(classes, wrong)
+        hint = Label(
+            f"Correggere e ripetere «intarsi plugin check {source.name}»",
+            f"Correct it and repeat “intarsi plugin check {source.name}”",
+        )
+        reason = Label(*(f"{wrong.id} {wrong.where}: {text}" for text in wrong.message))
+        raise_in = str(source.file or file)
+        return Loaded(
+            PluginState(source.name, source.origin, "broken", label, reason, raise_in, line, hint, findings=findings),
+            {},
+        )
+    return Loaded(state, {cls.declaration.table: cls for cls in classes}, plugin)
+
+
+def _module(source: Source) -> ModuleType:
+    def run() -> ModuleType:
+        if source.file is None:
+            return importlib.import_module(source.target.partition(":")[0])
+        name = f"intarsi_workspace_plugin_{source.name}"
+        spec = importlib.util.spec_from_file_location(name, source.file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+
+    module: ModuleType = _guard(run, source)
+    return module
+
+
+def _object(module: ModuleType, source: Source) -> Any:
+    attribute = source.target.partition(":")[2] or "plugin"
+    plugin = getattr(module, attribute, None)
+    file = getattr(module, "__file__", "") or ""
+    if plugin is None:
+        # A module that implements hooks itself is a plugin too; anything else has forgotten the object.
+        if any(hasattr(value, "intarsi_impl") for value in vars(module).values()):
+            return module
+        raise Broken(
+            Label(f"Manca l'oggetto «{attribute}»", f"There is no object “{attribute}”"),
+            Label('Finire il file con plugin = Plugin("nome", it=…, en=…, records=[…])', 'End the file with plugin = Plugin("name", it=…, en=…, records=[…])'),
+            file,
+        )  # fmt: skip
+    if isinstance(plugin, Plugin) and plugin.name != source.name and source.file is None:
+        raise Broken(
+            Label(f"L'entry point si chiama «{source.name}», il plugin «{plugin.name}»", f"The entry point is called “{source.name}”, the plugin “{plugin.name}”"),
+            Label("Dare lo stesso nome a entrambi", "Give both the same name"), file,
+        )  # fmt: skip
+    return plugin
+
+
+def _answer(source: Source, plugin: Any, hook: str, right: Callable[[Any], bool]) -> list[Any]:
+    """What one plugin says to one hook, through pluggy, on its own."""
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+
+    def ask() -> list[Any]:
+        manager.register(plugin)
+        manager.check_pending()
+        return [one for answer in getattr(manager.hook, hook)() for one in answer]
+
+    found: list[Any] = _guard(ask, source)
+    wrong = next((one for one in found if not right(one)), None)
+    if wrong is not None:
+        raise Broken(
+            Label(f"{hook} ha dato {wrong!r}", f"{hook} returned {wrong!r}"),
+            Label("Vedere il contratto in hookspecs.py", "See the contract in hookspecs.py"), str(source.file or ""),
+        )  # fmt: skip
+    return found
+
+
+def _guard(step: Callable[[], Any], source: Source) -> Any:
+    try:
+        return step()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        file, line = _origin(error, source)
+        detail = f"{type(error).__name__}: {error}".rstrip(": ")
+        raise Broken(
+            Label(f"Errore durante il caricamento: {detail}", f"Error while loading: {detail}"),
+            Label("Correggere il file, o disattivare il plugin", "Correct the file, or disable the plugin"), file, line,
+        ) from error  # fmt: skip
+
+
+def _origin(error: BaseException, source: Source) -> tuple[str, int]:
+    """File and line of the plugin's own code nearest to the error, rather than of a library it called."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return error.filename, error.lineno or 0
+    frames = traceback.extract_tb(error.__traceback__)
+    package = source.target.partition(":")[0].partition(".")[0]
+    own = [frame for frame in frames if _belongs(frame.filename, source.file, package)]
+    frame = (own or frames)[-1] if frames else None
+    return (frame.filename, frame.lineno or 0) if frame else (str(source.file or ""), 0)
+
+
+def _belongs(filename: str, file: Path | None, package: str) -> bool:
+    return Path(filename) == file if file else package in Path(filename).parts or Path(filename).stem == package
+
+
+def _where(classes: Sequence[type[Record]], finding: Finding) -> tuple[str, int]:
+    record = finding.where.split(".")[0]
+    for cls in classes:
+        if cls.__name__ == record:
+            try:
+                return inspect.getsourcefile(cls) or "", inspect.getsourcelines(cls)[1]
+            except (OSError, TypeError):
+                return "", 0
+    return "", 0
+
+
+def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> Count:
+    table = one.count if "." in one.count else f"{plugin}.{one.count}"
+    declared = next((declaration for declaration in declarations if declaration.table == table), None)
+    by = one.by or (declared.date if declared else "")
+    return Count(plugin, one.name, one.label, table, by, dict(one.where), one.distinct, one.total, one.target)

@@ -1,0 +1,122 @@
+"""The office: an opened workspace with its plugins. What commands, screens, reports and rules work with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..project.profile import Profile
+from ..project.workspace import Workspace
+from ..records import clock
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from . import index
+from .states import Count, PluginState
+
+if TYPE_CHECKING:
+    from ..records.record import Record
+    from ..store import RegisterTable, Store
+
+
+@dataclass
+class Office:
+    """One office at work; also the `Context` that rules are given.
+
+    Attributes:
+        plugins: the state of every plugin.
+        store: the database, with every loaded register registered in it.
+        lang: "it" or "en".
+    """
+
+    workspace: Workspace
+    store: "Store"
+    plugins: list[PluginState]
+    lang: str = "it"
+    _classes: dict[str, "type[Record]"] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> Profile:
+        return self.workspace.profile
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def user(self) -> str:
+        return self.store.user
+
+    @property
+    def declarations(self) -> dict[str, Declaration]:
+        """Every loaded register by table name, in the order of the plugins."""
+        return {one.table: one for state in self.plugins for one in state.records}
+
+    @property
+    def indicators(self) -> list[Count]:
+        return [one for state in self.plugins for one in state.indicators]
+
+    def table(self, name: str) -> "RegisterTable":
+        """The register `training.session`. Raises KeyError when no loaded plugin has it."""
+        if name not in self.declarations:
+            raise KeyError(name)
+        return self.store.register_table(name)
+
+    def get(self, table: str, uid: str) -> dict[str, Any] | None:
+        return self.store.get_by_id(table, uid)
+
+    def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
+        return self.store.find(table, **equals)
+
+    def title(self, table: str, uid: str) -> str:
+        """How the record is called where it is linked to; a pseudonym stays a pseudonym."""
+        doc = self.get(table, uid) if table in self.declarations else None
+        return self.declarations[table].title_of(doc, self.lang) if doc else uid[:8]
+
+    def record_class(self, table: str) -> "type[Record]":
+        """The class of a register; imports its plugin on first use.
+
+        Raises:
+            LookupError: the plugin did not load.
+        """
+        if table not in self._classes:
+            from .loader import load
+
+            plugin = table.partition(".")[0]
+            state = next(one for one in self.plugins if one.name == plugin)
+            loaded = load(_source(self.workspace, plugin))
+            if table not in loaded.classes:
+                reason = loaded.state.reason or Label("non caricato", "not loaded")
+                raise LookupError(f"{state.origin}: {reason(self.lang)}")
+            self._classes |= loaded.classes
+        return self._classes[table]
+
+
+@contextmanager
+def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
+    """Opens the workspace's database with every loaded register; closes it at the end.
+
+    Raises:
+        ProjectError: the settings are wrong.
+        StoreError: the database cannot be used.
+    """
+    from ..store import open_store
+
+    partner = workspace.partner.code
+    states = index.current(workspace)
+    store = open_store(workspace.database, site=workspace.site)
+    try:
+        office = Office(workspace, store, states, lang)
+        for declaration in office.declarations.values():
+            store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
+        store.partner = partner
+        store.context = office
+        yield office
+    finally:
+        store.close()
+
+
+def _source(workspace: Workspace, name: str) -> Any:
+    from .discovery import discover
+
+    return next(source for source in discover(workspace.plugins) if source.name == name)

@@ -1,0 +1,102 @@
+"""What became of each plugin. A broken plugin is a state, not a crash: it has a reason, a place and a hint."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..records.declaration import Declaration
+from ..records.labels import Label
+
+State = Literal["found", "disabled", "incompatible", "broken", "loaded"]
+
+STATES = {
+    "found": Label("trovato", "found"),
+    "disabled": Label("disattivato", "disabled"),
+    "incompatible": Label("incompatibile", "incompatible"),
+    "broken": Label("guasto", "broken"),
+    "loaded": Label("caricato", "loaded"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check of a declaration found; `id` is stable, so that it can be looked up in the plugin guide."""
+
+    id: str
+    where: str
+    message: Label
+    severity: Literal["error", "warning"] = "error"
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "where": self.where, "message": self.message, "severity": self.severity}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Finding":
+        return cls(**{**data, "message": Label(*data["message"])})
+
+
+@dataclass(frozen=True)
+class Count:
+    """An indicator as plain data (`plugin.Indicator` is what authors write)."""
+
+    plugin: str
+    name: str
+    label: Label
+    table: str
+    by: str
+    where: dict[str, Any]
+    distinct: str
+    total: str
+    target: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Count":
+        return cls(**{**data, "label": Label(*data["label"])})
+
+
+@dataclass(frozen=True)
+class PluginState:
+    """One plugin as the last load left it.
+
+    Attributes:
+        reason: why it is not loaded; file and line say where, hint what to do.
+        records, indicators: what it brings, as plain data.
+    """
+
+    name: str
+    origin: str
+    state: State
+    label: Label
+    reason: Label | None = None
+    file: str = ""
+    line: int = 0
+    hint: Label | None = None
+    records: tuple[Declaration, ...] = ()
+    indicators: tuple[Count, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """`file:line` of what is wrong, as far as it is known."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def to_json(self) -> dict[str, Any]:
+        data = {key: value for key, value in self.__dict__.items() if value}
+        for key in ("records", "indicators", "findings"):
+            data[key] = [one.to_json() for one in getattr(self, key)]
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "PluginState":
+        labels = {key: Label(*data[key]) for key in ("label", "reason", "hint") if data.get(key)}
+        return cls(
+            **{
+                **data,
+                **labels,
+                "records": tuple(Declaration.from_json(one) for one in data["records"]),
+                "indicators": tuple(Count.from_json(one) for one in data["indicators"]),
+                "findings": tuple(Finding.from_json(one) for one in data["findings"]),
+            }
+        )

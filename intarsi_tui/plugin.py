@@ -1,0 +1,86 @@
+"""`Plugin`: a plugin that is mostly data. It is a pluggy plugin itself and answers the hooks from its lists."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .hookspecs import hookimpl
+from .records.labels import Label
+from .records.record import Record
+
+# Raised when a hook or a declaration changes in a way that older plugins cannot follow.
+API = 1
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A count per period.
+
+    Parameters:
+        name: identifier, unique in its plugin.
+        it, en: its label.
+        count: record that is counted, such as `loan`.
+        by: field that dates the count; the record's own date when left out.
+        where: field values that a record must have to be counted; confirmed and sent records count, unless `state` is given.
+        distinct: field whose distinct values are counted instead of records (each person once); a links field counts its members.
+        total: quantity field that is summed instead of counting records.
+        target: what the project promised, for the whole project; shown beside the count.
+    """
+
+    name: str
+    it: str
+    en: str
+    count: str
+    by: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    distinct: str = ""
+    total: str = ""
+    target: int | None = None
+
+    @property
+    def label(self) -> Label:
+        return Label(self.it, self.en)
+
+
+class Plugin:
+    """An action line: its registers and indicators.
+
+    Parameters:
+        name: identifier; also its command and the first half of its tables' names.
+        it, en: what the action line is called.
+        records: `Record` classes; `SchoolRequest` becomes record `school_request` and command `school-request`.
+        indicators: counts per period.
+        api: the contract that the plugin was written for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        it: str,
+        en: str,
+        records: Sequence[type[Record]],
+        indicators: Sequence[Indicator] = (),
+        api: int = API,
+    ) -> None:
+        self.name = name
+        self.label = Label(it, en)
+        self.records = list(records)
+        self.indicators = list(indicators)
+        self.api = api
+        for record in self.records:
+            record.declaration = replace(record.declaration, table=f"{name}.{record_name(record)}")
+
+    @hookimpl
+    def intarsi_records(self) -> list[type[Record]]:
+        return self.records
+
+    @hookimpl
+    def intarsi_indicators(self) -> list[Indicator]:
+        return self.indicators
+
+
+def record_name(record: type[Record]) -> str:
+    """`SchoolRequest` → `school_request`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", record.__name__).lower()

@@ -1,0 +1,128 @@
+"""The workspace: the folder of one office. `intarsi.toml`, `intarsi.db`, attachments, templates, plugins, exports, backups."""
+
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .. import resources
+from .errors import ProjectError
+from .profile import Partner, Profile, profile_of, read_profile, read_toml
+
+SETTINGS = "intarsi.toml"
+FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An office's folder, not yet opened: nothing but `intarsi.toml` is read."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "intarsi.db"
+
+    @property
+    def plugins(self) -> Path:
+        return self.path / "plugins"
+
+    @property
+    def exports(self) -> Path:
+        return self.path / "exports"
+
+    @property
+    def attachments(self) -> Path:
+        return self.path / "attachments"
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        return read_toml(self.path / SETTINGS)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile_of(self.settings, self.path / SETTINGS)
+
+    @cached_property
+    def partner(self) -> Partner:
+        """The partner whose office this is. Raises ProjectError."""
+        return self.profile.partner(self._own("partner"))
+
+    @property
+    def site(self) -> str:
+        """The code of this workspace among all that exchange bundles."""
+        return self._own("site")
+
+    def _own(self, key: str) -> str:
+        value = self.settings.get("workspace", {}).get(key)
+        if not isinstance(value, str) or not value:
+            raise ProjectError("missing_setting", self.path / SETTINGS, detail=f"workspace.{key}")
+        return value
+
+    def template_folders(self) -> list[Path]:
+        """Where templates are looked for: the office's own first, then those shipped."""
+        return [self.path / "templates", resources.folder("templates")]
+
+    def attach(self, source: Path) -> str:
+        """Takes a copy of the file `source`, kept under its content hash, and returns the value of an attachment field.
+
+        Raises:
+            ProjectError: the file is not there.
+        """
+        if not source.is_file():
+            raise ProjectError("no_such_file", source)
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        kept = self.attachments / digest[:2] / digest
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, kept.with_suffix(".part"))
+            kept.with_suffix(".part").replace(kept)
+        name = re.sub(r"[^\w .()-]", "_", source.name)
+        return f"sha256:{digest}/{name}"
+
+
+def find_workspace(given: str | None = None) -> Workspace:
+    """The workspace named by `given`, else by `INTARSI_WORKSPACE`, else the nearest folder upwards with `intarsi.toml`.
+
+    Raises:
+        ProjectError: `no_workspace`.
+    """
+    named = given or os.environ.get("INTARSI_WORKSPACE")
+    if named:
+        path = Path(named).expanduser().resolve()
+        if not (path / SETTINGS).is_file():
+            raise ProjectError("no_workspace", path)
+        return Workspace(path)
+    here = Path.cwd()
+    for path in (here, *here.parents):
+        if (path / SETTINGS).is_file():
+            return Workspace(path)
+    raise ProjectError("no_workspace", here)
+
+
+def create_workspace(path: Path, partner: str, profile: Path | None = None) -> Workspace:
+    """A new workspace for `partner` of the project in `profile` (the INTARSI project when left out).
+
+    Raises:
+        ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
+    """
+    source = profile or resources.PACKAGE / "project" / SETTINGS
+    read_profile(source).partner(partner)
+    path = path.expanduser().resolve()
+    if (path / SETTINGS).exists():
+        raise ProjectError("exists", path)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ProjectError("not_empty", path)
+    own = f'\n[workspace]\npartner = "{partner}"\nsite = "{partner}"\n\n[plugins]\ndisabled = []\n'
+    text = re.sub(r"(?ms)^\[(workspace|plugins)\].*?(?=^\[|\Z)", "", source.read_text("utf-8")).rstrip() + "\n" + own
+    try:
+        for name in FOLDERS:
+            (path / name).mkdir(parents=True, exist_ok=True)
+        (path / SETTINGS).write_text(text, "utf-8")
+    except OSError as error:
+        raise ProjectError("not_writable", path, detail=error.strerror or str(error)) from None
+    return Workspace(path)

@@ -1,0 +1,1 @@
+"""What a record is: kinds of fields, declarations, rules and problems. Knows nothing of storage, screens or commands."""

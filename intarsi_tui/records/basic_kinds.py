@@ -1,0 +1,250 @@
+"""Kinds of plain values: texts, dates, times, durations, money, numbers, yes and no."""
+
+import json
+import math
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from . import typed
+from .kind import Kind
+from .problems import Invalid
+
+
+class TextKind(Kind, name="text"):
+    """One line of text, 200 characters unless `max` says otherwise."""
+
+    accepts: ClassVar[tuple[str, ...]] = ("max",)
+    longest = 200
+    lines = False
+
+    def read(self, raw: Any) -> str:
+        if isinstance(raw, bool) or not isinstance(raw, (str, int)):
+            # A code that a spreadsheet turned into a number: 12.0 was typed as 12.
+            if not (isinstance(raw, float) and raw.is_integer()):
+                raise Invalid("invalid", value=raw)
+            raw = int(raw)
+        text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
+        if not self.lines and ("\n" in text or "\t" in text):
+            raise Invalid("one_line")
+        if any(_control(char) and char not in "\n\t" for char in text):
+            raise Invalid("control_characters")
+        longest = self.params.get("max", self.longest)
+        if len(text) > longest:
+            raise Invalid("too_long", max=longest)
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"maxLength": self.params.get("max", self.longest)}
+
+
+def _control(char: str) -> bool:
+    # Cc: control bytes; Cs: lone surrogates; the bidi overrides turn a line around on screen and in Excel.
+    return unicodedata.category(char) in ("Cc", "Cs") or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+
+
+class LongTextKind(TextKind, name="long_text"):
+    """Text of several lines."""
+
+    widget = "text"
+    width = 30
+    longest = 20_000
+    lines = True
+
+
+class DateKind(Kind, name="date"):
+    """A day. `placeholder=True` also takes 01/01/0001, the official stand-in for a missing permit date."""
+
+    widget = "date"
+    width = 10
+    accepts = ("placeholder",)
+
+    def read(self, raw: Any) -> date:
+        if isinstance(raw, datetime):
+            raw = typed.as_day(raw)
+        if isinstance(raw, str):
+            raw = typed.read_date(raw)
+        if not isinstance(raw, date):
+            raise Invalid("not_a_date", value=raw)
+        if not 1900 <= raw.year <= 2100 and not (raw == typed.UNKNOWN_DATE and self.params.get("placeholder")):
+            raise Invalid("implausible_date", value=self.show(raw.isoformat(), "it"))
+        return raw
+
+    def store(self, value: date) -> str:
+        return value.isoformat()
+
+    def show(self, stored: str, lang: str) -> str:
+        year, month, day = stored.split("-")
+        return f"{day}/{month}/{year}"
+
+    def excel(self, stored: str, lang: str) -> date:
+        return date.fromisoformat(stored)
+
+
+class TimeKind(Kind, name="time"):
+    """A time of day, to the minute."""
+
+    widget = "time"
+    width = 5
+
+    def read(self, raw: Any) -> time:
+        if isinstance(raw, datetime):
+            raw = raw.time()
+        if isinstance(raw, float) and 0 <= raw < 1:  # Excel's fraction of a day
+            raw = (datetime.min + timedelta(minutes=round(raw * 1440))).time()
+        if isinstance(raw, str):
+            raw = typed.read_time(raw)
+        if not isinstance(raw, time):
+            raise Invalid("not_a_time", value=raw)
+        return raw.replace(second=0, microsecond=0)
+
+    def store(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+    def excel(self, stored: str, lang: str) -> time:
+        return time.fromisoformat(stored)
+
+
+class _Limited(Kind):
+    """A quantity with an optional `min` and `max`."""
+
+    align = "right"
+    width = 8
+    accepts = ("min", "max")
+
+    def within(self, value: Any) -> Any:
+        least, most = self.params.get("min"), self.params.get("max")
+        if least is not None and value < least:
+            raise Invalid("too_small", min=self.show(least, "it"))
+        if most is not None and value > most:
+            raise Invalid("too_large", max=self.show(most, "it"))
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        bounds = {"minimum": self.params.get("min"), "maximum": self.params.get("max")}
+        return {key: value for key, value in bounds.items() if value is not None}
+
+
+class MinutesKind(_Limited, name="minutes"):
+    """A duration in whole minutes, never rounded. A bare number that is typed means hours; in JSON it means minutes."""
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(**{"min": 0, **params})
+
+    def read(self, raw: Any) -> int:
+        if isinstance(raw, timedelta):
+            raw = raw.total_seconds() / 60
+        elif isinstance(raw, time):
+            raw = raw.hour * 60 + raw.minute
+        elif isinstance(raw, datetime):  # Excel shows 30:00 hours as 1900-01-01 06:00
+            raw = (raw - datetime(1899, 12, 31)).total_seconds() / 60
+        if isinstance(raw, str):
+            raw = typed.read_minutes(raw)
+        if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
+            raise Invalid("not_minutes", value=raw)
+        if abs(raw - round(raw)) > 1e-6:
+            raise Invalid("not_whole_minutes", value=raw)
+        minutes: int = self.within(round(raw))
+        return minutes
+
+    def show(self, stored: int, lang: str) -> str:
+        return f"{stored // 60}:{stored % 60:02d}"
+
+    def excel(self, stored: int, lang: str) -> timedelta:
+        return timedelta(minutes=stored)
+
+
+class IntKind(_Limited, name="int"):
+    """A whole number."""
+
+    def read(self, raw: Any) -> int:
+        if isinstance(raw, str):
+            raw = typed.read_decimal(raw, "not_a_whole_number")
+        if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)) or not math.isfinite(raw):
+            raise Invalid("not_a_whole_number", value=raw)
+        number = int(raw)
+        if raw != number:
+            raise Invalid("not_a_whole_number", value=raw)
+        if abs(number) > 2**53:
+            raise Invalid("too_large", max=2**53)
+        self.within(number)
+        return number
+
+    def excel(self, stored: int, lang: str) -> int:
+        return stored
+
+
+class EuroKind(_Limited, name="euro"):
+    """An amount in euros with two decimals at most; stored as a JSON number of euros."""
+
+    width = 12
+
+    def read(self, raw: Any) -> Decimal:
+        if isinstance(raw, str):
+            raw = typed.read_decimal(raw, "not_an_amount")
+        if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)) or not math.isfinite(raw):
+            raise Invalid("not_an_amount", value=raw)
+        amount = Decimal(str(raw))
+        if abs(amount) > 10**12:
+            raise Invalid("too_large", max="1.000.000.000.000")
+        if amount != round(amount, 2):
+            raise Invalid("too_many_decimals", value=raw)
+        limited: Decimal = self.within(round(amount, 2))
+        return limited
+
+    def store(self, value: Decimal) -> float:
+        return float(value)
+
+    def show(self, stored: float, lang: str) -> str:
+        text = f"{stored:,.2f}"
+        return text.translate(str.maketrans(",.", ".,")) + " €" if lang == "it" else "€" + text
+
+    def excel(self, stored: float, lang: str) -> Decimal:
+        return Decimal(str(stored))
+
+
+class FlagKind(Kind, name="flag"):
+    """Yes or no."""
+
+    widget = "flag"
+    width = 3
+
+    def read(self, raw: Any) -> bool:
+        if isinstance(raw, str):
+            return typed.read_flag(raw)
+        if raw in (True, False):
+            return bool(raw)
+        raise Invalid("not_a_flag", value=raw)
+
+    def show(self, stored: bool, lang: str) -> str:
+        return ("sì" if lang == "it" else "yes") if stored else "no"
+
+
+class MomentKind(Kind, name="moment"):
+    """A moment in UTC that the program wrote (ISO 8601); shown in the office's own time."""
+
+    width = 16
+
+    def show(self, stored: str, lang: str) -> str:
+        return f"{datetime.fromisoformat(stored).astimezone():%d/%m/%Y %H:%M}"
+
+
+class OtherKind(Kind, name="other"):
+    """Anything that pydantic can hold and we have no kind for: typed and shown as JSON."""
+
+    def read(self, raw: Any) -> Any:
+        if isinstance(raw, str) and raw[:1] in ("[", "{"):
+            try:
+                return json.loads(raw)
+            except ValueError:
+                raise Invalid("invalid", value=raw) from None
+        return raw
+
+    def store(self, value: Any) -> Any:
+        from pydantic_core import to_jsonable_python
+
+        return to_jsonable_python(value)
+
+    def show(self, stored: Any, lang: str) -> str:
+        return stored if isinstance(stored, str) else json.dumps(stored, ensure_ascii=False)

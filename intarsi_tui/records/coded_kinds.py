@@ -1,0 +1,128 @@
+"""Kinds whose values are codes: choices of a field, tax and school codes, places, countries, languages."""
+
+from typing import Any
+
+from ..reference import identifiers, tables
+from ..reference.tables import fold
+from .kind import Kind
+from .labels import Label
+from .problems import Invalid
+
+
+class ChoiceKind(Kind, name="choice"):
+    """One of a few codes, each with its wording in both languages. Typed as code, label, or the start of either."""
+
+    widget = "choice"
+    accepts = ("choices",)
+
+    @property
+    def choices(self) -> dict[str, Label]:
+        return {code: Label(*label) for code, label in self.params.get("choices", {}).items()}
+
+    def read(self, raw: Any) -> str:
+        choices = self.choices
+        if isinstance(raw, str):
+            if raw in choices:
+                return raw
+            wanted = fold(raw)
+            spelled = {code: [fold(code), fold(label.it), fold(label.en)] for code, label in choices.items()}
+            found = [code for code, words in spelled.items() if wanted in words]
+            found = found or [code for code, words in spelled.items() if any(w.startswith(wanted) for w in words)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise Invalid("ambiguous_choice", value=raw, choices=[choices[code] for code in found])
+        raise Invalid("not_in_list", value=raw, choices=list(choices.values())[:12])
+
+    def show(self, stored: str, lang: str) -> str:
+        label = self.params.get("choices", {}).get(stored)
+        return Label(*label)(lang) if label else str(stored)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": list(self.params.get("choices", {}))}
+
+
+class ChoicesKind(ChoiceKind, name="choices"):
+    """Several of a few codes. Typed with commas or semicolons between them."""
+
+    widget = "choices"
+    width = 24
+
+    def read(self, raw: Any) -> list[str]:  # type: ignore[override]  # a list where the single kind has one code
+        parts = raw.replace(";", ",").split(",") if isinstance(raw, str) else raw
+        if not isinstance(parts, (list, tuple)):
+            raise Invalid("not_in_list", value=raw, choices=list(self.choices.values())[:12])
+        codes = [ChoiceKind.read(self, part.strip() if isinstance(part, str) else part) for part in parts if part]
+        return list(dict.fromkeys(codes))
+
+    def show(self, stored: list[str], lang: str) -> str:  # type: ignore[override]
+        return ", ".join(ChoiceKind.show(self, code, lang) for code in stored)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"items": {"type": "string", "enum": list(self.params.get("choices", {}))}}
+
+
+class TaxCodeKind(Kind, name="tax_code"):
+    """Codice fiscale (16 characters), provisional (11 digits), STP or ENI; the check character must match."""
+
+    def read(self, raw: Any) -> str:
+        # A spreadsheet drops leading zeros of the 11-digit code: 6-digit serials are put right, nothing shorter.
+        text = "".join(str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).split()).upper()
+        if isinstance(raw, (int, float)) and 8 <= len(text) < 11:
+            text = text.zfill(11)
+        if problem := identifiers.check_tax_code(text):
+            raise Invalid(problem, value=raw)
+        return text
+
+
+class SchoolCodeKind(Kind, name="school_code"):
+    """Codice meccanografico of a school in Emilia-Romagna."""
+
+    width = 10
+
+    def read(self, raw: Any) -> str:
+        text = str(raw).strip().upper()
+        if problem := identifiers.check_school_code(text):
+            raise Invalid(problem, value=raw)
+        return text
+
+
+class _TableKind(Kind):
+    """A code of a reference table, typed as code or name."""
+
+    widget = "picker"
+    table: str
+    missing: str
+
+    def read(self, raw: Any) -> str:
+        text = str(raw).strip()
+        found = tables.find(self.table, text, exact=True) or tables.find(self.table, text)
+        if len(found) == 1:
+            return found[0].code
+        near = ", ".join(entry.it for entry in found[:4])
+        raise Invalid(self.missing, value=raw, hint=f": {near}?" if near else "")
+
+    def show(self, stored: str, lang: str) -> str:
+        return tables.label(self.table, stored, lang)
+
+
+class MunicipalityKind(_TableKind, name="municipality"):
+    """A municipality of Emilia-Romagna by ISTAT code, kept as text (leading zeros)."""
+
+    table = "municipalities"
+    missing = "no_such_municipality"
+
+
+class CountryKind(_TableKind, name="country"):
+    """A country by ISO 3166 alpha-2, with Kosovo, stateless and undetermined."""
+
+    table = "countries"
+    missing = "no_such_country"
+
+
+class LanguageKind(_TableKind, name="language"):
+    """A language by ISO 639-3; picked by name, since codes mislead (`bcs` is not Bosnian-Croatian-Serbian)."""
+
+    table = "languages"
+    missing = "no_such_language"
+    width = 12

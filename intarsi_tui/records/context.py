@@ -1,0 +1,24 @@
+"""What a rule may ask about the world around its record."""
+
+from datetime import date
+from typing import Any, Protocol
+
+
+class Context(Protocol):
+    """Given to `check_with` and `compute` of a record: the other registers, read only, and who works where."""
+
+    @property
+    def today(self) -> date: ...
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def profile(self) -> Any:
+        """The project's profile: dates, partners, settings."""
+
+    def get(self, table: str, uid: str) -> dict[str, Any] | None:
+        """The record of `table` with this id, `None` when there is none."""
+
+    def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
+        """The records of `table`, void ones left out, whose fields equal the given stored values."""

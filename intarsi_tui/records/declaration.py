@@ -1,0 +1,152 @@
+"""What a record is, as plain data: the one declaration that lists, forms, commands, imports and reports are derived from.
+
+A declaration can be cached as JSON, so that nothing that only reads needs pydantic or the plugin itself.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
+from .kind import Kind
+from .labels import Label
+from .linked_kinds import LinkKind
+from .privacy import Privacy
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record.
+
+    Attributes:
+        required: "save" (never without it), "confirm" (a draft may lack it), or "" (may stay empty).
+        privacy: the class in force; `declared` is False when the declaration gave none (then it is `personal`).
+        in_list: shown as a column of lists; the order of declaration is the priority when the screen is narrow.
+        key: unique in its table, and good for addressing a record (a code, a pseudonym).
+        given: written by the program only (envelope, pseudonym, computed); people read it.
+        envelope: part of what every record has.
+        exported: False for notes that never leave.
+        default: JSON value of a new record's field, `None` when it starts empty.
+    """
+
+    name: str
+    kind: Kind
+    label: Label
+    help: Label | None = None
+    section: Label | None = None
+    required: str = ""
+    privacy: Privacy = "personal"
+    declared: bool = True
+    in_list: bool = False
+    key: bool = False
+    index: bool = False
+    given: bool = False
+    envelope: bool = False
+    exported: bool = True
+    default: Any = None
+
+    def show(self, doc: dict[str, Any], lang: str) -> str:
+        """The field's value of `doc` as a person reads it, "" when empty."""
+        stored = doc.get(self.name)
+        return "" if stored is None else self.kind.show(stored, lang)
+
+    def to_json(self) -> dict[str, Any]:
+        plain = Field(self.name, self.kind, self.label)
+        changed = {
+            name: getattr(self, name)
+            for name in self.__dataclass_fields__
+            if getattr(self, name) != getattr(plain, name)
+        }
+        return {**changed, "name": self.name, "kind": self.kind.to_json(), "label": self.label}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Field":
+        labels = {key: Label(*data[key]) for key in ("label", "help", "section") if data.get(key)}
+        return cls(**{**data, **labels, "kind": Kind.from_json(data["kind"])})
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One record (or one row inside a record).
+
+    Attributes:
+        table: `training.session`; "" for rows.
+        label, plural: wording of one and of many.
+        title: names of the fields that make up how a record is called where it is linked to.
+        date: name of the field that gives the record its date (year of its number, period of a report); "" is the day it was added.
+    """
+
+    table: str
+    label: Label
+    plural: Label
+    fields: tuple[Field, ...]
+    title: tuple[str, ...] = ()
+    date: str = ""
+
+    @property
+    def plugin(self) -> str:
+        """`training`"""
+        return self.table.partition(".")[0]
+
+    @property
+    def record(self) -> str:
+        """`session`"""
+        return self.table.partition(".")[2]
+
+    @property
+    def command(self) -> str:
+        """`school-request`"""
+        return self.record.replace("_", "-")
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def own(self) -> tuple[Field, ...]:
+        """The fields that the plugin declared, without the envelope."""
+        return tuple(field for field in self.fields if not field.envelope)
+
+    @cached_property
+    def editable(self) -> tuple[Field, ...]:
+        """The fields that a person fills in, envelope codes last."""
+        fields = [field for field in self.fields if not field.given]
+        return tuple(sorted(fields, key=lambda field: field.envelope))
+
+    @cached_property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields of a list: number first, then those declared `in_list` (else the first four), then the state."""
+        chosen = [field for field in self.own if field.in_list] or list(self.own[:4])
+        ends = [self.by_name[name] for name in ("number", "state") if name in self.by_name]
+        return (*ends[:1], *chosen, *ends[1:])
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields if field.key)
+
+    @cached_property
+    def links(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if isinstance(field.kind, LinkKind))
+
+    def title_of(self, doc: dict[str, Any], lang: str) -> str:
+        """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`."""
+        words = (self.by_name[name].show(doc, lang) for name in self.title)
+        return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
+
+    def day_of(self, doc: dict[str, Any]) -> str:
+        """The ISO day that the record belongs to."""
+        day = doc.get(self.date) if self.date else None
+        return str(day or doc.get("created_at", ""))[:10]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
+            "fields": [field.to_json() for field in self.fields],
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Declaration":
+        return cls(
+            data["table"], Label(*data["label"]), Label(*data["plural"]),
+            tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
+        )  # fmt: skip

@@ -1,0 +1,102 @@
+"""`field` and `link`: how a declaration says what a field is called, who may see it, and where it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any
+
+from pydantic import Field as PydanticField
+from pydantic_core import PydanticUndefined
+
+from .labels import Label
+from .privacy import CLASSES, Privacy
+
+SPEC = "intarsi"
+
+
+@dataclass
+class Spec:
+    """What a declaration said of one field; turned into a `declaration.Field` when its class is made."""
+
+    label: Label | None = None
+    help: Label | None = None
+    section: Label | None = None
+    required: str = ""
+    privacy: Privacy | None = None
+    in_list: bool = False
+    key: bool = False
+    index: bool = False
+    given: bool = False
+    envelope: bool = False
+    exported: bool = True
+    params: dict[str, Any] = dataclass_field(default_factory=dict)
+
+
+def field(
+    *,
+    it: str,
+    en: str,
+    privacy: Privacy | None = None,
+    default: Any = PydanticUndefined,
+    in_list: bool = False,
+    to_confirm: bool = False,
+    key: bool = False,
+    index: bool = False,
+    computed: bool = False,
+    section: tuple[str, str] | None = None,
+    help: tuple[str, str] | None = None,
+    choices: Mapping[str, tuple[str, str]] | None = None,
+    **params: Any,
+) -> Any:
+    """One field of a record.
+
+    Parameters:
+        it, en: its label in Italian and English.
+        privacy: public, internal, personal or special; a field that declares none is personal.
+        default: value of a new record's field; a field annotated `| None` starts empty without it.
+        in_list: a column of the register's list, in order of declaration.
+        to_confirm: a draft may lack it (annotate `| None`), a confirmed record may not.
+        key: unique in the register; records can be addressed by it.
+        index: searched often; the store indexes it.
+        computed: written by the record's `compute`, never by people.
+        section: heading of the form section that starts here, Italian and English.
+        help: a sentence for the person who fills it in, Italian and English.
+        choices: for `Choice` and `Choices`: code → (Italian, English).
+        params: settings of the kind: `max` and `min`, `to`, `placeholder`, `prefix`.
+
+    Raises:
+        ValueError: a privacy class that does not exist.
+    """
+    if privacy is not None and privacy not in CLASSES:
+        raise ValueError(f"privacy={privacy!r}: use one of {', '.join(CLASSES)}")
+    if choices is not None:
+        params["choices"] = {code: list(label) for code, label in choices.items()}
+    spec = Spec(
+        Label(it, en), help and Label(*help), section and Label(*section), "confirm" if to_confirm else "",
+        privacy, in_list, key, index, given=computed, params=params,
+    )  # fmt: skip
+    return _pydantic(default, spec)
+
+
+def link(to: str, *, it: str, en: str, **settings: Any) -> Any:
+    """A field that refers to records of the table `to`, such as `registry.household`; annotate it `Link` or `Links`.
+
+    A link is only an identifier, so it is `internal` unless declared otherwise. Other settings are those of `field`.
+    """
+    settings.setdefault("privacy", "internal")
+    return field(it=it, en=en, to=to, **settings)
+
+
+def envelope(it: str, en: str, *, given: bool = True, **settings: Any) -> Any:
+    """A field that every record has."""
+    spec = Spec(Label(it, en), privacy="internal", given=given, envelope=True)
+    default = settings.pop("default", PydanticUndefined)
+    for name, value in settings.items():
+        setattr(spec, name, value)
+    return _pydantic(default, spec)
+
+
+def _pydantic(default: Any, spec: Spec) -> Any:
+    if isinstance(default, (list, dict)):
+        return PydanticField(default_factory=default.copy, json_schema_extra={SPEC: spec})  # type: ignore[dict-item]
+    return PydanticField(default=default, json_schema_extra={SPEC: spec})  # type: ignore[dict-item]

@@ -1,0 +1,112 @@
+"""What a kind of field knows: how a person types it, how it is stored, shown, put into Excel, and edited.
+
+Stored values are JSON. `show` and `excel` work on stored values, so that lists and reports need no model.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from .problems import Invalid
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+KINDS: dict[str, type["Kind"]] = {}
+
+
+class Kind:
+    """A kind of field. Subclasses name themselves (`name=`) and register so that a cached declaration finds them.
+
+    Attributes:
+        widget: which editor a form mounts: line, text, date, time, choice, choices, flag, picker, pickers, rows, file.
+        align: "right" for quantities.
+        width: usual width in a list, in terminal columns.
+        params: the settings that a field may give this kind, as they are stored in a cached declaration.
+    """
+
+    name: ClassVar[str]
+    widget: ClassVar[str] = "line"
+    align: ClassVar[str] = "left"
+    width: ClassVar[int] = 16
+    accepts: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, name: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if name:
+            cls.name = name
+            KINDS[name] = cls
+
+    def __init__(self, **params: Any) -> None:
+        unknown = sorted(set(params) - set(self.accepts))
+        if unknown:
+            raise TypeError(f"a {self.name} field takes no {', '.join(unknown)}")
+        self.params: dict[str, Any] = {key: value for key, value in params.items() if value is not None}
+
+    def with_params(self, **params: Any) -> Self:
+        """This kind with a field's own settings.
+
+        Raises:
+            TypeError: a setting that the kind does not have.
+        """
+        return type(self)(**{**self.params, **params}) if params else self
+
+    def read(self, raw: Any) -> Any:
+        """The value of what was typed, or came from JSON or an Excel cell.
+
+        Raises:
+            Invalid: with the code of the problem.
+        """
+        return raw
+
+    def store(self, value: Any) -> Any:
+        """The JSON form of a value."""
+        return value
+
+    def show(self, stored: Any, lang: str) -> str:
+        """A stored value as a person reads (and may type) it."""
+        return str(stored)
+
+    def excel(self, stored: Any, lang: str) -> Any:
+        """A stored value as a typed Excel cell value (str, int, float, Decimal, bool, date, time, timedelta)."""
+        return self.show(stored, lang)
+
+    def json_schema(self) -> dict[str, Any]:
+        """What this kind adds to the JSON Schema of its field."""
+        return {}
+
+    def to_json(self) -> dict[str, Any]:
+        """The kind as a cached declaration holds it."""
+        return {"kind": self.name, **self.params}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> "Kind":
+        """The kind that `to_json` described."""
+        params = dict(data)
+        return KINDS[params.pop("kind")](**params)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kind) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.params or ''})"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_raising_custom(self.read), handler(source))
+
+
+def _raising_custom(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    from pydantic_core import PydanticCustomError
+
+    def validate(raw: Any) -> Any:
+        try:
+            return read(raw)
+        except Invalid as invalid:
+            raise PydanticCustomError(invalid.code, invalid.code, dict(invalid.params)) from None
+
+    return validate

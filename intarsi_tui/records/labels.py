@@ -1,0 +1,20 @@
+"""Labels: the two wordings of one thing. Every word a user reads from a declaration is one of these."""
+
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """Italian and English wording of one thing."""
+
+    it: str
+    en: str
+
+    def __call__(self, lang: str) -> str:
+        """The wording in `lang` ("it", anything else is English)."""
+        return self.it if lang == "it" else self.en
+
+
+def plain(name: str) -> Label:
+    """A label made of an identifier, for declarations that give none (`lent_on` → "Lent on")."""
+    words = name.replace("_", " ").strip().capitalize()
+    return Label(words, words)

@@ -1,0 +1,142 @@
+"""Kinds that refer to something else: other records, rows inside the record, attached files, pseudonyms."""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .basic_kinds import TextKind
+from .kind import Kind
+from .problems import Invalid
+
+if TYPE_CHECKING:
+    from .declaration import Declaration
+
+# What the office layer turns a path into: content hash, then the name that the file had.
+ATTACHED = re.compile(r"sha256:[0-9a-f]{64}/[^/\\]+")
+
+
+class LinkKind(Kind, name="link"):
+    """Another record, by its UUID. What is typed (a prefix, a number, a key such as a pseudonym) is resolved by the store."""
+
+    widget: ClassVar[str] = "picker"
+    accepts = ("to",)
+
+    @property
+    def target(self) -> str:
+        """The table that is linked to, such as `registry.household`."""
+        return str(self.params.get("to", ""))
+
+    def read(self, raw: Any) -> str:
+        text = str(raw).strip()
+        if not text or len(text) > 200:
+            raise Invalid("no_such_record", value=raw, target=self.target)
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"x-link": self.target}
+
+
+class LinksKind(LinkKind, name="links"):
+    """Several records of one table. Typed with commas or semicolons between them."""
+
+    widget: ClassVar[str] = "pickers"
+    width = 20
+
+    def read(self, raw: Any) -> list[str]:  # type: ignore[override]  # a list where the single kind has one
+        parts = re.split(r"[,;\n]", raw) if isinstance(raw, str) else raw
+        if not isinstance(parts, (list, tuple)):
+            raise Invalid("no_such_record", value=raw, target=self.target)
+        return list(dict.fromkeys(LinkKind.read(self, part) for part in parts if str(part).strip()))
+
+    def show(self, stored: list[str], lang: str) -> str:
+        return ", ".join(stored)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"items": {"type": "string", "x-link": self.target}}
+
+
+class PseudonymKind(TextKind, name="pseudonym"):
+    """A code that means nothing, given by the store when the record is added: `D-7K3QX`."""
+
+    accepts = ("prefix", "max")
+    width = 9
+
+
+class AttachmentKind(Kind, name="attachment"):
+    """A file kept by content hash in the workspace: `sha256:…/name`. Typed as a path, which the office layer takes in."""
+
+    widget = "file"
+    width = 20
+
+    def read(self, raw: Any) -> str:
+        text = str(raw).strip()
+        if not ATTACHED.fullmatch(text):
+            raise Invalid("not_an_attachment", value=raw)
+        return text
+
+    def show(self, stored: str, lang: str) -> str:
+        return stored.partition("/")[2]
+
+
+class RowsKind(Kind, name="rows"):
+    """A small table inside the record: agenda items, members, attendance. Typed one row a line, columns divided by `|`."""
+
+    widget = "rows"
+    width = 6
+    accepts = ("row",)
+
+    @property
+    def declaration(self) -> "Declaration":
+        """The declaration of one row."""
+        from .declaration import Declaration
+
+        row = self.params["row"]
+        return row if isinstance(row, Declaration) else Declaration.from_json(row)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.name, "row": self.declaration.to_json()}
+
+    def read(self, raw: Any) -> list[dict[str, Any]]:
+        if isinstance(raw, str):
+            raw = self._typed(raw)
+        if not isinstance(raw, (list, tuple)):
+            raise Invalid("not_rows", value=raw)
+        rows = [_filled(row if isinstance(row, dict) else self._columns(row)) for row in raw]
+        return [row for row in rows if row]
+
+    def _typed(self, text: str) -> Any:
+        if text.lstrip().startswith("["):
+            try:
+                return json.loads(text)
+            except ValueError:
+                raise Invalid("not_rows", value=text) from None
+        return [line.split("|") for line in text.splitlines() if line.strip()]
+
+    def _columns(self, row: Any) -> Any:
+        names = [field.name for field in self.declaration.fields]
+        if not isinstance(row, (list, tuple)):
+            return row  # an instance of the row's class; pydantic says so when it is not
+        if len(row) > len(names):
+            raise Invalid("not_rows", value=" | ".join(map(str, row)))
+        return {name: cell.strip() if isinstance(cell, str) else cell for name, cell in zip(names, row, strict=False)}
+
+    def store(self, value: Any) -> list[dict[str, Any]]:
+        return [row.doc() if hasattr(row, "doc") else row for row in value]
+
+    def show(self, stored: list[dict[str, Any]], lang: str) -> str:
+        """One row a line; JSON when a cell could not be read back otherwise."""
+        fields = self.declaration.fields
+        lines = []
+        for row in stored:
+            cells = [f.kind.show(row[f.name], lang) if row.get(f.name) is not None else "" for f in fields]
+            if any("|" in cell or "\n" in cell for cell in cells):
+                return json.dumps(stored, ensure_ascii=False)
+            lines.append(" | ".join(cells).rstrip(" |"))
+        return "\n".join(lines)
+
+
+def _filled(row: Any) -> Any:
+    """A row without its empty cells; an instance of the row's class as it is."""
+    if not isinstance(row, dict):
+        return row
+    return {name: value for name, value in row.items() if value is not None and str(value).strip()}

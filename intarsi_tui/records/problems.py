@@ -1,0 +1,77 @@
+"""Problems are data, worded late in the reader's language: code, field, parameters, row."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from typing import Literal
+
+from .labels import Label
+from .wordings import WORDINGS
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a record.
+
+    Parameters:
+        code: stable name of the problem, such as `required`; also the key of its wording.
+        field: name of the field, `None` when the whole record is meant; `agenda.2.topic` inside `Rows` (counted from 1).
+        params: values for the `{placeholders}` of the wording.
+        wording: the two sentences, when the problem is a plugin's own.
+        severity: an `error` refuses the record, a `warning` is shown and kept out of the way.
+        row: row of an imported file, counted as the file's reader sees it.
+    """
+
+    code: str
+    field: str | None = None
+    params: Mapping[str, object] = dataclass_field(default_factory=dict)
+    wording: Label | None = None
+    severity: Severity = "error"
+    row: int | None = None
+
+    def text(self, lang: str) -> str:
+        """The sentence in `lang`, without field and row."""
+        wording = self.wording or WORDINGS.get(self.code) or WORDINGS["invalid"]
+        shown = {"value": "", "hint": "", **{key: _shown(value, lang) for key, value in self.params.items()}}
+        try:
+            return wording(lang).format(**shown)
+        except (KeyError, IndexError, ValueError):
+            return wording(lang)
+
+    def at_row(self, row: int) -> "Problem":
+        """The same problem, found in row `row` of a file."""
+        return replace(self, row=row)
+
+
+def _shown(value: object, lang: str) -> str:
+    if isinstance(value, Label):
+        return value(lang)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(one, lang) for one in value)
+    text = str(value)
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+class Invalid(ValueError):
+    """Raised by a kind that cannot read what was typed; becomes a `Problem` of the same code."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Rejected(ValueError):
+    """A document was refused; `problems` says why. Nothing was written."""
+
+    def __init__(self, problems: Iterable[Problem], title: str = "") -> None:
+        self.problems = list(problems)
+        self.title = title
+        super().__init__("; ".join(f"{p.field or '-'}: {p.text('en')}" for p in self.problems))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that refuse the record."""
+    return [problem for problem in problems if problem.severity == "error"]

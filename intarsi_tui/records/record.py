@@ -1,0 +1,194 @@
+"""`Record` and `Row`: what plugin authors subclass. The declaration is read off the class when it is made."""
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from . import kind_of_type
+from .context import Context
+from .declaration import Declaration, Field
+from .fields import SPEC, Spec, envelope
+from .kind import Kind
+from .labels import Label, plain
+from .linked_kinds import PseudonymKind, RowsKind
+from .privacy import UNDECLARED
+from .problems import Problem
+from .reading import collect, prepare
+from .types import Choice, LongText, Moment, Text
+
+STATES = {
+    "draft": ("bozza", "draft"),
+    "confirmed": ("confermato", "confirmed"),
+    "sent": ("trasmesso", "sent"),
+    "void": ("annullato", "void"),
+}
+
+
+def _is_declared(info: FieldInfo) -> bool:
+    return isinstance(info.json_schema_extra, dict) and "x-kind" in info.json_schema_extra
+
+
+def _declare(name: str, info: FieldInfo) -> Field:
+    extra = info.json_schema_extra
+    spec: Any = extra.pop(SPEC) if isinstance(extra, dict) and SPEC in extra else Spec()
+    assert isinstance(spec, Spec)
+    core, optional = _without_none(info.annotation)
+    kinds = [one for one in info.metadata if isinstance(one, Kind)]
+    if get_origin(core) is Annotated:
+        kinds += [one for one in get_args(core)[1:] if isinstance(one, Kind)]
+        rest = [one for one in get_args(core)[1:] if not isinstance(one, Kind)]
+        core = Annotated[get_args(core)[0], *rest] if rest else get_args(core)[0]
+    kind = (kinds[0] if kinds else kind_of_type.kind_for(core)).with_params(**_params(core, spec, kinds))
+    given = spec.given or isinstance(kind, PseudonymKind)
+    if (optional or given) and info.is_required():
+        info.default = None if optional else ""
+    info.metadata = [one for one in info.metadata if not isinstance(one, Kind)]
+    typed = Annotated[core, kind]  # type: ignore[valid-type]
+    info.annotation = typed | None if optional else typed
+    label = spec.label or (Label(info.title, info.title) if info.title else plain(name))
+    info.title = label.en
+    info.json_schema_extra = {
+        **kind.json_schema(),
+        "x-label-it": label.it,
+        "x-kind": kind.name,
+        "x-privacy": spec.privacy or UNDECLARED,
+    }
+    default = info.get_default(call_default_factory=True, validated_data={}) if not info.is_required() else None
+    return Field(
+        name, kind, label, spec.help, spec.section,
+        required=spec.required or ("save" if info.is_required() else ""),
+        privacy=spec.privacy or UNDECLARED, declared=spec.privacy is not None,
+        in_list=spec.in_list, key=spec.key or isinstance(kind, PseudonymKind), index=spec.index, given=given,
+        envelope=spec.envelope, exported=spec.exported,
+        default=None if default in (None, "") else kind.store(default),
+    )  # fmt: skip
+
+
+def _params(core: Any, spec: Spec, kinds: list[Kind]) -> dict[str, Any]:
+    if kinds and isinstance(kinds[0], RowsKind):
+        return {"row": get_args(core)[0].declaration, **spec.params}
+    return spec.params
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        others = [one for one in get_args(annotation) if one is not type(None)]
+        if len(others) < len(get_args(annotation)):
+            return (others[0] if len(others) == 1 else Union[tuple(others)]), True  # noqa: UP007 - built at run time
+    return annotation, False
+
+
+def _declaration(cls: "type[Declared]", fields: tuple[Field, ...], table: str) -> Declaration:
+    own = [field for field in fields if not field.envelope]
+    title = cls.declared_title or tuple(field.name for field in [f for f in own if f.in_list][:2] or own[:1])
+    dates = [field.name for field in own if field.kind.name == "date"]
+    needed = [field.name for field in own if field.kind.name == "date" and field.required]
+    date = cls.declared_date or next(iter([*needed, *dates]), "")
+    return Declaration(table, cls.declared_label, cls.declared_plural, fields, title, date)
+
+
+class Declared(BaseModel):
+    """Common ground of records and rows."""
+
+    # Built on first use: a start that only lists never pays for schemas (65 ms of pydantic alone).
+    model_config = ConfigDict(defer_build=True, extra="forbid", protected_namespaces=())
+
+    declaration: ClassVar[Declaration]
+    declared_label: ClassVar[Label]
+    declared_plural: ClassVar[Label]
+    declared_title: ClassVar[tuple[str, ...]] = ()
+    declared_date: ClassVar[str] = ""
+
+    def __init_subclass__(
+        cls,
+        it: str = "",
+        en: str = "",
+        plural: tuple[str, str] | None = None,
+        title: tuple[str, ...] = (),
+        date: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Parameters of a declaration.
+
+        Parameters:
+            it, en: what one record is called.
+            plural: what many are called, Italian and English.
+            title: fields that make up a record's name where it is linked to; the first two list columns otherwise.
+            date: field that gives the record its date; the first required date otherwise.
+        """
+        super().__init_subclass__(**kwargs)
+        words = plain(cls.__name__)
+        cls.declared_label = Label(it or words.it, en or words.en)
+        cls.declared_plural = Label(*plural) if plural else cls.declared_label
+        cls.declared_title = title
+        cls.declared_date = date
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        inherited = cls.declaration.by_name if hasattr(cls, "declaration") else {}
+        fields = tuple(
+            # An inherited field was declared by its own class, which took its Spec.
+            inherited[name] if _is_declared(info) else _declare(name, info)
+            for name, info in cls.model_fields.items()
+        )
+        cls.declaration = _declaration(cls, fields, "")
+
+    @classmethod
+    def parse(cls, raw: dict[str, Any], context: Context | None = None) -> tuple[Self | None, list[Problem]]:
+        """A record from typed, JSON or Excel values, and all its problems at once.
+
+        The record is `None` when a field could not be read. Links are taken as they are: the store resolves them.
+        """
+        return collect(cls, *prepare(cls.declaration, raw), context)
+
+    def doc(self) -> dict[str, Any]:
+        """The stored form: JSON values, empty fields left out."""
+        values = ((field, getattr(self, field.name)) for field in self.declaration.fields)
+        return {field.name: field.kind.store(value) for field, value in values if value is not None}
+
+    def check(self) -> Iterator[Problem]:
+        """The record's own rules. Override it and yield `self.problem(...)`."""
+        return iter(())
+
+    def problem(self, field: str | None, *, it: str, en: str, warning: bool = False, **params: Any) -> Problem:
+        """A problem in a plugin's own words; `{name}` in them is filled from `params`."""
+        return Problem("rule", field, params, Label(it, en), "warning" if warning else "error")
+
+
+class Row(Declared):
+    """One row of a small table inside a record. Subclass it and use it as `Rows[YourRow]`."""
+
+
+class Record(Declared):
+    """One kind of record. Subclass it in a plugin: `class Loan(Record, it="Prestito", en="Loan")`."""
+
+    id: Text = envelope("Identificativo", "Identifier", default="")
+    number: Text | None = envelope("N.", "No.")
+    state: Choice = envelope(
+        "Stato", "State", default="draft", params={"choices": {code: list(label) for code, label in STATES.items()}}
+    )
+    partner: Text = envelope("Partner", "Partner", given=False, default="")
+    site: Text = envelope("Sito", "Site", default="")
+    wp: Text | None = envelope("Codice WP", "WP code", given=False)
+    activity: Text | None = envelope("Codice attività", "Activity code", given=False)
+    created_by: Text = envelope("Creato da", "Created by", default="", privacy="personal")
+    created_at: Moment = envelope("Creato il", "Created at", default="")
+    changed_by: Text = envelope("Modificato da", "Changed by", default="", privacy="personal")
+    changed_at: Moment = envelope("Modificato il", "Changed at", default="")
+    void_reason: LongText | None = envelope("Motivo annullamento", "Reason for voiding", privacy="personal")
+    internal_notes: LongText | None = envelope(
+        "Note interne", "Internal notes", given=False, privacy="personal", exported=False
+    )
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        """Rules that look at other records. Override it and yield `self.problem(...)`."""
+        return iter(())
+
+    def compute(self, context: Context) -> None:
+        """Fills the fields declared `computed=True`, before the rules run. Override it and assign to them."""
+
+
+__all__ = ["STATES", "Declared", "Record", "Row", "ValidationError"]

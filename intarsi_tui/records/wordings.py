@@ -1,0 +1,146 @@
+"""Both wordings of every problem that the kinds, the record base and the store can raise."""
+
+from .labels import Label
+
+# fmt: off - one wording a line
+WORDINGS: dict[str, Label] = {
+    code: Label(it, en)
+    for code, it, en in (
+        # presence and shape
+        ("required", "Campo obbligatorio", "Required"),
+        ("required_to_confirm", "Serve per confermare: va compilato prima", "Needed to confirm: fill it in first"),
+        ("unknown_field", "Il campo «{value}» non esiste{hint}", "There is no field “{value}”{hint}"),
+        (
+            "read_only",
+            "«{value}» lo assegna il programma: non si può scrivere",
+            "“{value}” is given by the program: it cannot be written",
+        ),
+        ("invalid", "Valore non valido: «{value}»", "Not a valid value: “{value}”"),
+        ("too_long", "Troppo lungo: al massimo {max} caratteri", "Too long: {max} characters at most"),
+        (
+            "control_characters",
+            "Contiene caratteri di controllo: riscrivere il testo",
+            "Contains control characters: type the text again",
+        ),
+        ("one_line", "Deve stare su una riga", "Must be on one line"),
+        # dates, times, quantities
+        (
+            "not_a_date",
+            "«{value}» non è una data: scrivere 31/12/1984, 15/3, +7 oppure oggi",
+            "“{value}” is not a date: write 31/12/1984, 15/3, +7 or today",
+        ),
+        (
+            "no_such_day",
+            "Il giorno «{value}» non esiste nel calendario",
+            "The day “{value}” does not exist in the calendar",
+        ),
+        ("implausible_date", "{value}: anno fuori da 1900–2100", "{value}: the year is outside 1900–2100"),
+        ("not_a_time", "«{value}» non è un'ora: scrivere 9:30 oppure 14", "“{value}” is not a time: write 9:30 or 14"),
+        (
+            "not_minutes",
+            "«{value}» non è una durata: scrivere 1h30, 1:30, 1,5 oppure 90m",
+            "“{value}” is not a duration: write 1h30, 1:30, 1.5 or 90m",
+        ),
+        (
+            "not_whole_minutes",
+            "«{value}» non dà minuti interi: scrivere 1h20 oppure 80m",
+            "“{value}” is not a whole number of minutes: write 1h20 or 80m",
+        ),
+        ("not_a_number", "«{value}» non è un numero", "“{value}” is not a number"),
+        ("not_a_whole_number", "«{value}» non è un numero intero", "“{value}” is not a whole number"),
+        ("not_an_amount", "«{value}» non è un importo: scrivere 1234,50", "“{value}” is not an amount: write 1234.50"),
+        ("too_many_decimals", "«{value}»: al massimo due decimali", "“{value}”: two decimals at most"),
+        ("too_small", "Almeno {min}", "At least {min}"),
+        ("too_large", "Al massimo {max}", "At most {max}"),
+        ("not_a_flag", "«{value}»: scrivere sì oppure no", "“{value}”: write yes or no"),
+        # lists and codes
+        ("not_in_list", "«{value}» non è nell'elenco: {choices}", "“{value}” is not in the list: {choices}"),
+        (
+            "ambiguous_choice",
+            "«{value}» può essere {choices}: scrivere di più",
+            "“{value}” may be {choices}: type more",
+        ),
+        ("no_such_municipality", "Comune «{value}» non trovato{hint}", "Municipality “{value}” not found{hint}"),
+        ("no_such_country", "Paese «{value}» non trovato{hint}", "Country “{value}” not found{hint}"),
+        ("no_such_language", "Lingua «{value}» non trovata{hint}", "Language “{value}” not found{hint}"),
+        (
+            "not_a_tax_code",
+            "«{value}» non è un codice fiscale (16 caratteri, 11 cifre se provvisorio), STP o ENI",
+            "“{value}” is not a tax code (16 characters, 11 digits if provisional), STP or ENI",
+        ),
+        (
+            "tax_code_check",
+            "«{value}»: il carattere di controllo non torna: ricontrollare sul tesserino",
+            "“{value}”: the check character does not match: compare with the card",
+        ),
+        (
+            "tax_code_date",
+            "«{value}»: la data di nascita nel codice non esiste",
+            "“{value}”: the birth date in the code does not exist",
+        ),
+        (
+            "not_a_school_code",
+            "«{value}» non è un codice meccanografico: 10 caratteri, come RNIC80900A",
+            "“{value}” is not a school code: 10 characters, like RNIC80900A",
+        ),
+        (
+            "school_province",
+            "«{value}»: la provincia del codice non è in Emilia-Romagna",
+            "“{value}”: the code's province is not in Emilia-Romagna",
+        ),
+        (
+            "not_rows",
+            "Righe non leggibili: una riga per voce, colonne divise da |",
+            "Rows not readable: one line each, columns divided by |",
+        ),
+        ("not_an_attachment", "«{value}»: file non trovato", "“{value}”: file not found"),
+        # links and keys
+        ("no_such_record", "«{value}» non c'è in {target}", "“{value}” is not in {target}"),
+        (
+            "ambiguous_record",
+            "«{value}» può essere più di un record in {target}: scrivere il codice intero",
+            "“{value}” may be several records of {target}: write the whole code",
+        ),
+        (
+            "void_record",
+            "{value} di {target} è annullato: scegliere un record valido",
+            "{value} of {target} is void: choose a valid record",
+        ),
+        ("not_unique", "«{value}» è già usato da un altro record", "“{value}” is already used by another record"),
+        # states
+        (
+            "void_is_final",
+            "Il record è annullato e non si modifica più: inserirne uno nuovo",
+            "The record is void and changes no more: add a new one",
+        ),
+        (
+            "sent_is_locked",
+            "Il record è già stato trasmesso: annullarlo con un motivo e inserirne uno nuovo",
+            "The record was already sent: void it with a reason and add a new one",
+        ),
+        (
+            "not_a_draft",
+            "Solo una bozza si può confermare: questo record è {state}",
+            "Only a draft can be confirmed: this record is {state}",
+        ),
+        (
+            "confirmed_not_removed",
+            "Un record confermato è una prova e non si cancella: annullarlo con un motivo",
+            "A confirmed record is evidence and is not deleted: void it with a reason",
+        ),
+        ("void_needs_reason", "Per annullare serve un motivo", "Voiding needs a reason"),
+        ("still_linked", "Altri record vi fanno riferimento: {value}", "Other records refer to it: {value}"),
+        (
+            "changed_meanwhile",
+            "Il campo è stato cambiato da {who} nel frattempo: ora vale «{value}»",
+            "The field was changed by {who} meanwhile: it is now “{value}”",
+        ),
+        (
+            "rule_failed",
+            "Una regola del plugin non ha funzionato ({value}): avvisare chi lo cura",
+            "A rule of the plugin did not work ({value}): tell whoever looks after it",
+        ),
+        ("not_storable", "Valore che non si può conservare: {value}", "A value that cannot be stored: {value}"),
+    )
+}
+# fmt: on

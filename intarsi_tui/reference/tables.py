@@ -1,0 +1,204 @@
+"""Code tables (places, countries, languages, permits, circuits) from packaged CSV files.
+
+A workspace may add or replace rows with files of the same names: see overlay."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, cached_property
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parent / "data"
+TABLES = ("circuits", "countries", "languages", "municipalities", "permit_types")
+CODE_COLUMNS = ("code", "alpha3", "istat", "z_code", "cadastral")
+
+Row = dict[str, str]
+Rows = dict[str, list[Row]]
+
+
+class Entry(NamedTuple):
+    """One row of a table: its code, its name in two languages, and the other columns as text."""
+
+    code: str
+    it: str
+    en: str
+    extra: Mapping[str, str]
+
+
+class Table(dict[str, Entry]):
+    """Entries by code, in the order of the file."""
+
+    @cached_property
+    def index(self) -> dict[str, list[Entry]]:
+        """Entries by folded code or name, sorted: importing 10,000 rows must not fold 300 names for each of them."""
+        index: dict[str, list[Entry]] = {}
+        for entry in self.values():
+            codes = [entry.code, *(entry.extra.get(column, "") for column in CODE_COLUMNS)]
+            # Excel drops the leading zeros of an ISTAT code that it takes for a number.
+            shortened = [code.lstrip("0") for code in codes if code.isdigit()]
+            names = [entry.it, entry.en, *entry.extra.get("also", "").split("|")]
+            for key in {fold(word) for word in chain(codes, shortened, names)} - {""}:
+                index.setdefault(key, []).append(entry)
+        return dict(sorted(index.items()))
+
+
+class TableError(ValueError):
+    """A workspace's table cannot be used.
+
+    Attributes: path; line (from 1); problem: "columns" (no code or no it column), "cells" (more cells than columns),
+    "code", "name" (cell empty) or "date" (valid_from, valid_to not yyyy-mm-dd).
+    """
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}, line {line}: {problem}")
+        self.path, self.line, self.problem = path, line, problem
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents and punctuation, single-spaced: "Forlì", "FORLI'" and "forli" are one."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def circuits() -> Table:
+    """Reception circuits under their present name; extra: valid_from, valid_to."""
+    return _table("circuits")
+
+
+def countries() -> Table:
+    """Countries by ISO alpha-2, with XK Kosovo, XXA stateless, XXX undetermined.
+
+    extra: alpha3, istat, z_code (tax code), eu and free_movement (EU, EEA, Switzerland): "yes", "no" or "" (XXX).
+    """
+    return _table("countries")
+
+
+def languages() -> Table:
+    """Languages by ISO 639-3; und is undetermined."""
+    return _table("languages")
+
+
+def municipalities() -> Table:
+    """The municipalities of Emilia-Romagna by six-digit ISTAT code; extra: cadastral, province (plate)."""
+    return _table("municipalities")
+
+
+def permit_types() -> Table:
+    """Residence permit types; extra: basis, months (usual validity, or ""), default ("eligible", "verify", "no")."""
+    return _table("permit_types")
+
+
+def find(table: str, typed: str, *, exact: bool = False) -> list[Entry]:
+    """Entries of `table` (one of TABLES) with `typed` as any of their codes or names.
+
+    Unless `exact`, those with a code, a name or a word of a name that begins so come after them.
+
+    Case, accents and punctuation do not matter. An importer wants `exact` and one hit: "Niger" also begins "Nigeria".
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    index = _table(table).index
+    found = [index.get(wanted, [])]
+    if not exact:
+        found += [entries for key, entries in index.items() if key.startswith(wanted)]
+        found += [entries for key, entries in index.items() if f" {wanted}" in key]
+    return list({entry.code: entry for entry in chain.from_iterable(found)}.values())
+
+
+def label(table: str, code: str, lang: str) -> str:
+    """The name of `code` in `lang` ("it", else English); the code itself when `table` (one of TABLES) lacks it."""
+    entry = _table(table).get(code)
+    return code if entry is None else entry.it if lang == "it" else entry.en
+
+
+def circuit_name(code: str, day: date, lang: str) -> str:
+    """The name that the reception circuit `code` bore on `day`.
+
+    SPRAR, SIPROIMI (DL 113/2018) and SAI (DL 130/2020) are one system renamed: one code, the label follows the date.
+    """
+    for row in _rows("circuits").get(code, []):
+        if row.get("valid_from", "") <= day.isoformat() <= (row.get("valid_to") or "9999"):
+            return row["it"] if lang == "it" else row["en"]
+    return label("circuits", code, lang)
+
+
+_overlaid: dict[str, Rows] = {}
+
+
+def overlay(folder: Path | None) -> None:
+    """Let the tables in `folder` (countries.csv, …) add rows or replace those of the same code; None takes them back.
+
+    Module-wide, as a process has one workspace open. Columns as in the packaged files; only code and it are required.
+    Comma or semicolon, UTF-8 or what Excel saves on Windows. Files of other names are left alone.
+
+    Raises TableError, and then nothing has changed.
+    """
+    paths = {name: folder / f"{name}.csv" for name in TABLES} if folder else {}
+    overlaid = {name: _read(path) for name, path in paths.items() if path.is_file()}
+    _overlaid.clear()
+    _overlaid.update(overlaid)
+    _rows.cache_clear()
+    _table.cache_clear()
+
+
+@cache
+def _rows(name: str) -> Rows:
+    return _read(DATA / f"{name}.csv") | _overlaid.get(name, {})
+
+
+@cache
+def _table(name: str) -> Table:
+    table = Table()
+    for code, rows in _rows(name).items():
+        extra = {column: value for column, value in rows[-1].items() if column not in ("code", "it", "en")}
+        table[code] = Entry(code, rows[-1]["it"], rows[-1]["en"], extra)
+    return table
+
+
+def _read(path: Path) -> Rows:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    lines = io.StringIO(text)
+    comments = 0
+    while (header := lines.readline()).startswith(("#", '"#')):
+        comments += 1
+    # The Italian Excel separates with semicolons.
+    reader = csv.DictReader(chain([header], lines), delimiter=";" if ";" in header else ",", restval="")
+    if not {"code", "it"} <= set(reader.fieldnames or ()):
+        raise TableError(path, comments + 1, "columns")
+    rows: Rows = {}
+    for cells in reader:
+        problem = _problem(cells)
+        if problem:
+            raise TableError(path, comments + reader.line_num, problem)
+        row = {column: value.strip() for column, value in cells.items()}
+        if row["code"]:
+            rows.setdefault(row["code"], []).append({**row, "en": row.get("en") or row["it"]})
+    return rows
+
+
+def _problem(cells: dict[str, str]) -> str | None:
+    if None in cells:
+        return "cells"
+    if not any(value.strip() for value in cells.values()):
+        return None
+    if not cells["code"].strip():
+        return "code"
+    if not cells["it"].strip():
+        return "name"
+    try:
+        for column in ("valid_from", "valid_to"):
+            if day := cells.get(column, "").strip():
+                date.fromisoformat(day)
+    except ValueError:
+        return "date"
+    return None
