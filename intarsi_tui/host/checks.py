@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from ..plugin import Plugin
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.linked_kinds import RowsKind
@@ -14,16 +12,9 @@ from .states import Count, Finding, PluginState
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def check(
-    name: str, plugin: Any, declarations: Sequence[Declaration], counts: Sequence[Count], others: Sequence[PluginState]
-) -> Iterator[Finding]:
-    """All findings of one plugin.
-
-    Parameters:
-        others: plugins that are loaded already; links to tables of later ones are checked by `links_between`.
-    """
-    own_name = plugin.name if isinstance(plugin, Plugin) else name
-    yield from _names(own_name, others)
+def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count]) -> Iterator[Finding]:
+    """All findings of one plugin; its links to other plugins are checked by `links_between`, when all are loaded."""
+    yield from _names(name)
     seen: set[str] = set()
     for declaration in declarations:
         yield from _record(declaration, seen)
@@ -32,7 +23,7 @@ def check(
         yield from _indicator(count, declarations)
 
 
-def _names(name: str, others: Sequence[PluginState]) -> Iterator[Finding]:
+def _names(name: str) -> Iterator[Finding]:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         yield Finding(
             "P001",

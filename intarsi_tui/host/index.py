@@ -44,12 +44,14 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
     from .loader import load
 
     disabled = set(disabled_names(workspace))
+    names = {state.origin: state.name for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
     for source in discover(workspace.plugins if workspace else None):
-        if source.name in disabled:
-            states.append(PluginState(source.name, source.origin, "disabled", plain(source.name)))
-        else:
-            states.append(load(source, states).state)
+        # A single file's plugin may have another name than its file; then only an earlier load knows it.
+        name = names.get(source.origin, source.name)
+        off = PluginState(name, source.origin, "disabled", plain(name))
+        state = off if name in disabled else load(source, states).state
+        states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)
     states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
     _write(workspace, states)

@@ -6,7 +6,7 @@ import inspect
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,11 +33,10 @@ class Broken(Exception):
 
 @dataclass
 class Loaded:
-    """A plugin in memory: its state, its record classes by table, and the object that pluggy knows."""
+    """A plugin in memory: its state, and its record classes by table."""
 
     state: PluginState
-    classes: dict[str, type[Record]]
-    plugin: Any = None
+    classes: dict[str, type[Record]] = field(default_factory=dict)
 
 
 def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
@@ -46,64 +45,67 @@ def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
     Parameters:
         others: the plugins loaded before it, whose names and tables it may not take.
     """
-    label = plain(source.name)
+    name, label = source.name, plain(source.name)
     try:
-        clash = next((other for other in others if other.name == source.name and other.state != "disabled"), None)
-        if clash:
-            raise Broken(
-                Label(f"Il nome «{source.name}» è già di {clash.origin}", f"The name “{source.name}” is already taken by {clash.origin}"),
-                Label("Rinominare uno dei due plugin", "Rename one of the two plugins"), str(source.file or ""),
-            )  # fmt: skip
         plugin = _object(_module(source), source)
-        label = getattr(plugin, "label", label)
-        if isinstance(plugin, Plugin) and plugin.api != API:
-            message = Label(
-                f"Scritto per il contratto {plugin.api}; qui vale il {API}",
-                f"Written for contract {plugin.api}; this program has {API}",
-            )
-            hint = Label("Aggiornare il plugin o il programma", "Update the plugin or the program")
-            return Loaded(
-                PluginState(
-                    source.name, source.origin, "incompatible", label, message, str(source.file or ""), 0, hint
-                ),
-                {},
-            )
-        return _checked(source, plugin, label, others)
+        if isinstance(plugin, Plugin):
+            name, label = plugin.name, plugin.label
+            if plugin.api != API:
+                return Loaded(_incompatible(source, plugin))
+        _refuse_clash(name, source, others)
+        return _checked(name, source, plugin, label)
     except Broken as broken:
-        state = PluginState(
-            source.name, source.origin, "broken", label, broken.reason, broken.file, broken.line, broken.hint
+        return Loaded(_broken(name, source, label, broken))
+
+
+def _incompatible(source: Source, plugin: Plugin) -> PluginState:
+    reason = Label(
+        f"Scritto per il contratto {plugin.api}; qui vale il {API}",
+        f"Written for contract {plugin.api}; this program has {API}",
+    )
+    hint = Label("Aggiornare il plugin o il programma", "Update the plugin or the program")
+    file = str(source.file or "")
+    return PluginState(plugin.name, source.origin, "incompatible", plugin.label, reason, file, 0, hint)
+
+
+def _broken(name: str, source: Source, label: Label, broken: Broken) -> PluginState:
+    return PluginState(name, source.origin, "broken", label, broken.reason, broken.file, broken.line, broken.hint)
+
+
+def _refuse_clash(name: str, source: Source, others: Sequence[PluginState]) -> None:
+    clash = next((other for other in others if other.name == name and other.state != "disabled"), None)
+    if clash:
+        raise Broken(
+            Label(f"Il nome «{name}» è già di {clash.origin}", f"The name “{name}” is already taken by {clash.origin}"),
+            Label("Rinominare uno dei due plugin", "Rename one of the two plugins"),
+            str(source.file or ""),
         )
-        return Loaded(state, {})
 
 
-def _checked(source: Source, plugin: Any, label: Label, others: Sequence[PluginState]) -> Loaded:
+def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     classes: list[type[Record]] = _answer(
         source, plugin, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
     )
     for cls in classes:
         if not cls.declaration.table:
-            Plugin(source.name, it=label.it, en=label.en, records=[cls])  # names the tables of a hook's records
+            Plugin(name, it=label.it, en=label.en, records=[cls])  # names the tables of a hook's records
     indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
-    declarations = [cls.declaration for cls in classes]
-    counts = tuple(_count(source.name, one, declarations) for one in indicators)
-    findings = tuple(checks.check(source.name, plugin, declarations, counts, others))
-    state = PluginState(
-        source.name, source.origin, "loaded", label, records=tuple(declarations), indicators=counts, findings=findings
-    )
-    wrong = next((one for one in findings if one.severity == "error"), None)
-    if wrong:
+    declarations = tuple(cls.declaration for cls in classes)
+    counts = tuple(_count(name, one, declarations) for one in indicators)
+    findings = tuple(checks.check(name, declarations, counts))
+    if wrong := next((one for one in findings if one.severity == "error"), None):
         file, line = _where(classes, wrong)
         hint = Label(
-            f"Correggere e ripetere «intarsi plugin check {source.name}»",
-            f"Correct it and repeat “intarsi plugin check {source.name}”",
+            f"Correggere e ripetere «intarsi plugin check {name}»",
+            f"Correct it and repeat “intarsi plugin check {name}”",
         )
         reason = Label(*(f"{wrong.id} {wrong.where}: {text}" for text in wrong.message))
-        raise_in = str(source.file or file)
-        return Loaded(
-            PluginState(source.name, source.origin, "broken", label, reason, raise_in, line, hint, findings=findings),
-            {},
-        )
-    return Loaded(state, {cls.declaration.table: cls for cls in classes}, plugin)
+        broken = _broken(name, source, label, Broken(reason, hint, str(source.file or file), line))
+        return Loaded(replace(broken, findings=findings))
+    state = PluginState(
+        name, source.origin, "loaded", label, records=declarations, indicators=counts, findings=findings
+    )
+    return Loaded(state, {cls.declaration.table: cls for cls in classes})
 
 
 def _module(source: Source) -> ModuleType:

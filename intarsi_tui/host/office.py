@@ -17,6 +17,7 @@ from .states import Count, PluginState
 if TYPE_CHECKING:
     from ..records.record import Record
     from ..store import RegisterTable, Store
+    from .discovery import Source
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Office:
 
             plugin = table.partition(".")[0]
             state = next(one for one in self.plugins if one.name == plugin)
-            loaded = load(_source(self.workspace, plugin))
+            loaded = load(_source(self.workspace, state.origin))
             if table not in loaded.classes:
                 reason = loaded.state.reason or Label("non caricato", "not loaded")
                 raise LookupError(f"{state.origin}: {reason(self.lang)}")
@@ -116,7 +117,7 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
         store.close()
 
 
-def _source(workspace: Workspace, name: str) -> Any:
+def _source(workspace: Workspace, origin: str) -> "Source":
     from .discovery import discover
 
-    return next(source for source in discover(workspace.plugins) if source.name == name)
+    return next(source for source in discover(workspace.plugins) if source.origin == origin)

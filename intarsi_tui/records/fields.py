@@ -43,6 +43,7 @@ def field(
     key: bool = False,
     index: bool = False,
     computed: bool = False,
+    exported: bool = True,
     section: tuple[str, str] | None = None,
     help: tuple[str, str] | None = None,
     choices: Mapping[str, tuple[str, str]] | None = None,
@@ -59,6 +60,7 @@ def field(
         key: unique in the register; records can be addressed by it.
         index: searched often; the store indexes it.
         computed: written by the record's `compute`, never by people.
+        exported: False for what never leaves the office, whatever the audience.
         section: heading of the form section that starts here, Italian and English.
         help: a sentence for the person who fills it in, Italian and English.
         choices: for `Choice` and `Choices`: code → (Italian, English).
@@ -73,7 +75,7 @@ def field(
         params["choices"] = {code: list(label) for code, label in choices.items()}
     spec = Spec(
         Label(it, en), help and Label(*help), section and Label(*section), "confirm" if to_confirm else "",
-        privacy, in_list, key, index, given=computed, params=params,
+        privacy, in_list, key, index, given=computed, exported=exported, params=params,
     )  # fmt: skip
     return _pydantic(default, spec)
 

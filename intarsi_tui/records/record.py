@@ -123,7 +123,9 @@ class Declared(BaseModel):
         words = plain(cls.__name__)
         cls.declared_label = Label(it or words.it, en or words.en)
         cls.declared_plural = Label(*plural) if plural else cls.declared_label
-        cls.declared_title = title
+        # pydantic keeps a class argument called `title` for itself, as a setting that we do not need.
+        taken = cls.model_config.pop("title", None)
+        cls.declared_title = tuple(taken or title)
         cls.declared_date = date
 
     @classmethod

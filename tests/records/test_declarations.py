@@ -76,6 +76,7 @@ def test_the_class_names_the_register() -> None:
     assert Meeting.declaration.table == "tables.meeting"
     assert (Meeting.declaration.label.it, Meeting.declaration.plural.en) == ("Riunione", "Meetings")
     assert Meeting.declaration.date == "day"
+    assert Meeting.declaration.title_of({"place": "Rimini", "day": "2021-01-01"}, "it") == "Rimini"
 
 
 def test_a_field_that_declares_no_privacy_is_personal() -> None:

@@ -1,0 +1,1 @@
+"""Indicators, maps and reports: what leaves the office as a filled workbook."""

@@ -1,0 +1,133 @@
+"""What can be wrong with a map, a template or a request for a report: code, file, place, and both wordings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..records.labels import Label
+
+# fmt: off - one wording a line
+WORDINGS: dict[str, Label] = {
+    code: Label(it, en)
+    for code, it, en in (
+        ("bad_toml", "non è un TOML valido: {detail}", "is not valid TOML: {detail}"),
+        ("bad_map", "{detail}: manca o non è del tipo giusto", "{detail}: missing or not of the right type"),
+        (
+            "unknown_key",
+            "«{value}» non fa parte del formato delle mappe{hint}",
+            "“{value}” is not part of the map format{hint}",
+        ),
+        (
+            "newer_map",
+            "è scritta per il formato {value}; qui vale il formato 1: aggiornare il programma",
+            "is written for format {value}; this program reads format 1: update the program",
+        ),
+        (
+            "no_template",
+            "manca la cartella di lavoro {value} accanto alla mappa",
+            "the workbook {value} is missing beside the map",
+        ),
+        ("no_such_audience", "destinatario «{value}»: usare {choices}", "audience “{value}”: use {choices}"),
+        ("no_such_record", "«{value}» non è un registro caricato{hint}", "“{value}” is not a loaded register{hint}"),
+        (
+            "no_such_field",
+            "«{value}»: {table} non ha il campo «{detail}»{hint}",
+            "“{value}”: {table} has no field “{detail}”{hint}",
+        ),
+        (
+            "no_such_value",
+            "«{value}»: dopo «{detail}» ci può essere {choices}",
+            "“{value}”: after “{detail}” there may be {choices}",
+        ),
+        (
+            "rows_need_a_field",
+            "«{value}» è una tabella: dire quale colonna, con un punto: {choices}",
+            "“{value}” is a table: say which column, after a dot: {choices}",
+        ),
+        ("not_a_list", "«{value}»: «{detail}» non è un elenco", "“{value}”: “{detail}” is not a list"),
+        ("not_a_quantity", "«{value}»: «{detail}» non è una quantità", "“{value}”: “{detail}” is not a quantity"),
+        ("no_such_scope", "scope «{value}»: usare {choices}", "scope “{value}”: use {choices}"),
+        ("bad_filter", "filtro «{value}»: {detail}", "filter “{value}”: {detail}"),
+        (
+            "not_for_audience",
+            "«{value}» è un dato {detail}: in un foglio per «{table}» non può comparire; usare lo pseudonimo o toglierlo",
+            "“{value}” is {detail} data: it cannot appear in a workbook for “{table}”; use the pseudonym or take it out",
+        ),
+        (
+            "no_such_cell",
+            "«{value}» non è un foglio, un nome né una cella della cartella di lavoro{hint}",
+            "“{value}” is no sheet, name or cell of the workbook{hint}",
+        ),
+        (
+            "no_such_column",
+            "la colonna «{value}» non è in «{detail}»; ci sono: {choices}",
+            "the column “{value}” is not in “{detail}”; there are: {choices}",
+        ),
+        (
+            "not_yet_valid",
+            "vale dal {value}: per il periodo chiesto serve un altro modello",
+            "is valid from {value}: the period asked for needs another template",
+        ),
+        (
+            "no_such_report",
+            "il modello «{value}» non c'è; ci sono: {choices}",
+            "there is no template “{value}”; there are: {choices}",
+        ),
+        (
+            "nothing_to_report",
+            "nessun dato di {detail} per {value}: controllare periodo, partner e stato dei record (contano i confermati, se il modello lo chiede)",
+            "no data of {detail} for {value}: check period, partner and state of the records (confirmed ones count, if the template asks so)",
+        ),
+        (
+            "cannot_write",
+            "non si può scrivere {value}: {detail}; chiuderlo se è aperto in Excel, o scegliere un altro posto con -o",
+            "{value} cannot be written: {detail}; close it if it is open in Excel, or choose another place with -o",
+        ),
+        (
+            "several_workbooks",
+            "servono {detail} cartelle di lavoro: indicare una cartella con -o, non il file {value}",
+            "{detail} workbooks are needed: name a folder with -o, not the file {value}",
+        ),
+        ("sheet", "{detail}", "{detail}"),
+    )
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class ReportProblem:
+    """One thing that is wrong.
+
+    Parameters:
+        code: key of `WORDINGS`.
+        file: name of the map or workbook.
+        where: the line of the map that is meant, such as `[cells] Foglio1!B3`.
+        severity: a warning is shown and the report is filled all the same.
+    """
+
+    code: str
+    file: str
+    where: str = ""
+    value: object = ""
+    detail: object = ""
+    table: str = ""
+    hint: str = ""
+    choices: Sequence[str] = field(default=())
+    severity: Literal["error", "warning"] = "error"
+    cause: Any = None
+
+    def text(self, lang: str) -> str:
+        """File, place and sentence in `lang`."""
+        detail = self.cause.text(lang) if self.cause is not None else self.detail
+        sentence = WORDINGS[self.code](lang).format(
+            value=self.value, detail=detail, table=self.table, hint=self.hint, choices=", ".join(self.choices)
+        )
+        return f"{self.file} {self.where}: {sentence}" if self.where else f"{self.file}: {sentence}"
+
+
+class ReportError(Exception):
+    """A report was refused; `problems` says why. Nothing was written."""
+
+    def __init__(self, problems: Sequence[ReportProblem]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(problem.text("en") for problem in problems))

@@ -1,0 +1,186 @@
+"""A template ready to be filled: its map with every path compiled and held against registers, audience and workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from ..host.office import Office
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from ..records.privacy import may_see
+from ..records.problems import Invalid
+from . import facts
+from .maps import BlockMap, Map, read_map
+from .paths import Path, PathError, compile_path
+from .problems import ReportError, ReportProblem
+
+FACTS = ("profile", "partner", "period", "office")
+
+
+@dataclass
+class Block:
+    """A block of the map with its columns compiled."""
+
+    map: BlockMap
+    declaration: Declaration
+    columns: dict[str, Path] = field(default_factory=dict)
+    sort: list[tuple[Path, bool]] = field(default_factory=list)
+    filter: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass
+class Template:
+    """A partner template that the office could fill.
+
+    Attributes:
+        map: the map; `None` when it could not even be read.
+        problems: everything that is wrong; an error means that it will not be filled.
+    """
+
+    file: FilePath
+    map: Map | None = None
+    cells: dict[str, str | Path] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    problems: list[ReportProblem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.file.name.removesuffix(".map.toml")
+
+    @property
+    def label(self) -> Label:
+        return self.map.label if self.map else Label(self.name, self.name)
+
+    @property
+    def scope_link(self) -> str:
+        """The scope that is neither period nor partner: a link field or the record's own name, "" when there is none."""
+        scope = self.map.scope if self.map else ()
+        return next((one for one in scope if one not in ("period", "partner")), "")
+
+
+def load_template(file: FilePath, office: Office) -> Template:
+    """Reads and checks one map; never raises for what is wrong with it."""
+    try:
+        mapped = read_map(file)
+    except ReportError as error:
+        return Template(file, problems=error.problems)
+    template = Template(file, mapped)
+    _Check(template, mapped, office).run()
+    return template
+
+
+class _Check:
+    """Compiles the paths of one map and collects what is wrong."""
+
+    def __init__(self, template: Template, mapped: Map, office: Office) -> None:
+        self.template, self.map, self.office = template, mapped, office
+
+    def wrong(self, code: str, where: str, **params: Any) -> None:
+        self.template.problems.append(ReportProblem(code, self.map.file.name, where, **params))
+
+    def run(self) -> None:
+        if self.map.record not in self.office.declarations:
+            hint = ": " + ", ".join(sorted(self.office.declarations)) if self.office.declarations else ""
+            return self.wrong("no_such_record", "record", value=self.map.record, hint=hint)
+        declaration = self.office.declarations[self.map.record]
+        self._scope(declaration)
+        self._cells(declaration)
+        for number, block in enumerate(self.map.blocks, start=1):
+            self._block(block, f"[[blocks]] {number}")
+        if not self.map.workbook.is_file():
+            return self.wrong("no_template", "", value=self.map.workbook.name)
+        from .workbook_check import check_workbook
+
+        self.template.problems += check_workbook(self.map)
+        return None
+
+    def _scope(self, declaration: Declaration) -> None:
+        links = [one.name for one in declaration.links]
+        allowed = ["period", "partner", declaration.record, *links]
+        for scope in self.map.scope:
+            if scope not in allowed:
+                self.wrong("no_such_scope", "scope", value=scope, choices=allowed)
+        if self.map.date and self.map.date not in declaration.by_name:
+            self.wrong("no_such_field", "date", value=self.map.date, detail=self.map.date, table=declaration.table)
+
+    def _cells(self, declaration: Declaration) -> None:
+        link = self.template.scope_link
+        known = facts.facts(
+            self.office, self.office.workspace.partner, self.office.profile.period("project"), self.map.lang
+        )
+        for place, text in self.map.cells.items():
+            where = f"[cells] {place}"
+            group, _, rest = str(text).partition(".")
+            try:
+                if group in FACTS:
+                    facts.fact(known, text)
+                    if text in facts.PERSONAL and not may_see(self.map.audience, "personal"):
+                        self.wrong("not_for_audience", where, value=text, detail="personal", table=self.map.audience)
+                    self.template.cells[place] = text
+                elif link and group == link:
+                    self.template.cells[place] = self._path(rest, self._target(declaration, link), where)
+                else:
+                    choices = [*FACTS, *([link] if link else [])]
+                    self.wrong("no_such_value", where, value=text, detail="", choices=choices)
+            except PathError as error:
+                self.wrong(error.code, where, **error.params)
+
+    def _target(self, declaration: Declaration, link: str) -> Declaration:
+        if link == declaration.record:
+            return declaration
+        table = declaration.by_name[link].kind.params["to"]
+        if table not in self.office.declarations:
+            raise PathError("no_such_record", value=table)
+        return self.office.declarations[table]
+
+    def _path(self, text: str, declaration: Declaration, where: str) -> Path:
+        path = compile_path(text, declaration, self.office)
+        if not may_see(self.map.audience, path.privacy) or not all(one.exported for one in path.fields):
+            self.wrong("not_for_audience", where, value=text, detail=path.privacy, table=self.map.audience)
+        return path
+
+    def _block(self, block: BlockMap, where: str) -> None:
+        if block.record not in self.office.declarations:
+            return self.wrong("no_such_record", where, value=block.record)
+        declaration = self.office.declarations[block.record]
+        compiled = Block(block, declaration)
+        if block.each and (
+            block.each not in declaration.by_name or declaration.by_name[block.each].kind.name != "rows"
+        ):
+            return self.wrong("not_a_list", where, value="each", detail=block.each)
+        for header, text in block.columns.items():
+            try:
+                compiled.columns[header] = self._path(str(text), declaration, f"{where} «{header}»")
+            except PathError as error:
+                self.wrong(error.code, f"{where} «{header}»", **error.params)
+        for text in block.sort:
+            try:
+                compiled.sort.append((compile_path(text.lstrip("-"), declaration, self.office), text.startswith("-")))
+            except PathError as error:
+                self.wrong(error.code, f"{where} sort", **error.params)
+        for name, value in {**self.map.filter, **block.filter}.items():
+            try:
+                compiled.filter[name] = self._wanted(declaration, name, value)
+            except (Invalid, PathError) as error:
+                self.wrong("bad_filter", where, value=f"{name} = {value!r}", detail=getattr(error, "code", str(error)))
+        self.template.blocks.append(compiled)
+        return None
+
+    @staticmethod
+    def _wanted(declaration: Declaration, name: str, value: Any) -> list[Any]:
+        if name not in declaration.by_name:
+            raise PathError("no_such_field")
+        kind = declaration.by_name[name].kind
+        return [kind.store(kind.read(one)) for one in (value if isinstance(value, list) else [value])]
+
+
+def matches(doc: Mapping[str, Any], wanted: Mapping[str, list[Any]]) -> bool:
+    """Whether `doc` passes a block's filter; void records never do unless the filter asks for them."""
+    if "state" not in wanted and doc.get("state") == "void":
+        return False
+    for name, values in wanted.items():
+        stored = doc.get(name)
+        if not any(one in values for one in (stored if isinstance(stored, list) else [stored])):
+            return False
+    return True

@@ -1,0 +1,59 @@
+"""Ground for all tests: a cache of its own, a fixed day, no settings of the person who runs them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intarsi_tui.project.workspace import Workspace, create_workspace
+
+BICYCLES = '''"""Bicycles lent to families (a plugin in one file)."""
+from collections.abc import Iterator
+
+from intarsi_tui import Date, Indicator, Link, Plugin, Problem, Record, Text, field, link
+
+
+class Loan(Record, it="Prestito bicicletta", en="Bicycle loan"):
+    household: Link = link("registry.household", it="Nucleo", en="Household", in_list=True)
+    lent_on: Date = field(it="Data prestito", en="Lent on", privacy="internal", in_list=True)
+    returned_on: Date | None = field(it="Restituita il", en="Returned on", privacy="internal")
+    notes: Text | None = field(it="Note", en="Notes", privacy="personal")
+
+    def check(self) -> Iterator[Problem]:
+        if self.returned_on and self.returned_on < self.lent_on:
+            yield self.problem("returned_on", it="Restituita prima del prestito", en="Returned before it was lent")
+
+
+plugin = Plugin(
+    "bicycles", it="Biciclette", en="Bicycles", records=[Loan],
+    indicators=[Indicator("loans", it="Prestiti", en="Loans", count="loan", by="lent_on")],
+)
+'''
+
+
+@pytest.fixture(autouse=True)
+def own_ground(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path_factory.getbasetemp() / "intarsi-cache"))
+    monkeypatch.setenv("INTARSI_NOW", "2021-05-20T09:00:00+00:00")
+    monkeypatch.setenv("INTARSI_USER", "m.rossi")
+    for name in ("INTARSI_WORKSPACE", "INTARSI_LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A new workspace of Rimini."""
+    return create_workspace(tmp_path / "rimini", "rimini")
+
+
+@pytest.fixture
+def drop_plugin(workspace: Workspace) -> Callable[[str, str], Path]:
+    """Writes a plugin file into the workspace and returns its path."""
+
+    def drop(name: str, text: str = BICYCLES) -> Path:
+        path = workspace.plugins / f"{name}.py"
+        path.write_text(text, "utf-8")
+        return path
+
+    return drop
