@@ -4,6 +4,7 @@ python benchmarks/start.py [DEMO_WORKSPACE]
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -58,10 +59,10 @@ def measure(cases: dict[str, list[object]]) -> dict[str, float]:
     least = dict.fromkeys(cases, float("inf"))
     for _ in range(ROUNDS):
         for name, command in cases.items():
-            before = os.times()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             run(command)
-            after = os.times()
-            spent = after.children_user + after.children_system - before.children_user - before.children_system
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             least[name] = min(least[name], spent)
     return least
 
