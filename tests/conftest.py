@@ -1,5 +1,7 @@
 """Ground for all tests: a cache of its own, a fixed day, no settings of the person who runs them."""
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +41,26 @@ def own_ground(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     for name in ("INTARSI_WORKSPACE", "INTARSI_LANG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "it_IT.UTF-8")
+
+
+def program(name: str) -> str:
+    """The path of a program that a test needs. Without it the test is skipped, but never where everything must run."""
+    found = shutil.which(name)
+    if found is None:
+        if os.environ.get("INTARSI_ALL_TESTS"):
+            pytest.fail(f"{name} is not installed")
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+@pytest.fixture
+def soffice() -> str:
+    return program("soffice")
+
+
+@pytest.fixture
+def tmux() -> str:
+    return program("tmux")
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from pathlib import Path
 
 GROUP = "intarsi.plugins"
 
+# The order in which the project names its action lines; other plugins follow by name.
+ORDER = ("registry", "governance", "training", "mediation", "cohousing", "dissemination")
+
 # Names that commands of the shell have; a plugin cannot take one.
 RESERVED = frozenset(
     [
@@ -67,12 +70,13 @@ def discover(folder: Path | None) -> list[Source]:
 
 
 def installed() -> Iterable[Source]:
-    """Plugins of installed packages, by entry point; shipped ones in the order in which the project names them."""
+    """Plugins of installed packages, by entry point."""
     found: dict[tuple[str, str], Source] = {}
     for entry in entry_points(group=GROUP):
         package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
         found.setdefault((entry.name, entry.value), Source(entry.name, entry.value, package=package))
-    return sorted(found.values(), key=lambda source: (not source.target.startswith("intarsi_"), source.name))
+    rank = {name: place for place, name in enumerate(ORDER)}
+    return sorted(found.values(), key=lambda source: (rank.get(source.name, len(ORDER)), source.name))
 
 
 def files(folder: Path | None) -> Iterable[Source]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Office:
-    """One office at work; also the `Context` that rules are given.
+    """One office at work.
 
     Attributes:
         plugins: the state of every plugin.
@@ -64,10 +64,10 @@ class Office:
         return self.store.register_table(name)
 
     def get(self, table: str, uid: str) -> dict[str, Any] | None:
-        return self.store.get_by_id(table, uid)
+        return self.store.context.get(table, uid)
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
-        return self.store.find(table, **equals)
+        return self.store.context.find(table, **equals)
 
     def title(self, table: str, uid: str) -> str:
         """How the record is called where it is linked to; a pseudonym stays a pseudonym."""
@@ -101,7 +101,7 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
         ProjectError: the settings are wrong.
         StoreError: the database cannot be used.
     """
-    from ..store import open_store
+    from ..store import StoreContext, open_store
 
     partner = workspace.partner.code
     states = index.current(workspace)
@@ -111,7 +111,7 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
         for declaration in office.declarations.values():
             store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
         store.partner = partner
-        store.context = office
+        store.context = StoreContext(store, workspace.profile)
         yield office
     finally:
         store.close()
