@@ -1,0 +1,61 @@
+"""Excel workbooks filled, inspected, checked and read; an engine of its own that knows no record."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .cells import Value
+    from .checking import check
+    from .errors import Message, SheetError
+    from .filling import Block, FillReport, fill
+    from .findings import Finding
+    from .inspection import WorkbookDescription, inspect
+    from .linting import lint
+    from .reading import ReadTable, read_rows, read_table
+
+# Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
+_HOMES = {
+    "Block": "filling",
+    "FillReport": "filling",
+    "Finding": "findings",
+    "Message": "errors",
+    "ReadTable": "reading",
+    "SheetError": "errors",
+    "Value": "cells",
+    "WorkbookDescription": "inspection",
+    "check": "checking",
+    "fill": "filling",
+    "inspect": "inspection",
+    "lint": "linting",
+    "read_rows": "reading",
+    "read_table": "reading",
+}
+
+__all__ = [
+    "Block",
+    "FillReport",
+    "Finding",
+    "Message",
+    "ReadTable",
+    "SheetError",
+    "Value",
+    "WorkbookDescription",
+    "check",
+    "fill",
+    "inspect",
+    "lint",
+    "read_rows",
+    "read_table",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

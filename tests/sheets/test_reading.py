@@ -1,0 +1,54 @@
+"""Rows read back for imports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from intarsi_tui.sheets import Block, SheetError, fill, read_rows, read_table
+
+Make = Callable[..., Path]
+
+
+def test_rows_begin_at_row_one_and_column_a(make: Make, out: Path) -> None:
+    fill(make("<sheetData/>"), out, {"C3": "x", "D4": 2})
+    name, rows = read_rows(out)
+    assert name == "Uno"
+    assert list(enumerate(rows, 1))[2:] == [(3, ["", "", "x", ""]), (4, ["", "", "", 2.0])]
+
+
+def test_an_empty_sheet_has_no_rows(make: Make) -> None:
+    assert list(read_rows(make("<sheetData/>"))[1]) == []
+
+
+def test_what_was_filled_is_read_back(make: Make, out: Path) -> None:
+    values = ["=1", 1.5, True, date(2021, 4, 14), datetime(2021, 4, 14, 9, 30), time(9, 30), timedelta(hours=30)]
+    fill(make("<sheetData/>"), out, {f"A{n}": value for n, value in enumerate(values, 1)})  # type: ignore[misc]
+    assert [row[0] for row in read_rows(out, "uno")[1]] == values
+
+
+def test_a_table_is_read_between_header_and_totals(register: Path, out: Path) -> None:
+    fill(register, out, blocks=[Block("Iscritti", ["Nome", "Età"], [("Ada", 30)])])
+    table = read_table(out, "iscritti")
+    assert (table.sheet, table.header_row, table.headers) == ("Corsi d'italiano", 1, ["Nome", "Età", "Doppio"])
+    assert list(table.rows)[:2] == [(2, ["Ada", 30.0, ""]), (3, ["", "", ""])]
+
+
+def test_without_a_table_the_header_row_is_found(register: Path, out: Path) -> None:
+    fill(register, out, blocks=[Block("'Foglio 1'!A8", ["Data", "Ore svolte"], [(date(2021, 4, 14), 3)])])
+    table = read_table(out)
+    assert (table.header_row, table.headers[:2]) == (7, ["Data", "Attività"])
+    assert next(iter(table.rows)) == (8, [date(2021, 4, 14), "", 3.0, "", ""])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [({"sheet": "Altro"}, "unknown_sheet"), ({"table": "Altra"}, "place_not_found"), ({"sheet": "Note"}, "no_table")],
+)
+def test_what_is_not_there_is_named(register: Path, arguments: dict[str, str], code: str) -> None:
+    with pytest.raises(SheetError) as caught:
+        read_table(register, **arguments)
+    assert (caught.value.code, caught.value.file) == (code, str(register))
