@@ -1,12 +1,17 @@
 """Identifiers: UUIDv7 for records (they sort by age), and pseudonyms that mean nothing."""
 
 import os
-import secrets
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random, SystemRandom
 
 # No vowels (no words appear), no 0/O, 1/I/L: read aloud and copied by hand without mistakes.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+_source: ContextVar[Random] = ContextVar("source", default=SystemRandom())  # noqa: B039 - it has no state
 
 
 def uuid7() -> str:
@@ -19,4 +24,14 @@ def uuid7() -> str:
 
 def pseudonym(prefix: str) -> str:
     """A new random code such as `D-7K3QX`: 14 million of each prefix, so the caller tries again when it is taken."""
-    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+    return f"{prefix}-" + "".join(_source.get().choices(ALPHABET, k=5))
+
+
+@contextmanager
+def pseudonyms_from(source: Random) -> Iterator[None]:
+    """Inside, pseudonyms come out the same for the same seed: for invented people only, since they can be foretold."""
+    before = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(before)

@@ -1,0 +1,138 @@
+"""One database file with a SQLite connection for each thread, and transactions that nest."""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from . import driver, schema
+from .driver import sqlite
+from .errors import StoreError
+from .opening import prepare
+
+
+class Connection:
+    """The file at `path`. A thread that reads (a screen) never waits for one that writes (an import)."""
+
+    def __init__(self, path: str, passphrase: str | None, site: str, create: bool) -> None:
+        self.path = path
+        self._passphrase = passphrase
+        self._local = threading.local()
+        self._guard = threading.Lock()
+        self._opened: list[tuple[int, threading.Thread, Any]] = []
+        self._closed = False
+        first = prepare(path, passphrase, site, create)
+        self._keep(first)
+
+    def _keep(self, connection: Any) -> None:
+        here = os.getpid(), threading.current_thread()
+        with self._guard:
+            for entry in [one for one in self._opened if one[0] == here[0] and not one[1].is_alive()]:
+                entry[2].close()
+                self._opened.remove(entry)
+            self._opened.append((*here, connection))
+        self._local.pid, self._local.connection, self._local.depth = here[0], connection, 0
+
+    @property
+    def sqlite(self) -> Any:
+        """This thread's connection.
+
+        Raises:
+            StoreError: closed; or the file cannot be opened any more.
+        """
+        if self._closed:
+            raise StoreError("closed", self.path)
+        # A connection that came over a fork is neither used nor closed: that would drop the parent's locks.
+        if getattr(self._local, "pid", None) != os.getpid():
+            try:
+                self._keep(driver.connect(self.path, self._passphrase))
+            except sqlite.Error as error:
+                raise driver.translated(error, self.path) from error
+        return self._local.connection
+
+    def rows(self, sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement, fetched at once so that nothing stays open while the caller writes.
+
+        Raises:
+            StoreError: the file is to blame.
+        """
+        return list(self.stream(sql, params))
+
+    def stream(self, sql: str, params: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows one by one, for what may be large; the caller writes nothing before the end.
+
+        Raises:
+            StoreError: the file is to blame.
+        """
+        try:
+            yield from self.sqlite.execute(sql, tuple(params))
+        except sqlite.Error as error:
+            raise driver.translated(error, self.path) from error
+
+    def one(self, sql: str, params: Iterable[Any] = ()) -> Any:
+        """The first value of the first row, `None` when there is no row."""
+        found = self.rows(sql, params)
+        return found[0][0] if found else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Writes that are kept together or not at all; inside another one, a part of it that can fail alone.
+
+        Raises:
+            StoreError: locked, when another process kept writing for 30 seconds; disk_full and the like.
+        """
+        connection = self.sqlite
+        depth = self._local.depth
+        # A deferred transaction that begins with reading cannot wait for its turn to write.
+        begin, commit, undo = (
+            (f"SAVEPOINT s{depth}", f"RELEASE s{depth}", (f"ROLLBACK TO s{depth}", f"RELEASE s{depth}"))
+            if depth
+            else ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+        )
+        self.rows(begin)
+        self._local.depth = depth + 1
+        try:
+            yield
+            self.rows(commit)
+        except BaseException:
+            for step in undo:
+                if connection.in_transaction:  # a full disk has already rolled back
+                    connection.execute(step)
+            raise
+        finally:
+            self._local.depth = depth
+
+    def next(self, counter: str) -> int:
+        """The next value of a counter, from 1; given back when the transaction fails, so numbers have no gaps."""
+        value: int = self.one(
+            "INSERT INTO counter VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
+            (counter,),
+        )
+        return value
+
+    def raise_counter(self, counter: str, least: int) -> None:
+        """Makes a counter go on after `least`."""
+        self.rows(
+            "INSERT INTO counter VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)",
+            (counter, least),
+        )
+
+    def tables(self) -> set[str]:
+        """Names of the TinyDB tables there are."""
+        found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [schema.table_name(name) for (name,) in found]
+        return {name for name in names if name is not None}
+
+    def version(self) -> int:
+        """A number that grows with each change, whoever makes it."""
+        return int(self.one("PRAGMA data_version")) + int(self.sqlite.total_changes)
+
+    def close(self) -> None:
+        """Closes the connections of all threads; may be called twice."""
+        self._closed = True
+        with self._guard:
+            for pid, _, connection in self._opened:
+                if pid == os.getpid():
+                    connection.close()
+            self._opened.clear()

@@ -1,0 +1,188 @@
+"""The store: a `TinyDB` whose tables are rows of one SQLite file."""
+
+import getpass
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from tinydb import TinyDB
+
+from ..records.context import Context
+from ..records.declaration import Declaration
+from . import history
+from . import undo as undoing
+from .connection import Connection
+from .context import StoreContext
+from .errors import StoreError
+from .log import Operation
+from .register import RegisterTable
+from .table import Table
+
+if TYPE_CHECKING:
+    from ..records.record import Record
+
+
+def open_store(
+    path: str | PathLike[str],
+    passphrase: str | None = None,
+    *,
+    site: str = "local",
+    user: str | None = None,
+    create: bool = True,
+) -> "Store":
+    """Opens the database file at `path`, and makes it when it is not there.
+
+    Parameters:
+        passphrase: for an encrypted file; a new file is encrypted with it.
+        site: short name of the workspace, for a new file; a file that is there keeps its own.
+        user: who works; otherwise `INTARSI_USER`, otherwise the system's user.
+        create: False to refuse a file that is not there.
+
+    Raises:
+        StoreError: the file cannot be used; its text says why and what to do.
+    """
+    return Store(path, passphrase, site=site, user=user, create=create)
+
+
+class Store(TinyDB):
+    """A database of plain TinyDB tables and of registers.
+
+    Attributes:
+        site: short name of this workspace, part of numbers' counters and of the history.
+        user: who works.
+        partner: code of the partner that new records belong to.
+        context: what rules may ask; replace it to add the project's profile.
+    """
+
+    table_class = Table  # type: ignore[assignment]  # its methods take keywords where TinyDB has overloads
+
+    def __init__(
+        self, path: str | PathLike[str], passphrase: str | None, *, site: str, user: str | None, create: bool
+    ) -> None:
+        self._tables = {}
+        self._registered: dict[str, tuple[Declaration, Callable[[], type[Record]]]] = {}
+        self._here = threading.local()
+        self._storage = Connection(os.fspath(path), passphrase, site, create)  # type: ignore[assignment]
+        self._opened = True
+        self.path = os.fspath(path)
+        self.site: str = self.connection.one("SELECT value FROM meta WHERE name = 'site'")
+        self.user = user or os.environ.get("INTARSI_USER") or _system_user()
+        self.partner = ""
+        self.context: Context = StoreContext(self)
+
+    @property
+    def connection(self) -> Connection:
+        """The database file itself."""
+        return self._storage  # type: ignore[return-value]
+
+    def register(self, declaration: Declaration, load: "Callable[[], type[Record]]") -> None:
+        """Makes `declaration.table` a register: documents must pass the declaration and get envelope and history.
+
+        Parameters:
+            load: gives the record's class; called at the first write only.
+        """
+        self._registered[declaration.table] = declaration, load
+        self._tables.pop(declaration.table, None)
+
+    def table(self, name: str, **kwargs: Any) -> Any:
+        """The table of this name: a `RegisterTable` when it was registered, otherwise a plain `Table`."""
+        if name in self._registered and name not in self._tables:
+            self._tables[name] = RegisterTable(self, *self._registered[name])
+        return super().table(name, **kwargs)
+
+    def register_table(self, name: str) -> RegisterTable:
+        """The register of this name.
+
+        Raises:
+            StoreError: register_without_plugin.
+        """
+        if name not in self._registered:
+            raise StoreError("register_without_plugin", self.path, table=name)
+        found: RegisterTable = self.table(name)
+        return found
+
+    def registered(self, name: str) -> Declaration | None:
+        """The declaration of a register, `None` for other tables."""
+        return self._registered[name][0] if name in self._registered else None
+
+    def tables(self) -> set[str]:
+        return self.connection.tables()
+
+    def drop_table(self, name: str) -> None:
+        """Removes a table; a register only when all its records are drafts that nothing refers to.
+
+        Raises:
+            Rejected: a record has to stay.
+        """
+        if name in self.tables():
+            self.table(name).drop()
+        self._tables.pop(name, None)
+
+    def drop_tables(self) -> None:
+        """Removes all tables, or none when a record of a register has to stay."""
+        with self.connection.transaction():
+            for name in self.tables():
+                self.drop_table(name)
+        self._tables.clear()
+
+    @contextmanager
+    def operation(self, label: str, *, undoes: str | None = None) -> Iterator[Operation]:
+        """Writes that are kept, shown in the history and undone together. Inside another one it joins that one.
+
+        Parameters:
+            label: what a person reads, such as `import registro.csv`; its first word says what was done.
+
+        Raises:
+            StoreError: locked, disk_full and the like; everything is rolled back, as for any other exception.
+        """
+        outer: Operation | None = getattr(self._here, "operation", None)
+        with self.connection.transaction():
+            running = outer or Operation(self.connection, self.site, self.user, label, undoes)
+            self._here.operation = running
+            try:
+                yield running
+            except BaseException:
+                running.forget()
+                raise
+            finally:
+                self._here.operation = outer
+
+    def history(
+        self, table: str | None = None, uid: str | None = None, operation: str | None = None, limit: int | None = 100
+    ) -> list[history.Change]:
+        """Changes of registers, newest first, of one table, record or operation."""
+        return history.changes(self.connection, table, uid, operation, limit)
+
+    def undo(self, operation: str | None = None) -> undoing.Undone:
+        """Takes back `operation`, or the newest one of this user that is still in force.
+
+        Raises:
+            Rejected: a field was changed since (`changed_meanwhile`), or the earlier state is not allowed any more.
+        """
+        return undoing.undo(self, operation)
+
+    def redo(self) -> undoing.Undone:
+        """Takes back the newest undo of this user that is still in force.
+
+        Raises:
+            Rejected: as for `undo`.
+        """
+        return undoing.redo(self)
+
+    def verify_chain(self) -> list[str]:
+        """The first broken row of each site's chain in the history; empty when all is well."""
+        return history.verify(self.connection)
+
+    def version(self) -> int:
+        """A number that grows with each write of any thread or process, to be compared within one thread (3 µs)."""
+        return self.connection.version()
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such account in a container, or on Windows without USERNAME
+        return "user"

@@ -1,0 +1,115 @@
+"""What can go wrong with the database file, and with a record that is looked for, worded in Italian and English."""
+
+from os import PathLike, fspath
+
+from ..records.labels import Label
+from ..records.problems import Problem
+
+# code: (what happened, what to do next) in Italian, then in English.
+WORDINGS: dict[str, Label] = {
+    "missing": Label(
+        "Il database non c'è: {path}. Controllare la cartella, oppure crearlo con intarsi init.",
+        "There is no database: {path}. Check the folder, or create it with intarsi init.",
+    ),
+    "no_folder": Label(
+        "La cartella del database non esiste: {path}. Crearla o indicarne un'altra.",
+        "The folder of the database does not exist: {path}. Create it or name another one.",
+    ),
+    "locked": Label(
+        "Il database è occupato da un'altra scrittura da {seconds} secondi: {path}. Chiudere gli altri programmi che lo usano e riprovare.",
+        "The database has been busy with another write for {seconds} seconds: {path}. Close other programs that use it and try again.",
+    ),
+    "read_only": Label(
+        "Nella cartella non si può scrivere: {path}. Controllare i permessi o spostare il lavoro in un'altra cartella.",
+        "The folder cannot be written to: {path}. Check its permissions or move the workspace to another folder.",
+    ),
+    "no_wal": Label(
+        "Il disco non regge il database (cartella di rete o sincronizzata?): {path}. Tenerlo su un disco di questo computer e scambiare i dati con i pacchetti (intarsi bundle).",
+        "The disk cannot hold the database (a network or synced folder?): {path}. Keep it on a disk of this computer and exchange bundles (intarsi bundle).",
+    ),
+    "disk_full": Label(
+        "Il disco è pieno: {path}. L'ultima modifica non è stata salvata; liberare spazio e ripeterla.",
+        "The disk is full: {path}. The last change was not saved; free some space and repeat it.",
+    ),
+    "disk_error": Label(
+        "Il disco ha dato un errore: {path} ({detail}). L'ultima modifica non è stata salvata; controllare il disco.",
+        "The disk gave an error: {path} ({detail}). The last change was not saved; check the disk.",
+    ),
+    "foreign": Label(
+        "Il file non è un database di intarsi: {path}. Indicare un altro file.",
+        "The file is not a database of intarsi: {path}. Name another file.",
+    ),
+    "unreadable": Label(
+        "Il file non si legge: {path}. È protetto da una frase d'accesso, rovinato o di un altro programma: indicare la frase d'accesso o ripristinare un salvataggio (intarsi restore).",
+        "The file cannot be read: {path}. It has a passphrase, is damaged or belongs to another program: give the passphrase or restore a backup (intarsi restore).",
+    ),
+    "wrong_passphrase": Label(
+        "La frase d'accesso non apre il file, oppure il file è rovinato: {path}. Riscriverla o ripristinare un salvataggio (intarsi restore).",
+        "The passphrase does not open the file, or the file is damaged: {path}. Type it again or restore a backup (intarsi restore).",
+    ),
+    "not_encrypted": Label(
+        "Il database non ha una frase d'accesso: {path}. Aprirlo senza, o aggiungerla con intarsi passphrase.",
+        "The database has no passphrase: {path}. Open it without one, or add one with intarsi passphrase.",
+    ),
+    "no_encryption": Label(
+        "Manca il componente che cifra: {path}. Installare il pacchetto sqlcipher3.",
+        "The component that encrypts is missing: {path}. Install the package sqlcipher3.",
+    ),
+    "damaged": Label(
+        "Il database è rovinato: {path}. Non scriverci altro; ripristinare un salvataggio (intarsi restore).",
+        "The database is damaged: {path}. Write nothing more to it; restore a backup (intarsi restore).",
+    ),
+    "newer": Label(
+        "Il database è del formato {found}, questo programma arriva al {known}: {path}. Aggiornare il programma.",
+        "The database has format {found}, this program knows {known}: {path}. Update the program.",
+    ),
+    "closed": Label("Il database è già stato chiuso: {path}. Riaprirlo.", "The database was already closed: {path}. Open it again."),
+    "register_without_plugin": Label(
+        "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Attivarlo con intarsi plugin enable.",
+        "The table {table} is a register and its plugin is not active: {path}. Activate it with intarsi plugin enable.",
+    ),
+}  # fmt: skip
+
+
+class StoreError(Exception):
+    """The database cannot be used; nothing was written.
+
+    Attributes:
+        code: stable name, a key of `WORDINGS`.
+        path: the file or folder that is meant.
+    """
+
+    def __init__(self, code: str, path: str | PathLike[str], **params: object) -> None:
+        self.code = code
+        self.path = fspath(path)
+        self.params = params
+        super().__init__(code, self.path)
+
+    def text(self, lang: str) -> str:
+        """What happened, where, and what to do next."""
+        return WORDINGS[self.code](lang).format(path=self.path, **self.params)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class _NotOne(LookupError):
+    """`problem` says which reference, and in which register."""
+
+    code: str
+
+    def __init__(self, reference: str, target: Label | str) -> None:
+        self.problem = Problem(self.code, None, {"value": reference, "target": target})
+        super().__init__(self.problem.text("en"))
+
+
+class NoSuchRecord(_NotOne):
+    """No record has this identifier, number or key."""
+
+    code = "no_such_record"
+
+
+class AmbiguousRecord(_NotOne):
+    """Several records have this prefix, number or key."""
+
+    code = "ambiguous_record"

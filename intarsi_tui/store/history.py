@@ -1,0 +1,109 @@
+"""Reading the change log: who changed what and when, and whether the chain holds."""
+
+# Table names come from schema.quoted, values are parameters.
+# ruff: noqa: S608
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from . import log
+from .connection import Connection
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one record.
+
+    Attributes:
+        moment: ISO 8601 in UTC.
+        operation: what was done together has one operation.
+        undoes: the operation that was taken back, or `None`.
+        fields: name → (old value, new value); `_deleted` when the record was removed or brought back. An erased value
+            is `None`.
+    """
+
+    seq: int
+    moment: str
+    user: str
+    site: str
+    operation: str
+    label: str
+    undoes: str | None
+    table: str
+    uid: str
+    fields: dict[str, tuple[Any, Any]]
+
+
+def changes(
+    connection: Connection, table: str | None, uid: str | None, operation: str | None, limit: int | None
+) -> list[Change]:
+    """The changes that match, newest first."""
+    wanted = {"tbl": table, "uid": uid, "operation": operation}
+    given = {column: value for column, value in wanted.items() if value is not None}
+    condition = " AND ".join(f"{column} = ?" for column in given) or "1"
+    rows = connection.rows(
+        "SELECT seq, hlc, user, site, operation, label, undoes, tbl, uid, patch FROM history"
+        f" WHERE {condition} ORDER BY seq DESC LIMIT ?",
+        [*given.values(), -1 if limit is None else limit],
+    )
+    before = _values_before(connection, {row[0]: row[8] for row in rows})
+    return [
+        Change(
+            seq, log.moment_of(hlc), user, site, operation_, label, undoes, tbl, uid_,
+            {name: (before[seq].get(name), entry.get("v")) for name, entry in json.loads(patch).items()},
+        )
+        for seq, hlc, user, site, operation_, label, undoes, tbl, uid_, patch in rows
+    ]  # fmt: skip
+
+
+def _values_before(connection: Connection, uids: dict[int, str]) -> dict[int, dict[str, Any]]:
+    """What each record was before each of the rows."""
+    before: dict[int, dict[str, Any]] = {}
+    for uid in set(uids.values()):
+        values: dict[str, Any] = {}
+        for seq, patch in patches(connection, uid):
+            if seq in uids:
+                before[seq] = dict(values)
+            values.update({name: entry.get("v") for name, entry in patch.items()})
+    return before
+
+
+def patches(connection: Connection, uid: str) -> list[tuple[int, log.Patch]]:
+    """All changes of one record, oldest first."""
+    rows = connection.rows("SELECT seq, patch FROM history WHERE uid = ? ORDER BY seq", (uid,))
+    return [(seq, json.loads(text)) for seq, text in rows]
+
+
+def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
+    """The values that the patches add up to; empty fields left out, `_deleted` when the record was removed."""
+    values: dict[str, Any] = {}
+    for patch in found:
+        values.update({name: entry.get("v") for name, entry in patch.items()})
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def who_changed(connection: Connection, uid: str, field: str) -> str:
+    """The user who last changed a field of a record."""
+    rows = connection.rows("SELECT user, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
+    return next((str(user) for user, patch in rows if field in json.loads(patch)), "?")
+
+
+def verify(connection: Connection) -> list[str]:
+    """The first broken row of each site's chain."""
+    prevs: dict[str, str] = {}
+    broken: dict[str, str] = {}
+    rows = connection.stream(
+        "SELECT seq, hlc, site, user, operation, label, undoes, tbl, uid, patch, prev, hash FROM history ORDER BY seq"
+    )
+    for seq, *fields, patch, prev, chained in rows:
+        site = fields[1]
+        try:
+            right = prev == prevs.get(site, "") and chained == log.row_hash(prev, fields, json.loads(patch))
+        except (ValueError, KeyError, TypeError, AttributeError):  # not even a patch any more
+            right = False
+        if not right:
+            broken.setdefault(site, f"history row {seq} (site {site}, {fields[6]} {fields[7]}): the chain is broken")
+        prevs[site] = chained
+    return list(broken.values())

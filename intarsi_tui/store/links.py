@@ -1,0 +1,130 @@
+"""Links between records: what was typed becomes a UUID, and who refers to whom is kept beside the documents."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
+from ..records.problems import Invalid, Problem
+from . import lookup
+from .connection import Connection
+from .errors import AmbiguousRecord, NoSuchRecord
+
+if TYPE_CHECKING:
+    from .database import Store
+
+SHOWN = 3
+
+
+def targets(declaration: Declaration, doc: Mapping[str, Any]) -> set[str]:
+    """The UUIDs that a stored document refers to, in rows too."""
+    return set(_targets(declaration, doc))
+
+
+def _targets(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
+    for field in declaration.fields:
+        value = doc.get(field.name)
+        if not value:
+            continue
+        if isinstance(field.kind, LinkKind):
+            yield from [value] if isinstance(value, str) else value
+        elif isinstance(field.kind, RowsKind):
+            for row in value:
+                yield from _targets(field.kind.declaration, row)
+
+
+def resolve(
+    store: "Store", declaration: Declaration, changes: Mapping[str, Any], known: set[str], prefix: str = ""
+) -> tuple[dict[str, Any], list[Problem]]:
+    """`changes` with UUIDs for links, and the problems of those that lead nowhere.
+
+    Parameters:
+        known: UUIDs that the record refers to already; they stay, even when their record is void by now.
+        prefix: path of the row that is looked at, such as `members.2.`.
+    """
+    resolved = dict(changes)
+    problems: list[Problem] = []
+    for field in declaration.fields:
+        raw = changes.get(field.name)
+        if raw is None or raw == "" or not isinstance(field.kind, (LinkKind, RowsKind)):
+            continue
+        try:
+            value: Any = field.kind.read(raw)
+        except Invalid:
+            continue  # the record's own reading says what is wrong with it
+        if isinstance(field.kind, RowsKind):
+            rows: list[Any] = []
+            for row in filter(None, map(_without_empty, value)):
+                if isinstance(row, dict):
+                    path = f"{prefix}{field.name}.{len(rows) + 1}."
+                    row, found = resolve(store, field.kind.declaration, row, known, path)
+                    problems += found
+                rows.append(row)
+            resolved[field.name] = rows
+            continue
+        several = isinstance(field.kind, LinksKind)
+        uids = []
+        for reference in value if several else [value]:
+            uid, problem = _resolve_one(store, field.kind.target, reference, known, prefix + field.name)
+            uids.append(uid)
+            problems += [problem] if problem else []
+        resolved[field.name] = list(dict.fromkeys(uids)) if several else uids[0]
+    return resolved, problems
+
+
+def _without_empty(row: Any) -> Any:
+    return {name: value for name, value in row.items() if value not in (None, "")} if isinstance(row, dict) else row
+
+
+def _resolve_one(store: "Store", target: str, text: str, known: set[str], path: str) -> tuple[str, Problem | None]:
+    if text in known:
+        return text, None
+    declaration = store.registered(target)
+    called = declaration.plural if declaration else target
+    try:
+        found = lookup.find(store.table(target), text, declaration.keys if declaration else (), called)
+    except (NoSuchRecord, AmbiguousRecord) as error:
+        return text, Problem(error.problem.code, path, error.problem.params)
+    uid = str(found["id"])
+    if found.get("state") == "void" and uid not in known:
+        title: str | Label = title_of(declaration, found) if declaration else text
+        return text, Problem("void_record", path, {"value": title, "target": called})
+    return uid, None
+
+
+def title_of(declaration: Declaration, doc: Mapping[str, Any]) -> Label:
+    """How a record is called, in both languages."""
+    return Label(declaration.title_of(dict(doc), "it"), declaration.title_of(dict(doc), "en"))
+
+
+def keep(connection: Connection, table: str, uid: str, old: set[str], new: set[str]) -> None:
+    """Brings the `link` table up to date after a record changed."""
+    if old == new:
+        return
+    connection.rows("DELETE FROM link WHERE uid = ? AND tbl = ?", (uid, table))
+    for target in sorted(new):
+        connection.rows("INSERT INTO link(target, tbl, uid) VALUES(?, ?, ?)", (target, table, uid))
+
+
+def referring(connection: Connection, uid: str) -> list[tuple[str, str]]:
+    """Table and UUID of each record that refers to the record `uid`, itself left out."""
+    rows = connection.rows("SELECT tbl, uid FROM link WHERE target = ? AND uid != ? ORDER BY tbl, uid", (uid, uid))
+    return [(str(table), str(other)) for table, other in rows]
+
+
+def still_linked(store: "Store", uid: str) -> list[Problem]:
+    """The problem of removing a record that others refer to, naming the first few."""
+    found = referring(store.connection, uid)
+    if not found:
+        return []
+    named: list[Label | str] = [_named(store, table, other) for table, other in found[:SHOWN]]
+    return [Problem("still_linked", None, {"value": named + ["…"] * (len(found) > SHOWN)})]
+
+
+def _named(store: "Store", table: str, uid: str) -> Label:
+    declaration, doc = store.registered(table), store.table(table).by_uid(uid)
+    if declaration is None or doc is None:
+        return Label(table, table)
+    title = title_of(declaration, doc)
+    return Label(f"{declaration.label.it} {title.it}", f"{declaration.label.en} {title.en}")

@@ -1,0 +1,114 @@
+"""Reading a register a page at a time: filtered, searched and sorted by SQLite."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from tinydb.queries import QueryLike
+from tinydb.table import Document
+
+from ..records.declaration import Declaration
+from ..records.problems import Problem, Rejected
+from . import lookup, query_sql, schema, words
+from .query_sql import ANYTHING
+from .table import Table, takes
+
+if TYPE_CHECKING:
+    from .database import Store
+
+
+class Listing(Table):
+    """The reading half of a register; needs its declaration only."""
+
+    def __init__(self, store: "Store", declaration: Declaration) -> None:
+        self.store = store
+        self.declaration = declaration
+        super().__init__(store.connection, declaration.table)
+
+    def page(
+        self,
+        where: QueryLike | None = None,
+        search: str = "",
+        sort: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Document]:
+        """Records, void ones included.
+
+        Parameters:
+            where: a TinyDB query.
+            search: words that must all occur, whatever case and accents.
+            sort: name of a field, with `-` before it for descending; "" is newest first by the register's date.
+
+        Raises:
+            Rejected: `unknown_field`, a sort by a field that is not there.
+        """
+        return list(self._found(where, search, sort, limit, offset))
+
+    def ids(self, where: QueryLike | None = None, search: str = "", sort: str = "") -> list[int]:
+        """The document ids of what `page` would give, for a screen that loads rows as they come into view."""
+        condition, tail, params = self._sql_of(where, search, sort)
+        if condition.exact:
+            return [doc_id for (doc_id,) in self._rows("id", tail, params)]
+        return [doc.doc_id for doc in self._found(where, search, sort, None, 0)]
+
+    def by_ids(self, doc_ids: Iterable[int]) -> list[Document]:
+        """The documents of these ids, in their order, missing ones left out."""
+        wanted = list(doc_ids)
+        found = {doc.doc_id: doc for doc in self.get(doc_ids=wanted)}
+        return [found[doc_id] for doc_id in wanted if doc_id in found]
+
+    def count_of(self, where: QueryLike | None = None, search: str = "") -> int:
+        """How many records `page` would give."""
+        condition, tail, params = self._sql_of(where, search, None)
+        if condition.exact:
+            return next((count for (count,) in self._rows("count(*)", tail, params)), 0)
+        return sum(1 for _ in self._found(where, search, None, None, 0))
+
+    def one(self, reference: str) -> Document:
+        """The record of a UUID, the beginning of one (4 characters at least), a number, or a key such as a pseudonym.
+
+        Raises:
+            NoSuchRecord, AmbiguousRecord: with their problem.
+        """
+        return lookup.find(self, reference, self.declaration.keys, self.declaration.plural)
+
+    def _found(
+        self, where: QueryLike | None, search: str, sort: str | None, limit: int | None, offset: int
+    ) -> Iterator[Document]:
+        condition, tail, params = self._sql_of(where, search, sort)
+        if condition.exact:
+            return self.documents(f"{tail} LIMIT ? OFFSET ?", [*params, -1 if limit is None else limit, offset])
+        assert where is not None
+        found = (doc for doc in self.documents(tail, params) if takes(where, doc))
+        return islice(found, offset, None if limit is None else offset + limit)
+
+    def _sql_of(
+        self, where: QueryLike | None, search: str, sort: str | None
+    ) -> tuple[query_sql.Condition, str, list[Any]]:
+        condition = ANYTHING._replace(exact=True) if where is None else query_sql.compile(where)
+        wanted = words.split(search)
+        tests = [condition.where, *["instr(words, ?)"] * len(wanted)]
+        order = "" if sort is None else f" ORDER BY {self._order(sort)}"
+        return condition, f"WHERE {' AND '.join(tests)}{order}", [*condition.params, *wanted]
+
+    def _order(self, sort: str) -> str:
+        way = "DESC" if not sort or sort.startswith("-") else "ASC"
+        name = sort.removeprefix("-") or self.declaration.date or "created_at"
+        field = self.declaration.by_name.get(name)
+        if field is None:
+            raise Rejected([Problem("unknown_field", None, {"value": name})])
+        # Dates keep the plain order, which has an index.
+        collation = "" if field.kind.name in ("date", "moment") else " COLLATE NOCASE"
+        return f"{query_sql.value_of(name)}{collation} {way}, id {way}"
+
+
+def index_statements(declaration: Declaration, table: str) -> Iterator[str]:
+    """The indexes of a register, on the very expressions that the queries use."""
+    named = {f"{name} key": lookup.key_expression(name) for name in ("number", *declaration.keys)}
+    for field in declaration.fields:
+        if field.index or field.name == declaration.date or field.kind.name == "link":
+            named[field.name] = query_sql.value_of(field.name)
+    for name, expression in named.items():
+        label = schema.quoted(f"{declaration.table} {name}")
+        yield f"CREATE INDEX IF NOT EXISTS {label} ON {table}({expression})"

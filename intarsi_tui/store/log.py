@@ -1,0 +1,114 @@
+"""The change log: one row for each change of one record, written in the transaction of the change.
+
+Columns of `history`:
+
+* `seq`: order in this file. `site`, `user`: where and who.
+* `hlc`: hybrid logical clock, sortable as text: 13 digits of milliseconds since 1970, `-`, 4 digits of a counter, `-`,
+  the site. It never falls below the last one in the file, even when the computer's clock is set back.
+* `operation`: UUIDv7 of what was done in one go; `label`: what a person reads, its first word says what was done (`add`,
+  `edit`, `confirm`, `sent`, `void`, `remove`, `undo`, `redo`, `import registro.csv`); `undoes`: the operation that this
+  one takes back, or NULL.
+* `tbl`, `uid`: the register and the record.
+* `patch`: JSON `{field: {"v": new value, "s": salt}}`, a field for each one that changed. A field that became empty has
+  `"v": null`. `_deleted` is true in the row of a removal and null in the row that brings the record back. An erased
+  value leaves `{"c": commitment}`. Old values are those of the record's earlier rows. `changed_by` and `changed_at`
+  are left out: the row itself says who and when.
+* `hash`: SHA-256 of `prev`, as ASCII, followed by the canonical JSON of `[hlc, site, user, operation, label, undoes, tbl,
+  uid, {field: commitment}]`; in hexadecimal. `prev`: the `hash` of the same site's row before, "" in its first.
+
+A commitment is the SHA-256, in hexadecimal, of the salt's 16 bytes (in `s` as hexadecimal) followed by the canonical JSON
+of the value: a value and its salt can be erased and the chain still verifies. Canonical JSON: sorted keys, no spaces,
+not escaped to ASCII, UTF-8, floats as Python's repr writes them.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ..records import clock, ids
+from .connection import Connection
+from .values import canonical
+
+Patch = dict[str, dict[str, Any]]
+
+DELETED = "_deleted"
+LEFT_OUT = frozenset(("changed_by", "changed_at"))
+
+
+def patch_of(old: Mapping[str, Any], new: Mapping[str, Any]) -> Patch:
+    """What turns `old` into `new`, with a salt for each field."""
+    names = [name for name in {**old, **new} if name not in LEFT_OUT and old.get(name) != new.get(name)]
+    salts = os.urandom(16 * len(names)).hex()
+    return {name: {"v": new.get(name), "s": salts[32 * i : 32 * i + 32]} for i, name in enumerate(names)}
+
+
+def commitment(entry: Mapping[str, Any]) -> str:
+    """The commitment to one field of a patch."""
+    if "c" in entry:
+        return str(entry["c"])
+    return hashlib.sha256(bytes.fromhex(entry["s"]) + canonical(entry["v"])).hexdigest()
+
+
+def row_hash(prev: str, fields: list[Any], patch: Patch) -> str:
+    """The hash of a row; `fields` are its columns from `hlc` to `uid` in the order of the module's description."""
+    commitments = {name: commitment(entry) for name, entry in patch.items()}
+    return hashlib.sha256(prev.encode() + canonical([*fields, commitments])).hexdigest()
+
+
+def next_hlc(last: str | None, now: datetime, site: str) -> str:
+    """The clock's next reading after `last`."""
+    wall, count = round(now.timestamp() * 1000), 0
+    if last:
+        last_wall, last_count = int(last[:13]), int(last[14:18])
+        if wall <= last_wall:
+            wall, count = last_wall, last_count + 1
+            if count > 9999:
+                wall, count = wall + 1, 0
+    return f"{wall:013d}-{count:04d}-{site}"
+
+
+def moment_of(hlc: str) -> str:
+    """The moment of a clock reading: ISO 8601 in UTC, to the second."""
+    return datetime.fromtimestamp(int(hlc[:13]) // 1000, UTC).isoformat()
+
+
+class Operation:
+    """What is done in one go, and undone in one step.
+
+    Attributes:
+        id: UUIDv7.
+        label: what a person reads in the history.
+        undoes: id of the operation that this one takes back, `None` for ordinary ones.
+    """
+
+    def __init__(self, connection: Connection, site: str, user: str, label: str, undoes: str | None = None) -> None:
+        self.id = ids.uuid7()
+        self.label, self.undoes = label, undoes
+        self._connection, self._site, self._user = connection, site, user
+        self._last: tuple[str | None, str] | None = None
+
+    def write(self, table: str, uid: str, patch: Patch) -> None:
+        """Adds the row of one change."""
+        last, prev = self._last or self._read_last()
+        hlc = next_hlc(last, clock.now(), self._site)
+        fields = [hlc, self._site, self._user, self.id, self.label, self.undoes, table, uid]
+        chained = row_hash(prev, fields, patch)
+        text = json.dumps(patch, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        self._connection.rows(
+            "INSERT INTO history(hlc, site, user, operation, label, undoes, tbl, uid, patch, prev, hash)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*fields, text, prev, chained],
+        )
+        self._last = hlc, chained
+
+    def forget(self) -> None:
+        """Reads the end of the log again, after a part of the operation was rolled back."""
+        self._last = None
+
+    def _read_last(self) -> tuple[str | None, str]:
+        last = self._connection.one("SELECT max(hlc) FROM history")
+        prev = self._connection.one("SELECT hash FROM history WHERE site = ? ORDER BY seq DESC LIMIT 1", (self._site,))
+        return last, prev or ""

@@ -1,0 +1,163 @@
+"""From what a person (or an import) gives to the document that is stored, with all of its problems."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..records import clock, ids
+from ..records.declaration import Declaration, Field
+from ..records.labels import Label
+from ..records.linked_kinds import PseudonymKind
+from ..records.problems import Problem, Rejected
+from . import history, links, lookup
+from .values import bindable
+
+if TYPE_CHECKING:
+    from .database import Store
+    from .register import RegisterTable
+
+Doc = Mapping[str, Any]
+
+FINAL = {"void": "void_is_final", "sent": "sent_is_locked"}
+
+
+class Examined(NamedTuple):
+    """What became of some changes: the stored form, `None` when a field could not be read, and the problems."""
+
+    doc: dict[str, Any] | None
+    problems: list[Problem]
+
+
+def examine_edit(register: "RegisterTable", changes: Doc, old: Doc, base: Doc | None) -> Examined:
+    """What a person's changes to the record `old` become.
+
+    Parameters:
+        base: the record as the person saw it; fields that somebody else changed since keep their value, unless this
+            person changed them too.
+    """
+    if problem := FINAL.get(old["state"]):
+        return Examined(None, [Problem(problem)])
+    conflicts: list[Problem] = []
+    if base is not None and base != old:
+        changes, conflicts = _merge(register, changes, old, base)
+    doc, problems = examine(register, changes, old)
+    return Examined(doc, conflicts + problems)
+
+
+def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, trusted: bool = False) -> Examined:
+    """What `changes` to the record `old` (a new one when `None`) become, and what is wrong with it.
+
+    Parameters:
+        changes: typed or JSON values; an empty one empties its field.
+        trusted: the program itself writes, fields that it gives included.
+    """
+    store, declaration = register.store, register.declaration
+    present = old if old is not None else _envelope(store)
+    problems = [] if trusted else list(_read_only(declaration, changes, present))
+    wanted = {name: value for name, value in changes.items() if trusted or not _given(declaration, name)}
+    wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
+    # Fields of an older version of the plugin are kept as they are.
+    unknown = {name: value for name, value in present.items() if name not in declaration.by_name}
+    whole = {**{name: value for name, value in present.items() if name not in unknown}, **wanted}
+    _give_pseudonyms(register, whole)
+    # Rules that look at other records would stumble over links that lead nowhere.
+    record, found = register.load().parse(whole, None if missing else store.context)
+    problems += missing + found
+    doc = None
+    if record is not None:
+        try:
+            doc = {**unknown, **{name: value for name, value in record.doc().items() if value != ""}}
+        except (ValueError, TypeError, AttributeError, ArithmeticError) as error:  # computed, but not storable
+            problems.append(Problem("rule_failed", None, {"value": f"{type(record).__name__}.compute: {error!r}"}))
+    problems += _needed_to_confirm(declaration, whole if doc is None else doc)
+    problems += _not_unique(register, whole if doc is None else doc)
+    return Examined(doc, list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()))
+
+
+def now() -> str:
+    """The present moment as records keep it."""
+    return clock.now().isoformat(timespec="seconds")
+
+
+def _envelope(store: "Store") -> dict[str, Any]:
+    doc = {
+        "id": ids.uuid7(), "state": "draft", "partner": store.partner, "site": store.site,
+        "created_by": store.user, "created_at": now(),
+    }  # fmt: skip
+    return {name: value for name, value in doc.items() if value}
+
+
+def _given(declaration: Declaration, name: str) -> bool:
+    field = declaration.by_name.get(name)
+    return field is not None and field.given
+
+
+def _read_only(declaration: Declaration, changes: Doc, present: Doc) -> Iterator[Problem]:
+    for name, value in changes.items():
+        if _given(declaration, name) and not _same(declaration.by_name[name], value, present.get(name)):
+            yield Problem("read_only", name, {"value": declaration.by_name[name].label})
+
+
+def _same(field: Field, raw: Any, stored: Any) -> bool:
+    if raw in (None, "") or stored is None:
+        return raw in (None, "") and stored is None
+    try:
+        return bool(raw == stored or field.kind.store(field.kind.read(raw)) == stored)
+    except ValueError:
+        return False
+
+
+def _give_pseudonyms(register: "RegisterTable", whole: dict[str, Any]) -> None:
+    for field in register.declaration.fields:
+        if isinstance(field.kind, PseudonymKind) and not whole.get(field.name):
+            whole[field.name] = ids.pseudonym(field.kind.params.get("prefix", "X"))
+            while _taken(register, field.name, whole):
+                whole[field.name] = ids.pseudonym(field.kind.params.get("prefix", "X"))
+
+
+def _needed_to_confirm(declaration: Declaration, doc: Doc) -> Iterator[Problem]:
+    if doc.get("state") == "confirmed":
+        for field in declaration.fields:
+            if field.required == "confirm" and doc.get(field.name) in (None, "", []):
+                yield Problem("required_to_confirm", field.name)
+
+
+def _not_unique(register: "RegisterTable", doc: Doc) -> Iterator[Problem]:
+    for name in register.declaration.keys:
+        if doc.get(name) and doc.get("state") != "void" and _taken(register, name, doc):
+            yield Problem("not_unique", name, {"value": doc[name]})
+
+
+def _taken(register: "RegisterTable", name: str, doc: Doc) -> bool:
+    same = register.documents(
+        f"WHERE {lookup.key_expression(name)} = lower(?) AND uid != ?", (bindable(str(doc[name])), doc["id"])
+    )
+    return any(other.get("state") != "void" for other in same)
+
+
+def _merge(register: "RegisterTable", changes: Doc, old: Doc, base: Doc) -> tuple[dict[str, Any], list[Problem]]:
+    """The changes without fields that the person left as they saw them, and the fields that two people changed."""
+    seen = examine(register, changes, base).doc
+    kept: dict[str, Any] = {}
+    conflicts = []
+    for name, value in changes.items():
+        if seen is not None and seen.get(name) == base.get(name):
+            continue
+        if base.get(name) != old.get(name) and not (seen and seen.get(name) == old.get(name)):
+            conflicts.append(changed_meanwhile(register, name, old))
+            continue
+        kept[name] = value
+    return kept, conflicts
+
+
+def changed_meanwhile(register: "RegisterTable", name: str, present: Doc) -> Problem:
+    """The problem of a field that somebody else has changed."""
+    field = register.declaration.by_name.get(name)
+    doc = dict(present)
+    value = Label(field.show(doc, "it"), field.show(doc, "en")) if field else doc.get(name, "")
+    who = history.who_changed(register.store.connection, str(doc.get("id", "")), name)
+    return Problem("changed_meanwhile", name, {"who": who, "value": value})
+
+
+def refuse(register: "RegisterTable", problems: list[Problem], doc: Doc | None = None) -> Rejected:
+    """The refusal of a record, with what it is called when it is known already."""
+    return Rejected(problems, links.title_of(register.declaration, doc).it if doc else "")

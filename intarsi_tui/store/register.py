@@ -1,0 +1,203 @@
+"""A register: a table whose documents pass their record's declaration and get envelope, number and history."""
+
+# Table names come from schema.quoted, values are parameters.
+# ruff: noqa: S608
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tinydb.table import Document
+
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from ..records.problems import Invalid, Problem, Rejected, errors
+from . import links, log, pipeline, schema
+from .listing import Listing, index_statements
+from .pipeline import Examined
+from .table import Change, apply
+from .values import dumps
+from .words import words_of
+
+if TYPE_CHECKING:
+    from ..records.record import Record
+    from .database import Store
+
+
+class Saved(NamedTuple):
+    """A record as it is stored now, and the warnings of its rules."""
+
+    doc: Document
+    warnings: list[Problem]
+
+
+class RegisterTable(Listing):
+    """TinyDB's table over one register. TinyDB's own methods take the same way through all checks as `add` and `edit`.
+
+    Values are typed (`"3/4/2021"`) or JSON ones, links are anything that names a record. Whatever is refused raises
+    `Rejected` with all problems, or `NoSuchRecord` and `AmbiguousRecord` for a reference, and nothing is written.
+    """
+
+    def __init__(self, store: "Store", declaration: Declaration, load: "Callable[[], type[Record]]") -> None:
+        super().__init__(store, declaration)
+        self.load = load
+
+    def add(self, doc: Mapping[str, Any]) -> Saved:
+        """Adds a draft."""
+        with self.writing("add"):
+            return self._save(None, self._accept(pipeline.examine(self, doc)), self.new_id(doc))
+
+    def edit(self, reference: str, changes: Mapping[str, Any], base: Mapping[str, Any] | None = None) -> Saved:
+        """Changes fields of a draft or a confirmed record.
+
+        Parameters:
+            changes: the new values; an empty one empties its field.
+            base: the record as it was when the person began; then changes of others to other fields are kept, and
+                the same field changed twice is refused (`changed_meanwhile`).
+        """
+        with self.writing("edit"):
+            return self._change(self.one(reference), changes, base)
+
+    def confirm(self, reference: str) -> Saved:
+        """Makes a draft evidence: it gets its number, and what is needed to confirm must be there."""
+        with self.writing("confirm"):
+            old = self.one(reference)
+            if old["state"] != "draft":
+                raise pipeline.refuse(self, [Problem("not_a_draft", None, {"state": self._state(old)})], old)
+            doc, warnings = self._accept(pipeline.examine(self, {"state": "confirmed"}, old, trusted=True), old)
+            year = self.declaration.day_of(doc)[:4]
+            count = self._storage.next(f"number {self.name} {self.store.site} {year}")
+            return self._save(old, ({**doc, "number": f"{year}/{count:04d}"}, warnings))
+
+    def mark_sent(self, reference: str) -> Saved:
+        """Locks a confirmed record that has left the office."""
+        with self.writing("sent"):
+            old = self.one(reference)
+            if old["state"] != "confirmed":
+                wording = Label(
+                    "Solo un record confermato si trasmette: questo è {state}",
+                    "Only a confirmed record is sent: this one is {state}",
+                )
+                raise pipeline.refuse(self, [Problem("not_confirmed", None, {"state": self._state(old)}, wording)], old)
+            return self._save(old, ({**old, "state": "sent"}, []))
+
+    def void(self, reference: str, reason: str) -> Saved:
+        """Voids a record for good, whatever its rules say; it keeps its number.
+
+        Parameters:
+            reason: what the register shows, such as "inserito due volte".
+        """
+        with self.writing("void"):
+            old = self.one(reference)
+            if old["state"] == "void":
+                raise pipeline.refuse(self, [Problem("void_is_final")], old)
+            try:
+                text = self.declaration.by_name["void_reason"].kind.read(reason)
+            except Invalid as invalid:
+                raise pipeline.refuse(self, [Problem(invalid.code, "void_reason", invalid.params)], old) from None
+            if not text:
+                raise pipeline.refuse(self, [Problem("void_needs_reason", "void_reason")], old)
+            return self._save(old, ({**old, "state": "void", "void_reason": text}, []))
+
+    def problems(
+        self, doc: Mapping[str, Any], reference: str | None = None, base: Mapping[str, Any] | None = None
+    ) -> list[Problem]:
+        """All problems and warnings that `add`, or `edit` of the record `reference`, would find; writes nothing."""
+        if reference is None:
+            return pipeline.examine(self, doc).problems
+        return pipeline.examine_edit(self, doc, self.one(reference), base).problems
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Adds drafts, all or none. The problems of all of them are raised together, with their rows from 1."""
+        added: list[int] = []
+        problems: list[Problem] = []
+        with self.writing("add"):
+            for row, document in enumerate(documents, start=1):
+                try:
+                    added.append(self._add(document))
+                except Rejected as rejected:
+                    problems += [problem.at_row(row) for problem in rejected.problems]
+            if problems:
+                raise Rejected(problems)
+        return added
+
+    # how a change becomes rows
+
+    @contextmanager
+    def writing(self, label: str = "") -> Iterator[None]:
+        with self.store.operation(label):
+            self._storage.rows(schema.create_table(self._sql_name))
+            for statement in index_statements(self.declaration, self._sql):
+                self._storage.rows(statement)
+            yield
+
+    def _add(self, document: Mapping[str, Any]) -> int:
+        if not isinstance(document, Mapping):
+            raise ValueError("Document is not a Mapping")
+        return self.add(document).doc.doc_id
+
+    def _edit(self, doc: Document, fields: Change) -> Document:
+        new = deepcopy(dict(doc))
+        apply(fields, new)
+        changed = {name: new.get(name) for name in {**doc, **new} if doc.get(name) != new.get(name)}
+        return self._change(doc, changed, None).doc
+
+    def _change(self, old: Document, changes: Mapping[str, Any], base: Mapping[str, Any] | None) -> Saved:
+        return self._save(old, self._accept(pipeline.examine_edit(self, changes, old, base), old))
+
+    def _remove(self, doc_ids: list[int]) -> None:
+        docs = self.by_ids(doc_ids)
+        for doc in docs:
+            if doc["state"] != "draft":
+                raise pipeline.refuse(self, [Problem("confirmed_not_removed")], doc)
+            self.write(doc.doc_id, doc, {})
+        # Only now: those that are removed together may refer to each other.
+        for doc in docs:
+            if problems := links.still_linked(self.store, doc["id"]):
+                raise pipeline.refuse(self, problems, doc)
+
+    def _accept(self, examined: Examined, old: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[Problem]]:
+        doc, problems = examined
+        if errors(problems) or doc is None:
+            raise pipeline.refuse(self, problems, old)
+        return doc, problems
+
+    def _save(self, old: Document | None, accepted: tuple[dict[str, Any], list[Problem]], doc_id: int = 0) -> Saved:
+        doc, warnings = accepted
+        if old is not None:
+            doc_id = old.doc_id
+            if doc == old:
+                return Saved(old, warnings)
+        doc.update(changed_by=self.store.user, changed_at=pipeline.now())
+        self.write(doc_id, old or {}, doc)
+        return Saved(self.document_class(doc, doc_id), warnings)
+
+    def write(
+        self, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any], patch: log.Patch | None = None
+    ) -> None:
+        """Writes one record as it is, unchecked, with its links and history: for undo and for merging only.
+
+        Parameters:
+            old: the record that is there, empty when there is none.
+            new: what it becomes, empty to remove it.
+            patch: what the history says, when it is not simply the difference.
+        """
+        uid = (new or old)["id"]
+        with self.store.operation("edit") as operation:
+            if not new:
+                patch = log.patch_of({}, {log.DELETED: True})
+                self._storage.rows(f"DELETE FROM {self._sql} WHERE id = ?", (doc_id,))
+            else:
+                row = dumps(new), words_of(self.declaration, new)
+                if old:
+                    self._storage.rows(f"UPDATE {self._sql} SET doc = ?, words = ? WHERE id = ?", (*row, doc_id))
+                else:
+                    self._storage.rows(f"INSERT INTO {self._sql} VALUES(?, ?, ?, ?)", (doc_id, uid, *row))
+            old_links, new_links = links.targets(self.declaration, old), links.targets(self.declaration, new)
+            links.keep(self._storage, self.name, uid, old_links, new_links)
+            operation.write(self.name, uid, log.patch_of(old, new) if patch is None else patch)
+
+    def _state(self, doc: Mapping[str, Any]) -> Label:
+        kind = self.declaration.by_name["state"].kind
+        return Label(kind.show(doc["state"], "it"), kind.show(doc["state"], "en"))

@@ -1,0 +1,188 @@
+"""Taking back what was done: an operation at a time, as a new operation, and never over what others did since."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tinydb.table import Document
+
+from ..records.labels import Label
+from ..records.problems import Problem, Rejected, errors
+from . import history, links, log, pipeline
+from .connection import Connection
+
+if TYPE_CHECKING:
+    from .database import Store
+    from .register import RegisterTable
+
+NOTHING = Label("Non c'è niente da annullare", "There is nothing to undo")
+NOTHING_AGAIN = Label("Non c'è niente da rifare", "There is nothing to redo")
+CONFIRMATION_UNDONE = "conferma annullata (confirmation undone)"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: the operation's id and label, and table and UUID of its records."""
+
+    operation: str
+    label: str
+    records: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Done:
+    operation: str
+    undoes: str | None
+    label: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One record on its way back: what it is, and what it becomes (`{}` for nothing there)."""
+
+    register: "RegisterTable"
+    uid: str
+    present: Mapping[str, Any]
+    target: Mapping[str, Any]
+
+
+def undo(store: "Store", operation: str | None) -> Undone:
+    """See `Store.undo`."""
+    return _take_back(store, "undo", operation, NOTHING)
+
+
+def redo(store: "Store") -> Undone:
+    """See `Store.redo`."""
+    return _take_back(store, "redo", None, NOTHING_AGAIN)
+
+
+def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -> Undone:
+
+    def meant(done: _Done) -> bool:
+        if wanted is not None:
+            return done.operation == wanted
+        # An undo takes an even number of steps back to what people did, a redo an odd one.
+        return done.mine and _steps_back(store.connection, done) % 2 == (label == "redo")
+
+    with store.connection.transaction():
+        for done in filter(meant, in_force(store)):
+            if steps := list(_steps(store, done.operation)):
+                break
+        else:
+            raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
+        with store.operation(label, undoes=done.operation) as running:
+            if running.undoes != done.operation:
+                raise RuntimeError("undo and redo are operations of their own")
+            for step in steps:
+                _apply(step)
+            for step in steps:
+                _check(step)
+            return Undone(done.operation, done.label, [(step.register.name, step.uid) for step in steps])
+
+
+def in_force(store: "Store") -> Iterator[_Done]:
+    """The operations that are not taken back, newest first."""
+    taken_back: set[str | None] = set()
+    last = None
+    rows = store.connection.stream("SELECT operation, undoes, label, user, site FROM history ORDER BY seq DESC")
+    for operation, undoes, label, user, site in rows:
+        if operation != last and operation not in taken_back:
+            taken_back.add(undoes)
+            yield _Done(operation, undoes, label, (user, site) == (store.user, store.site))
+        last = operation
+
+
+def _steps_back(connection: Connection, done: _Done) -> int:
+    steps, undoes = 0, done.undoes
+    while undoes is not None:
+        steps += 1
+        undoes = connection.one("SELECT undoes FROM history WHERE operation = ? LIMIT 1", (undoes,))
+    return steps
+
+
+def _steps(store: "Store", operation: str) -> Iterator[_Step]:
+    rows = store.connection.rows(
+        "SELECT tbl, uid, min(seq), max(seq) FROM history WHERE operation = ? GROUP BY tbl, uid ORDER BY min(seq) DESC",
+        (operation,),
+    )
+    for table, uid, first, last in rows:
+        register = store.register_table(table)
+        found = history.patches(store.connection, uid)
+        before = history.replay(patch for seq, patch in found if seq < first)
+        after = history.replay(patch for seq, patch in found if seq <= last)
+        wrote = {name for seq, patch in found if first <= seq <= last for name in patch}
+        present = register.by_uid(uid)
+        _refuse_conflicts(register, uid, present, before, after, wrote)
+        target = _target(present, before, after, wrote)
+        if present or target:
+            _refuse_final(register, present, target)
+            yield _Step(register, uid, present or {}, target)
+
+
+def _refuse_conflicts(
+    register: "RegisterTable",
+    uid: str,
+    present: Document | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    wrote: set[str],
+) -> None:
+    """Every field must still be what the operation made it; every field at all when the record is going to vanish."""
+    now = {log.DELETED: True} if present is None else present
+    names = {log.DELETED} if after.get(log.DELETED) else wrote
+    if _absent(before) and not _absent(after):
+        names = {*now, *after} - log.LEFT_OUT
+    changed = [name for name in sorted(names) if now.get(name) != after.get(name)]
+    if changed:
+        _refuse_final(register, present, present or {})
+        seen = {**now, "id": uid}
+        raise pipeline.refuse(register, [pipeline.changed_meanwhile(register, name, seen) for name in changed], present)
+
+
+def _refuse_final(register: "RegisterTable", present: Document | None, target: Mapping[str, Any]) -> None:
+    if present and present["state"] in pipeline.FINAL and target.get("state") == present["state"]:
+        raise pipeline.refuse(register, [Problem(pipeline.FINAL[present["state"]])], present)
+
+
+def _absent(values: Mapping[str, Any]) -> bool:
+    return not values or bool(values.get(log.DELETED))
+
+
+def _target(
+    present: Document | None, before: Mapping[str, Any], after: Mapping[str, Any], wrote: set[str]
+) -> dict[str, Any]:
+    if present is not None and "number" in wrote and after.get("number"):
+        # A number is never given twice: its record stays in the register.
+        return {"void_reason": CONFIRMATION_UNDONE, **present, "state": "void"}
+    if _absent(before):
+        return {}
+    if present is None:
+        return dict(before)
+    merged = {**present, **{name: before.get(name) for name in wrote}}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _apply(step: _Step) -> None:
+    register, target = step.register, dict(step.target)
+    if target:
+        target.update(changed_by=register.store.user, changed_at=pipeline.now())
+    with register.writing():
+        if isinstance(step.present, Document):
+            register.write(step.present.doc_id, step.present, target)
+        else:
+            register.write(register.new_id({}), {}, target, log.patch_of({log.DELETED: True}, {}))
+
+
+def _check(step: _Step) -> None:
+    register, target = step.register, step.target
+    if not target:
+        problems = links.still_linked(register.store, step.uid)
+    elif target["state"] == "void":
+        problems = []
+    else:
+        names = {**step.present, **target}
+        changed = {name: target.get(name) for name in names if step.present.get(name) != target.get(name)}
+        problems = errors(pipeline.examine(register, changed, step.present, trusted=True).problems)
+    if problems:
+        raise pipeline.refuse(register, problems, step.present or target)

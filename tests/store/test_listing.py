@@ -1,0 +1,103 @@
+"""Lists: filtered, searched, sorted, a page at a time."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tinydb import where
+
+from intarsi_tui.store import RegisterTable
+
+from .conftest import refused
+
+
+@pytest.fixture
+def listed(people: RegisterTable) -> RegisterTable:
+    people.insert_multiple(
+        [
+            {"surname": "Bianchi", "given": "Noè", "taken_in": "2021-02-01", "language": "ar"},
+            {"surname": "rossi", "given": "Zoë", "taken_in": "2021-01-01", "language": "uk", "notes": "Casa in via Pò"},
+            {"surname": "Àlvarez", "taken_in": "2021-02-01", "card": "ABC-1"},
+        ]
+    )
+    return people
+
+
+def names(docs: list[dict[str, str]]) -> list[str]:
+    return [doc["surname"] for doc in docs]
+
+
+def test_the_newest_come_first(listed: RegisterTable) -> None:
+    assert names(listed.page()) == ["Àlvarez", "Bianchi", "rossi"]
+
+
+def test_any_field_sorts_either_way(listed: RegisterTable) -> None:
+    assert names(listed.page(sort="surname"))[:2] == ["Bianchi", "rossi"]
+    assert names(listed.page(sort="-surname"))[1:] == ["rossi", "Bianchi"]
+    assert names(listed.page(sort="taken_in")) == ["rossi", "Bianchi", "Àlvarez"]
+    assert refused(lambda: listed.page(sort="colour")) == [("unknown_field", None)]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("BIANCHI noe", ["Bianchi"]),
+        ("alvarez", ["Àlvarez"]),
+        ("zoe po", ["rossi"]),
+        ("arab", ["Bianchi"]),
+        ("ukrainian", ["rossi"]),
+        ("abc-1", ["Àlvarez"]),
+        ("noe rossi", []),
+        ("anna", []),
+        ("%", []),
+        ("  ", ["Àlvarez", "Bianchi", "rossi"]),
+        ("\ud800", []),
+    ],
+)  # fmt: skip
+def test_every_word_must_occur_whatever_its_accents(listed: RegisterTable, search: str, found: list[str]) -> None:
+    assert names(listed.page(search=search)) == found
+    assert listed.count_of(search=search) == len(found)
+
+
+def test_search_looks_into_rows_and_not_at_links(meetings: RegisterTable, person: Callable[..., str]) -> None:
+    uid = person()
+    meetings.add({"topic": "Regole", "on": "2021-03-01", "leader": uid, "seats": [{"person": uid, "role": "Però"}]})
+    assert meetings.count_of(search="pero 01/03/2021") == 1
+    assert meetings.count_of(search=uid) == 0
+
+
+def test_void_records_are_listed_unless_the_query_leaves_them_out(listed: RegisterTable) -> None:
+    listed.void("ABC-1", "errore")
+    assert listed.count_of() == 3
+    assert names(listed.page(where("state") != "void", sort="surname")) == ["Bianchi", "rossi"]
+    assert listed.count_of(search="errore") == 1
+
+
+def test_pages_follow_each_other_also_when_python_has_to_test(listed: RegisterTable) -> None:
+    for query in (None, where("surname") != "x", where("surname").test(lambda name: name != "x")):
+        pages = [listed.page(query, limit=1, offset=start)[0] for start in range(3)]
+        assert pages == listed.page(query) == listed.by_ids(listed.ids(query))
+        assert listed.page(query, limit=5, offset=3) == []
+        assert listed.count_of(query) == 3
+
+
+def test_by_ids_keeps_the_order_and_leaves_out_what_is_gone(listed: RegisterTable) -> None:
+    assert [doc.doc_id for doc in listed.by_ids([3, 99, 1])] == [3, 1]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    words=st.lists(st.text(alphabet="abÀàZ ", max_size=3), max_size=2),
+    limit=st.integers(0, 4),
+    offset=st.integers(0, 4),
+    exact=st.booleans(),
+)
+def test_a_page_is_a_slice_of_the_whole(
+    listed: RegisterTable, words: list[str], limit: int, offset: int, exact: bool
+) -> None:
+    query = where("state") == "draft" if exact else where("state").test(lambda state: state == "draft")
+    search = " ".join(words)
+    whole = listed.page(query, search)
+    assert listed.page(query, search, limit=limit, offset=offset) == whole[offset : offset + limit]
+    assert listed.count_of(query, search) == len(listed.ids(query, search)) == len(whole)
