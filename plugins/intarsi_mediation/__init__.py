@@ -1,0 +1,55 @@
+"""Mediation: requests by schools, interventions of the six service lines, school enrolments."""
+
+from intarsi_tui import Indicator, Plugin
+
+from .choices import CATEGORIES
+from .intervention import Intervention
+from .school_enrolment import SchoolEnrolment
+from .school_request import SchoolRequest
+
+DELIVERED = {"status": "delivered"}
+
+plugin = Plugin(
+    "mediation",
+    it="Mediazione",
+    en="Mediation",
+    records=[SchoolRequest, Intervention, SchoolEnrolment],
+    indicators=[
+        Indicator(
+            "interventions", it="Interventi svolti", en="Interventions delivered",
+            count="intervention", by="date", where=DELIVERED, target=1500,
+        ),
+        Indicator(
+            "school_interventions", it="di cui a scuola", en="of them at school",
+            count="intervention", by="date", where={**DELIVERED, "place": "school"}, target=700,
+        ),
+        Indicator(
+            "schools", it="Scuole coinvolte", en="Schools involved",
+            count="intervention", by="date", where=DELIVERED, distinct="school", target=45,
+        ),
+        Indicator(
+            "mediation_hours", it="Ore di mediazione linguistico-culturale", en="Hours of linguistic and cultural mediation",
+            count="intervention", by="date", where={**DELIVERED, "service": "mediation"}, total="minutes", target=2000 * 60,
+        ),
+        Indicator(
+            "persons", it="Persone seguite (C2)", en="Persons assisted (C2)",
+            count="intervention", by="date", where=DELIVERED, distinct="persons", target=600,
+        ),
+        # One person may be in several parts: they may add up to more than C2, and that is right.
+        *(
+            Indicator(
+                f"persons_{code}", it=f"di cui {it}", en=f"of them {en}",
+                count="intervention", by="date", where={**DELIVERED, "category": code}, distinct="persons",
+            )
+            for code, (it, en) in CATEGORIES.items()
+        ),
+        Indicator(
+            "pupils", it="Minori iscritti a scuola", en="Children enrolled at school",
+            count="school_enrolment", by="date", distinct="person", target=200,
+        ),
+        Indicator(
+            "pupils_reserve", it="di cui con riserva", en="of them with reserve",
+            count="school_enrolment", by="date", distinct="person", where={"with_reserve": True},
+        ),
+    ],
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""Interventions: the six service lines, one record for each time somebody was helped."""
+
+from collections.abc import Iterator
+
+from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
+
+from intarsi_tui import (
+    Choice,
+    Choices,
+    Context,
+    Date,
+    Flag,
+    Language,
+    Link,
+    Links,
+    LongText,
+    Minutes,
+    Problem,
+    Record,
+    Time,
+    field,
+    link,
+)
+from intarsi_tui.records.labels import Label
+
+from .choices import CATEGORIES, DEFAULT_CATEGORY, OUTCOMES, PLACES, SERVICES, SIGNERS, STATUSES
+from .rules import a_school, no_health_detail
+
+HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_shown")
+
+
+class Intervention(
+    Record, it="Intervento di mediazione", en="Mediation intervention",
+    plural=("Interventi di mediazione", "Mediation interventions"), title=("date", "start", "service"), date="date",
+):  # fmt: skip
+    date: Date = field(
+        it="Data", en="Date", privacy="internal", in_list=True, index=True, section=("Intervento", "Intervention")
+    )
+    start: Time = field(it="Dalle", en="From", privacy="internal", in_list=True)
+    end: Time = field(it="Alle", en="To", privacy="internal")
+    minutes: Minutes | None = field(it="Ore", en="Hours", privacy="internal", in_list=True, computed=True)
+    status: Choice = field(it="Svolgimento", en="Status", privacy="internal", default="delivered", choices=STATUSES)
+    service: Choice = field(it="Tipo di servizio", en="Service", privacy="internal", in_list=True, choices=SERVICES)
+    category: Choice | None = field(
+        it="Categoria indicatore", en="Indicator category", privacy="internal", to_confirm=True, choices=CATEGORIES,
+        help=("Vuota: quella del servizio, per mediazione, genitorialità e salute", "Empty: the service's own, for mediation, parenting and health"),
+    )  # fmt: skip
+    request: Link | None = link("mediation.school_request", it="Richiesta", en="Request")
+    operator: Link | None = link(
+        "registry.operator", it="Mediatore / operatore", en="Mediator / operator", in_list=True, to_confirm=True,
+        section=("Chi e dove", "Who and where"),
+    )  # fmt: skip
+    language: Language | None = field(it="Lingua", en="Language", privacy="internal", in_list=True)
+    persons: Links | None = link(
+        "registry.person", it="Destinatari presenti", en="Beneficiaries present", in_list=True,
+        help=("Le persone, non il nucleo", "The persons, not the household"),
+    )  # fmt: skip
+    place: Choice = field(it="Luogo", en="Place", privacy="internal", choices=PLACES)
+    school: Link | None = link("registry.body", it="Scuola", en="School")
+    third_body: Link | None = link("registry.body", it="Altro ente presente", en="Other body present")
+    outcome: Choice | None = field(
+        it="Esito", en="Outcome", privacy="internal", choices=OUTCOMES, section=("Che cosa si è fatto", "What was done"),
+    )  # fmt: skip
+    activity: LongText | None = field(
+        it="Attività svolta", en="Activity", privacy="personal", max=500,
+        help=("In breve; niente diagnosi né dettagli sanitari", "In short; no diagnosis and no health details"),
+    )  # fmt: skip
+    signatures: Choices | None = field(
+        it="Firme raccolte", en="Signatures collected", privacy="internal", choices=SIGNERS
+    )
+    ssn_registered: Flag | None = field(
+        it="Iscrizione al SSN", en="Registered with the health service", privacy="special",
+        section=("Accesso ai servizi sanitari", "Access to health services"),
+    )  # fmt: skip
+    ssn_date: Date | None = field(it="Iscritto al SSN il", en="Registered on", privacy="special")
+    doctor_chosen: Flag | None = field(
+        it="Medico o pediatra scelto", en="Doctor or paediatrician chosen", privacy="special"
+    )
+    vaccination_shown: Flag | None = field(
+        it="Libretto vaccinale esibito", en="Vaccination record shown", privacy="special"
+    )
+
+    def compute(self, context: Context) -> None:
+        self.minutes = max(clock_minutes(self.end) - clock_minutes(self.start), 0)
+        self.category = self.category or DEFAULT_CATEGORY.get(self.service)
+
+    def check(self) -> Iterator[Problem]:
+        length = clock_minutes(self.end) - clock_minutes(self.start)
+        if length <= 0:
+            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+        yield from quarter_hours(self, "end", max(length, 0))
+        yield from no_health_detail(self, "activity")
+        if self.status == "delivered" and not self.persons:
+            yield self.problem(
+                "persons", warning=True, it="Nessun destinatario presente?", en="No beneficiary present?"
+            )
+        if self.place == "school" and not self.school:
+            yield self.problem("school", warning=True, it="Quale scuola?", en="Which school?")
+        filled = [name for name in HEALTH_FIELDS if getattr(self, name) is not None]
+        if filled and self.service != "health":
+            service = Label(*SERVICES["health"])
+            yield self.problem(
+                filled[0], service=service, it="Solo per il servizio «{service}»", en="Only for the service “{service}”"
+            )
+        if self.ssn_date and not self.ssn_registered:
+            yield self.problem(
+                "ssn_registered", it="C'è una data di iscrizione: iscritto?", en="There is a date: registered?"
+            )
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        yield from in_project(self, "date", context)
+        yield from working_day(self, "date", context)
+        yield from a_school(self, "school", context)
+        if self.status == "delivered" and self.date > context.today:
+            yield self.problem(
+                "status",
+                it="È nel futuro: non può essere svolto",
+                en="It is in the future: it cannot have been delivered",
+            )
+        if self.status != "cancelled":
+            yield from self._check_overlaps(context)
+        if self.status == "delivered":
+            yield from booked(self, "operator", self.operator, self.date, self.minutes or 0, context)
+
+    def _check_overlaps(self, context: Context) -> Iterator[Problem]:
+        for doc in overlapping(self, context):
+            if doc.get("status") == "cancelled":
+                continue
+            for uid in self.persons or ():
+                if uid in doc.get("persons", ()):
+                    person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
+                    yield self.problem(
+                        "persons", person=person, other=named(self, doc),
+                        it="{person} alla stessa ora è in un altro intervento: {other}",
+                        en="{person} is in another intervention at the same time: {other}",
+                    )  # fmt: skip
+            if self.operator and doc.get("operator") == self.operator:
+                yield self.problem(
+                    "operator", other=named(self, doc), it="L'operatore alla stessa ora è in un altro intervento: {other}",
+                    en="The operator is in another intervention at the same time: {other}",
+                )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Rules of mediation: school years, and words that do not belong in free text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from intarsi_tui import Context, Problem, Record
+from intarsi_tui.reference.tables import fold
+
+# Beginnings of words, folded. A short list: it reminds the writer, it does not search through what they wrote.
+HEALTH_WORDS = (
+    "diagnos", "patolog", "malatti", "terapi", "farmac", "psichiatr", "depress", "traum", "hiv", "epatit", "tubercol",
+    "tumor", "tortur", "stupr", "abusi", "abuso", "illness", "disease", "therap", "medication", "psychiatr", "hepatit",
+    "tubercul", "cancer", "raped", "abuse", "trafficked",
+)  # fmt: skip
+_HEALTH = re.compile(r"\b(?:" + "|".join(HEALTH_WORDS) + r")\w*")
+_YEAR = re.compile(r"(\d{4})/(\d{2})")
+
+
+def no_health_detail(record: Record, name: str) -> Iterator[Problem]:
+    """Warns when the text in field `name` seems to tell of somebody's health or story (`domain.md` §8)."""
+    if found := _HEALTH.search(fold(getattr(record, name) or "")):
+        yield record.problem(
+            name, warning=True, word=found[0],
+            it="«{word}»: qui niente diagnosi, cure o vicende personali; se non serve, toglierlo",
+            en="“{word}”: no diagnosis, treatment or personal story here; take it out if it is not needed",
+        )  # fmt: skip
+
+
+def school_year_of(day: date) -> str:
+    """The school year that `day` lies in, September to August: `2020/21`."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02}"
+
+
+def school_year(record: Record, name: str) -> Iterator[Problem]:
+    """A school year is two years that follow each other."""
+    typed = getattr(record, name)
+    found = _YEAR.fullmatch(typed or "")
+    if typed and not (found and (int(found[1]) + 1) % 100 == int(found[2])):
+        yield record.problem(
+            name, it="Scrivere l'anno scolastico così: 2020/21", en="Write the school year like this: 2020/21"
+        )
+
+
+def a_school(record: Record, name: str, context: Context) -> Iterator[Problem]:
+    """Warns when the body in field `name` is not recorded as a school."""
+    uid = getattr(record, name)
+    body = context.get("registry.body", uid) if uid else None
+    if body and body.get("nature") != "school":
+        yield record.problem(
+            name, warning=True, body=body.get("name", ""), it="{body} non è registrata come scuola", en="{body} is not recorded as a school",
+        )  # fmt: skip
+
+
+def a_pupil(record: Record, name: str, day: date, context: Context) -> Iterator[Problem]:
+    """Warns when the person in field `name` is of age on `day`."""
+    uid = getattr(record, name)
+    person = context.get("registry.person", uid) if uid else None
+    born = date.fromisoformat(person["birth_date"]) if person and person.get("birth_date") else None
+    if person and born and (born.year + 18, born.month, born.day) <= (day.year, day.month, day.day):
+        yield record.problem(
+            name, warning=True, person=person.get("pseudonym", ""), it="{person} è maggiorenne: è la persona giusta?",
+            en="{person} is of age: is it the right person?",
+        )  # fmt: skip

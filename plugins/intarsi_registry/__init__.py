@@ -1,0 +1,43 @@
+"""Registry: bodies, operators, households and persons, contractors, timesheets. What the other action lines link to."""
+
+from intarsi_tui import Indicator, Plugin
+
+from .body import Body
+from .contractor import Contractor
+from .household import Household
+from .operator import Operator
+from .person import Person
+from .timesheet import Timesheet
+
+plugin = Plugin(
+    "registry",
+    it="Anagrafica",
+    en="Registry",
+    records=[Body, Operator, Household, Person, Contractor, Timesheet],
+    indicators=[
+        Indicator(
+            "persons", it="Destinatari presi in carico", en="Persons taken in",
+            count="person", by="take_in_date", where={"counted": True}, target=600,
+        ),
+        Indicator(
+            "minors", it="di cui minori", en="of them minors",
+            count="person", by="take_in_date", where={"counted": True, "minor_at_take_in": True}, target=300,
+        ),
+        Indicator(
+            "persons_reserve", it="di cui ammissibili con riserva", en="of them eligible with reserve",
+            count="person", by="take_in_date", where={"eligibility": "reserve"},
+        ),
+        Indicator(
+            "persons_not_counted", it="Seguiti ma non ammissibili (fuori conteggio)", en="Served but not eligible (not counted)",
+            count="person", by="take_in_date", where={"counted": False},
+        ),
+        Indicator(
+            "households", it="Nuclei presi in carico", en="Households taken in",
+            count="household", by="take_in_date", where={"counted": True}, target=180,
+        ),
+        Indicator(
+            "single_parents", it="di cui monoparentali", en="of them single-parent",
+            count="household", by="take_in_date", where={"counted": True, "single_parent": True}, target=60,
+        ),
+    ],
+)  # fmt: skip

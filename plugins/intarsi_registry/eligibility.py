@@ -1,0 +1,115 @@
+"""Who counts: the requirements of the target group, judged on the day of the take-in (`domain.md` §5.1)."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from intarsi_tui import Context
+from intarsi_tui.reference import tables
+
+from .choices import EXCLUDING
+
+if TYPE_CHECKING:
+    from .person import Person
+
+# Stored with each result: raised when the rules below change.
+RULE = "1"
+EXIT_MONTHS = 18
+
+
+def months_after(day: date, months: int) -> date:
+    """`day` some calendar months later, kept inside the month: 31 August and 18 months are the end of February."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def age_on(day: date, born: date) -> int:
+    """Completed years of life; somebody born on 29 February is a year older on 1 March of other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def exit_months(context: Context) -> int:
+    """How many months after reception a take-in may come."""
+    return int(context.profile.settings.get("eligibility_months", EXIT_MONTHS))
+
+
+def exit_check(left: date | None, taken_in: date | None, context: Context) -> str:
+    """`within`, `over` or `unknown` (a code of `EXIT_CHECKS`)."""
+    if not left or not taken_in:
+        return "unknown"
+    return "within" if taken_in <= months_after(left, exit_months(context)) else "over"
+
+
+def assess(person: "Person", taken_in: date, context: Context) -> tuple[str, list[str]]:
+    """The result (a code of `ELIGIBILITY`) and its reasons."""
+    household = context.get("registry.household", person.household) if person.household else None
+    reasons = [
+        *_citizenship(person, taken_in),
+        *_minors(person, taken_in, household, context),
+        *_permit(person, taken_in),
+        *_reception(person, taken_in, household, context),
+    ]
+    if any(reason in EXCLUDING for reason in reasons):
+        return "not_eligible", reasons
+    return ("reserve" if reasons else "eligible"), reasons
+
+
+def _citizenship(person: "Person", taken_in: date) -> Iterator[str]:
+    if person.italian_since and person.italian_since <= taken_in:
+        yield "italian"
+    country = tables.countries().get(person.citizenship or "")
+    free = country.extra.get("free_movement", "") if country else ""
+    if not free:
+        yield "citizenship_unknown"
+    elif free == "yes":
+        yield "free_movement"
+
+
+def _minors(person: "Person", taken_in: date, household: dict[str, Any] | None, context: Context) -> Iterator[str]:
+    if household is None:
+        yield "no_household"
+        return
+    births = [doc.get("birth_date") for doc in context.find("registry.person", household=person.household)]
+    born = [date.fromisoformat(day) for day in births if day] + ([person.birth_date] if person.birth_date else [])
+    # A child that is born later does not make the household eligible on the day of the take-in.
+    if household.get("minors_count") or any(day <= taken_in and age_on(taken_in, day) < 18 for day in born):
+        return
+    # Parents are often entered before their children: only a household with its members listed is known to have none.
+    yield "no_minor" if household.get("members_count") else "minors_unknown"
+
+
+def _permit(person: "Person", taken_in: date) -> Iterator[str]:
+    held = [permit for permit in person.permits if not permit.issued_on or permit.issued_on <= taken_in]
+    if not held:
+        yield "no_permit"
+        return
+    permit = held[-1]
+    kind = tables.permit_types().get(permit.type)
+    default = kind.extra.get("default", "") if kind else ""
+    if default == "no":
+        yield "permit_type"
+    elif default != "eligible":
+        yield "permit_verify"
+    if permit.expired(taken_in):
+        yield "permit_expired"
+    elif permit.state in ("renewal", "first_issue"):
+        yield "permit_pending"
+
+
+def _reception(person: "Person", taken_in: date, household: dict[str, Any] | None, context: Context) -> Iterator[str]:
+    """A child born after reception has no stay of its own: the household's exit stands for it."""
+    stays = [stay for stay in person.stays if not stay.entered_on or stay.entered_on <= taken_in]
+    if any(stay.left_on is None or stay.left_on > taken_in for stay in stays):
+        yield "in_reception"
+        return
+    shared = (household or {}).get("reception_exit")
+    exits = [stay.left_on for stay in stays if stay.left_on] or ([date.fromisoformat(shared)] if shared else [])
+    last = max(exits, default=None)
+    if last and last > taken_in:
+        yield "in_reception"
+        return
+    result = exit_check(last, taken_in, context)
+    if result != "within":
+        yield f"exit_{result}"

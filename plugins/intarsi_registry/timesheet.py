@@ -1,0 +1,122 @@
+"""Timesheets: what a person of the project's staff worked in a month, day by day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from intarsi_tui import (
+    Choice,
+    Context,
+    Date,
+    Int,
+    Link,
+    LongText,
+    Minutes,
+    Problem,
+    Record,
+    Row,
+    Rows,
+    Text,
+    field,
+    link,
+)
+from intarsi_tui.reference.holidays import local_holiday
+
+from .choices import ABSENCES
+from .rules import in_order, named, others, shown
+
+
+class Day(Row, it="Giorno", en="Day"):
+    day: Int = field(it="Giorno", en="Day", privacy="internal", min=1, max=31)
+    wp: Text | None = field(it="WP", en="WP", privacy="internal", max=20)
+    minutes: Minutes = field(it="Ore progetto", en="Project hours", privacy="internal", default=0, max=1440)
+    other_minutes: Minutes = field(it="Altre ore", en="Other hours", privacy="internal", default=0, max=1440)
+    absence: Choice | None = field(it="Assenza", en="Absence", privacy="personal", choices=ABSENCES)
+    activity: Text | None = field(it="Attività", en="Activity", privacy="internal")
+
+
+class Timesheet(
+    Record, it="Foglio ore", en="Timesheet", plural=("Fogli ore", "Timesheets"), title=("month",), date="month"
+):
+    operator: Link = link(
+        "registry.operator", it="Operatore", en="Operator", in_list=True, index=True, section=("Mese", "Month")
+    )
+    month: Date = field(
+        it="Mese", en="Month", privacy="internal", in_list=True,
+        help=("Un giorno del mese: resta il primo", "Any day of the month: the first is kept"),
+    )  # fmt: skip
+    days: Rows[Day] = field(
+        it="Giorni", en="Days", privacy="personal", default=[],
+        help=("Una riga per giorno e WP", "One row for each day and WP"),
+    )  # fmt: skip
+    project_minutes: Minutes | None = field(
+        it="Ore progetto", en="Project hours", privacy="internal", in_list=True, computed=True, section=("Totali", "Totals"),
+    )  # fmt: skip
+    other_minutes: Minutes | None = field(
+        it="Altre ore", en="Other hours", privacy="internal", in_list=True, computed=True
+    )
+    total_minutes: Minutes | None = field(it="Totale", en="Total", privacy="internal", in_list=True, computed=True)
+    absence_days: Int | None = field(it="Giorni di assenza", en="Days of absence", privacy="personal", computed=True)
+    summary: LongText | None = field(
+        it="Attività svolte", en="Activities", privacy="internal", section=("Firme", "Signatures")
+    )
+    signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal", in_list=True)
+    countersigned_on: Date | None = field(it="Controfirmato il", en="Countersigned on", privacy="internal")
+
+    def compute(self, context: Context) -> None:
+        self.month = self.month.replace(day=1)
+        self.project_minutes = sum(row.minutes for row in self.days)
+        self.other_minutes = sum(row.other_minutes for row in self.days)
+        self.total_minutes = self.project_minutes + self.other_minutes
+        self.absence_days = len({row.day for row in self.days if row.absence})
+
+    def check(self) -> Iterator[Problem]:
+        worked: Counter[int] = Counter()
+        absent = {row.day for row in self.days if row.absence}
+        for number, row in enumerate(self.days, 1):
+            worked[row.day] += row.minutes + row.other_minutes
+            if not self.day(row):
+                yield self.problem(
+                    f"days.{number}.day", day=row.day, month=f"{self.month:%m/%Y}",
+                    it="Il giorno {day} non esiste nel mese {month}", en="There is no day {day} in {month}",
+                )  # fmt: skip
+        for day, minutes in worked.items():
+            if minutes > 1440:
+                yield self.problem(
+                    "days", day=day, it="Giorno {day}: più di 24 ore", en="Day {day}: more than 24 hours"
+                )
+            if minutes and day in absent:
+                yield self.problem(
+                    "days", day=day, it="Giorno {day}: ore e assenza insieme", en="Day {day}: both hours and an absence"
+                )
+        yield from in_order(self, "signed_on", "countersigned_on")
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        for doc in others(self, context, operator=self.operator, month=self.month.isoformat()):
+            yield self.problem(
+                "month", other=named(self, doc),
+                it="Questo operatore ha già un foglio ore del mese: {other}",
+                en="This operator already has a timesheet of that month: {other}",
+            )  # fmt: skip
+        partner = context.profile.partners.get(self.partner)
+        for row in self.days:
+            day = self.day(row)
+            if not day or not row.minutes:
+                continue
+            if not context.profile.start <= day <= context.profile.end:
+                yield self.problem(
+                    "days", day=shown(day), it="Ore di progetto il {day}, fuori dal progetto",
+                    en="Project hours on {day}, outside the project",
+                )  # fmt: skip
+            if day.weekday() == 6 or local_holiday(day, partner.town if partner else ""):
+                yield self.problem(
+                    "days", warning=True, day=shown(day), it="Ore di progetto in un giorno festivo: {day}",
+                    en="Project hours on a day off: {day}",
+                )  # fmt: skip
+
+    def day(self, row: Day) -> date | None:
+        """The calendar day of a row, `None` when the month does not have it."""
+        try:
+            return self.month.replace(day=row.day)
+        except ValueError:
+            return None

@@ -1,0 +1,42 @@
+"""Training: courses for public and private operators, their sessions, enrolments and certificates."""
+
+from intarsi_tui import Indicator, Plugin
+
+from .certificate import Certificate
+from .course import Course
+from .enrolment import Enrolment
+from .session import Session
+
+plugin = Plugin(
+    "training",
+    it="Formazione",
+    en="Training",
+    records=[Course, Session, Enrolment, Certificate],
+    indicators=[
+        Indicator(
+            "operators", it="Operatori formati", en="Operators trained",
+            count="certificate", by="issued_on", distinct="operator", target=220,
+        ),
+        Indicator(
+            "operators_public", it="di cui pubblici", en="of them public",
+            count="certificate", by="issued_on", distinct="operator", where={"sector": "public"}, target=140,
+        ),
+        Indicator(
+            "operators_private", it="di cui privati", en="of them private",
+            count="certificate", by="issued_on", distinct="operator", where={"sector": "private"}, target=80,
+        ),
+        Indicator(
+            "courses", it="Corsi con lezioni svolte", en="Courses with sessions held",
+            count="session", by="date", distinct="course", where={"status": "held"}, target=20,
+        ),
+        Indicator(
+            "sessions", it="Lezioni svolte", en="Sessions held",
+            count="session", by="date", where={"status": "held"}, target=120,
+        ),
+        Indicator(
+            "hours", it="Ore di formazione erogate", en="Hours of training given",
+            count="session", by="date", total="net_minutes", where={"status": "held"}, target=400 * 60,
+        ),
+        Indicator("enrolments", it="Iscrizioni", en="Enrolments", count="enrolment", by="enrolled_on", target=300),
+    ],
+)  # fmt: skip

@@ -1,0 +1,249 @@
+"""Rules of courses, sessions, enrolments and certificates."""
+
+from typing import Any
+
+import pytest
+
+from intarsi_tui.store import Store
+
+from .conftest import Add, about
+
+
+@pytest.fixture
+def course(add: Add) -> dict[str, Any]:
+    return add(
+        "training.course",
+        code="FORM-01",
+        title="Diritto d'asilo",
+        start="1/3/2021",
+        end="31/3/2021",
+        planned_minutes="10h",
+    )
+
+
+@pytest.fixture
+def session(add: Add, course: dict[str, Any], operator: dict[str, Any]) -> dict[str, Any]:
+    return add(
+        "training.session", course=course["id"], date="3/3/2021", start="9", end="14:30", break_minutes="30m",
+        status="held", trainers=[operator["id"]],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def second(add: Add, course: dict[str, Any]) -> dict[str, Any]:
+    return add("training.session", course=course["id"], date="10/3/2021", start="9", end="14", status="held")
+
+
+def test_net_hours_leave_out_the_break(session: dict[str, Any]) -> None:
+    assert session["net_minutes"] == 300
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "warning"),
+    [
+        ({"start": "10", "end": "9"}, "end", False),
+        ({"break_minutes": "5h"}, "break_minutes", False),
+        ({"end": "11:50"}, "end", True),
+        ({"date": "9/1/2020"}, "date", False),
+        ({"date": "1/7/2022"}, "date", False),
+        ({"date": "4/4/2021"}, "date", True),
+        ({"date": "1/4/2021"}, "date", True),
+        ({"date": "21/5/2021", "status": "held"}, "status", False),
+        ({"status": "held", "mode": "remote"}, "log_kept", True),
+        ({"status": "held"}, "trainers", True),
+    ],
+)
+def test_a_session_keeps_to_clock_calendar_and_project(
+    problems: Any, course: dict[str, Any], values: dict[str, Any], field: str, warning: bool
+) -> None:
+    base = {"course": course["id"], "date": "3/3/2021", "start": "9", "end": "12"}
+    italian, english = about(problems("training.session", **{**base, **values}), field, warning=warning)[:2]
+    assert italian != english
+
+
+def test_a_trainer_cannot_be_in_two_sessions_at_once(
+    add: Add, problems: Any, session: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    other = add("training.course", code="FORM-02", title="Casa")
+    values = {"course": other["id"], "date": "3/3/2021", "trainers": [operator["id"]]}
+    assert "03/03/2021 09:00" in about(problems("training.session", **values, start="14", end="16"), "start")[0]
+    assert not about(problems("training.session", **values, start="14:30", end="16"), "start")
+
+
+def test_a_trainers_hours_are_compared_with_the_timesheet(
+    store: Store, add: Add, problems: Any, session: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    assert not about(problems("training.session", session["id"]), "trainers", warning=True)
+    add("registry.timesheet", operator=operator["id"], month="1/3/2021", days=[{"day": 3, "minutes": "2h"}])
+    assert (
+        "120 minuti di progetto il 03/03/2021; qui sono 300"
+        in about(problems("training.session", session["id"]), "trainers", warning=True)[0]
+    )
+
+
+def test_attendance_is_the_whole_session_the_typed_minutes_or_the_time_between_entry_and_exit(
+    add: Add, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any], second: dict[str, Any]
+) -> None:
+    rows = [
+        {"session": session["id"]},
+        {"session": second["id"], "status": "partial", "login": "8:45", "logout": "11:00"},
+    ]
+    enrolled = add(
+        "training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=rows
+    )
+    assert [row["minutes"] for row in enrolled["attendance"]] == [300, 120]
+    assert (enrolled["attended_minutes"], enrolled["percent"], enrolled["reached"]) == (420, 70, False)
+    assert enrolled["course_code"] == "FORM-01"
+
+
+def test_a_percentage_is_cut_and_never_rounded_up(
+    store: Store,
+    add: Add,
+    course: dict[str, Any],
+    operator: dict[str, Any],
+    session: dict[str, Any],
+    second: dict[str, Any],
+) -> None:
+    rows = [{"session": session["id"]}, {"session": second["id"], "status": "partial", "partial_minutes": "179m"}]
+    enrolled = add(
+        "training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=rows
+    )
+    assert (enrolled["percent"], enrolled["reached"]) == (79, False)
+    rows[1]["partial_minutes"] = "180m"
+    enrolled = store.register_table("training.enrolment").edit(enrolled["id"], {"attendance": rows}).doc
+    assert (enrolled["percent"], enrolled["reached"]) == (80, True)
+
+
+def test_an_operator_is_enrolled_once_in_a_course(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    add("training.enrolment", **values)
+    assert about(problems("training.enrolment", **values), "operator") == [
+        "L'operatore è già iscritto a questo corso: FORM-01", "The operator is already enrolled in this course: FORM-01",
+    ]  # fmt: skip
+
+
+def test_nobody_is_present_in_two_courses_at_once(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any]
+) -> None:
+    add(
+        "training.enrolment",
+        course=course["id"],
+        operator=operator["id"],
+        enrolled_on="1/3/2021",
+        attendance=[{"session": session["id"]}],
+    )
+    other = add("training.course", code="FORM-02", title="Casa")
+    clash = add("training.session", course=other["id"], date="3/3/2021", start="14", end="16")
+    values = {"course": other["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    rows = [{"session": clash["id"]}]
+    assert "FORM-01" in about(problems("training.enrolment", **values, attendance=rows), "attendance.1.session")[0]
+    rows = [{"session": clash["id"], "status": "absent"}]
+    assert not about(problems("training.enrolment", **values, attendance=rows), "attendance.1.session")
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"status": "partial"}, "attendance.1.partial_minutes"),
+        ({"status": "partial", "partial_minutes": "6h"}, "attendance.1.partial_minutes"),
+        ({"login": "10", "logout": "9"}, "attendance.1.logout"),
+    ],
+)
+def test_attendance_rows_must_be_possible(
+    problems: Any,
+    course: dict[str, Any],
+    operator: dict[str, Any],
+    session: dict[str, Any],
+    row: dict[str, Any],
+    field: str,
+) -> None:
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    assert about(problems("training.enrolment", **values, attendance=[{"session": session["id"], **row}]), field)
+
+
+def test_a_session_of_another_course_is_refused(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    other = add("training.course", code="FORM-02", title="Casa")
+    foreign = add("training.session", course=other["id"], date="4/3/2021", start="9", end="11")
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    assert (
+        "FORM-01"
+        in about(
+            problems("training.enrolment", **values, attendance=[{"session": foreign["id"]}]), "attendance.1.session"
+        )[0]
+    )
+
+
+def test_places_and_audience_of_a_course_are_warnings(
+    store: Store, add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    store.register_table("training.course").edit(course["id"], {"places": 1, "audience": ["volunteer"]})
+    colleague = add("registry.operator", surname="Verdi", given_name="Anna", sector="public")
+    add("training.enrolment", course=course["id"], operator=colleague["id"], enrolled_on="1/3/2021")
+    found = problems("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021")
+    assert "1" in about(found, "course", warning=True)[0]
+    assert "FORM-01" in about(found, "operator", warning=True)[1]
+
+
+def test_a_certificate_below_the_threshold_is_refused(
+    store: Store,
+    add: Add,
+    problems: Any,
+    course: dict[str, Any],
+    operator: dict[str, Any],
+    session: dict[str, Any],
+    second: dict[str, Any],
+) -> None:
+    enrolled = add(
+        "training.enrolment",
+        course=course["id"],
+        operator=operator["id"],
+        enrolled_on="1/3/2021",
+        attendance=[{"session": session["id"]}],
+    )
+    values = {"enrolment": enrolled["id"], "issued_on": "12/4/2021"}
+    assert about(problems("training.certificate", **values), "enrolment") == [
+        "Frequenza del 50 % nel corso FORM-01: per l'attestato serve il 80 %",
+        "Attendance of 50 % in course FORM-01: a certificate needs 80 %",
+    ]
+    store.register_table("training.course").edit(course["id"], {"threshold": 50})
+    assert not about(problems("training.certificate", **values), "enrolment")
+
+
+def test_a_certificate_copies_what_it_certifies_and_counts_volunteers_as_private(
+    store: Store,
+    add: Add,
+    problems: Any,
+    course: dict[str, Any],
+    operator: dict[str, Any],
+    session: dict[str, Any],
+    second: dict[str, Any],
+) -> None:
+    store.register_table("registry.operator").edit(operator["id"], {"sector": "volunteer"})
+    rows = [{"session": session["id"]}, {"session": second["id"]}]
+    enrolled = add(
+        "training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=rows
+    )
+    certificate = add("training.certificate", enrolment=enrolled["id"], issued_on="12/4/2021")
+    assert (certificate["operator"], certificate["course"], certificate["sector"]) == (
+        operator["id"],
+        course["id"],
+        "private",
+    )
+    assert (certificate["minutes"], certificate["percent"]) == (600, 100)
+    assert about(problems("training.certificate", enrolment=enrolled["id"], issued_on="13/4/2021"), "enrolment")
+
+
+def test_a_certificate_dated_before_the_course_ended_is_a_warning(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    enrolled = add("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021")
+    assert (
+        "FORM-01"
+        in about(
+            problems("training.certificate", enrolment=enrolled["id"], issued_on="30/3/2021"), "issued_on", warning=True
+        )[0]
+    )
