@@ -1,4 +1,4 @@
-"""Compiles the message catalogues when the package is built or installed, also in editable mode.
+"""Compiles the message catalogues when the package is built or installed, also in editable mode; adds the templates.
 
 Run it by hand after editing a catalogue: `python hatch_build.py`.
 """
@@ -6,7 +6,8 @@ Run it by hand after editing a catalogue: `python hatch_build.py`.
 from pathlib import Path
 from typing import Any
 
-CATALOGUES = Path(__file__).parent / "intarsi_tui" / "i18n"
+ROOT = Path(__file__).parent
+CATALOGUES = ROOT / "intarsi_tui" / "i18n"
 
 
 def compile_catalogues() -> list[Path]:
@@ -38,6 +39,11 @@ else:
 
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             compile_catalogues()
+            if self.target_name == "wheel" and version != "editable":
+                # The workbooks and their maps, without the scripts that draw them.
+                for file in sorted((ROOT / "templates").iterdir()):
+                    if file.suffix in (".xlsx", ".xlsm", ".toml"):
+                        build_data["force_include"][str(file)] = f"intarsi_tui/templates/{file.name}"
 
 
 if __name__ == "__main__":

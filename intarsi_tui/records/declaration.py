@@ -3,6 +3,7 @@
 A declaration can be cached as JSON, so that nothing that only reads needs pydantic or the plugin itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,7 +46,7 @@ class Field:
     exported: bool = True
     default: Any = None
 
-    def show(self, doc: dict[str, Any], lang: str) -> str:
+    def show(self, doc: Mapping[str, Any], lang: str) -> str:
         """The field's value of `doc` as a person reads it, "" when empty."""
         stored = doc.get(self.name)
         return "" if stored is None else self.kind.show(stored, lang)
@@ -128,12 +129,12 @@ class Declaration:
     def links(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if isinstance(field.kind, LinkKind))
 
-    def title_of(self, doc: dict[str, Any], lang: str) -> str:
+    def title_of(self, doc: Mapping[str, Any], lang: str) -> str:
         """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`."""
         words = (self.by_name[name].show(doc, lang) for name in self.title)
         return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
 
-    def day_of(self, doc: dict[str, Any]) -> str:
+    def day_of(self, doc: Mapping[str, Any]) -> str:
         """The ISO day that the record belongs to."""
         day = doc.get(self.date) if self.date else None
         return str(day or doc.get("created_at", ""))[:10]

@@ -7,7 +7,7 @@ the check refuse it before anything is filled.
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..records.declaration import Declaration, Field
@@ -40,6 +40,7 @@ class View:
 
     records: Records
     audience: str
+    _found: dict[str, Doc | None] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, doc: Doc, field: Field, *, counting: bool = False) -> Any:
         """The stored value of `field`, `None` when it is empty or not for this audience.
@@ -50,7 +51,10 @@ class View:
         return doc.get(field.name) if field.exported and seen else None
 
     def linked(self, table: str, uid: str) -> Doc | None:
-        return self.records.get(table, uid)
+        """The linked record; each is fetched once, as thousands of rows link to a few bodies and operators."""
+        if uid not in self._found:
+            self._found[uid] = self.records.get(table, uid)
+        return self._found[uid]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
-"""Filling partner templates: which records, into which workbook, under which name."""
+"""Filling partner templates: the workbooks of a template for a period and a partner."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -11,11 +9,10 @@ from ..project.periods import Period
 from ..project.profile import Partner
 from . import facts
 from .maps import find_maps
-from .paths import View
+from .naming import paths_for
 from .problems import ReportError, ReportProblem
-from .template import Block, Template, load_template, matches
-
-Doc = Mapping[str, Any]
+from .selection import Scope, Selection
+from .template import Template, load_template
 
 
 @dataclass
@@ -33,16 +30,6 @@ class Filled:
     rows: int
     empty: list[str] = field(default_factory=list)
     doubtful: list[tuple[str, Any]] = field(default_factory=list)
-
-
-@dataclass
-class Scope:
-    """What one workbook is about: period, partner, and the record of the template's other scope."""
-
-    period: Period
-    partner: Partner
-    record: Doc | None = None
-    title: str = ""
 
 
 def templates(office: Office) -> list[Template]:
@@ -80,100 +67,34 @@ def fill(
         raise ReportError(errors or template.problems)
     if mapped.valid_from and period.end < mapped.valid_from:
         raise ReportError([ReportProblem("not_yet_valid", mapped.file.name, value=mapped.valid_from.isoformat())])
-    scopes = [
-        scope
-        for scope in _scopes(office, template, period, partner)
-        if not only or (scope.record or {}).get("id") == only
-    ]
+    if "period" not in mapped.scope:
+        period = office.profile.period("project")  # the workbook holds everything, so it must not name a quarter
+    selection = Selection(office, template)
+    scopes = [scope for scope in selection.scopes(period, partner) if only in ("", (scope.record or {}).get("id"))]
     if not scopes:
         about = f"{period.label(office.lang)}, {partner.name}"
         detail = office.declarations[mapped.record].plural(office.lang)
         raise ReportError([ReportProblem("nothing_to_report", mapped.file.name, value=about, detail=detail)])
-    paths = _paths(office, template, scopes, out)
-    return [_fill_one(office, template, scope, path) for scope, path in zip(scopes, paths, strict=True)]
+    paths = paths_for(mapped, scopes, out or office.workspace.exports)
+    return [_fill_one(selection, scope, path) for scope, path in zip(scopes, paths, strict=True)]
 
 
-def _scopes(office: Office, template: Template, period: Period, partner: Partner) -> list[Scope]:
-    mapped, link = template.map, template.scope_link
-    assert mapped is not None
-    if not link:
-        return [Scope(period, partner)]
-    declaration = office.declarations[mapped.record]
-    records: dict[str, Doc] = {}
-    for block in template.blocks or [_own_block(template, office)]:
-        for doc in _records(office, template, block, Scope(period, partner)):
-            uid = doc["id"] if link == declaration.record else doc.get(link)
-            if uid and uid not in records:
-                table = mapped.record if link == declaration.record else declaration.by_name[link].kind.params["to"]
-                if found := office.get(table, uid):
-                    records[uid] = {**found, "__title__": office.declarations[table].title_of(found, mapped.lang)}
-    scopes = [Scope(period, partner, doc, str(doc["__title__"])) for doc in records.values()]
-    return sorted(scopes, key=lambda scope: scope.title)
-
-
-def _own_block(template: Template, office: Office) -> Block:
-    from .maps import BlockMap
-
-    mapped = template.map
-    assert mapped is not None
-    declaration = office.declarations[mapped.record]
-    wanted = {name: value if isinstance(value, list) else [value] for name, value in mapped.filter.items()}
-    return Block(BlockMap("", mapped.record, {}), declaration, filter=wanted)
-
-
-def _records(office: Office, template: Template, block: Block, scope: Scope) -> Iterator[Doc]:
-    """The records of one block for one workbook, sorted."""
-    mapped, link = template.map, template.scope_link
-    assert mapped is not None
-    declaration = block.declaration
-    for doc in office.table(declaration.table).all():
-        day = str(doc.get(mapped.date) or "")[:10] if mapped.date in declaration.by_name else declaration.day_of(doc)
-        if "period" in mapped.scope and day not in scope.period:
-            continue
-        if "partner" in mapped.scope and doc.get("partner") != scope.partner.code:
-            continue
-        if scope.record is not None and scope.record["id"] not in (doc.get(link), doc["id"]):
-            continue
-        if matches(doc, block.filter):
-            yield doc
-
-
-def _rows(office: Office, template: Template, block: Block, scope: Scope) -> list[tuple[Any, ...]]:
-    mapped = template.map
-    assert mapped is not None
-    view, whole = View(office, mapped.audience), View(office, "office")
-    docs = list(_records(office, template, block, scope))
-    if block.map.each:
-        docs = [{**doc, block.map.each: [row]} for doc in docs for row in doc.get(block.map.each, [])]
-    # Sorting is done on what the office sees: an order tells no name.
-    for path, descending in reversed(block.sort):
-        docs.sort(key=lambda doc, path=path: _sortable(path.excel(doc, whole, mapped.lang)), reverse=descending)  # type: ignore[misc]
-    return [tuple(path.excel(doc, view, mapped.lang) for path in block.columns.values()) for doc in docs]
-
-
-def _sortable(value: Any) -> tuple[bool, str, Any]:
-    return (value is None, type(value).__name__, value if value is not None else "")
-
-
-def _fill_one(office: Office, template: Template, scope: Scope, path: FilePath) -> Filled:
+def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
     from .. import sheets
 
-    mapped = template.map
-    assert mapped is not None
-    known = facts.facts(office, scope.partner, scope.period, mapped.lang)
-    view = View(office, mapped.audience)
+    template, mapped = selection.template, selection.map
+    known = facts.facts(selection.office, scope.partner, scope.period, mapped.lang)
     cells: dict[str, Any] = {}
     empty = []
     for place, value in template.cells.items():
-        cells[place] = (
-            facts.fact(known, value) if isinstance(value, str) else value.excel(scope.record or {}, view, mapped.lang)
-        )
-        if cells[place] in (None, ""):
+        found = facts.fact(known, value) if isinstance(value, str) else selection.cell(value, scope)
+        cells[place] = found
+        if found in (None, ""):
             empty.append(f"{place} ({mapped.cells[place]})")
-    rows = {block.map.at: _rows(office, template, block, scope) for block in template.blocks}
+    rows = [selection.rows(block, scope) for block in template.blocks]
     blocks = [
-        sheets.Block(at=block.map.at, columns=list(block.columns), values=rows[block.map.at])
-        for block in template.blocks
+        sheets.Block(at=block.map.at, columns=list(block.columns), values=values)
+        for block, values in zip(template.blocks, rows, strict=True)
     ]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,35 +102,6 @@ def _fill_one(office: Office, template: Template, scope: Scope, path: FilePath) 
     except sheets.SheetError as error:
         raise ReportError([ReportProblem("sheet", mapped.workbook.name, cause=error)]) from error
     except OSError as error:
-        raise ReportError(
-            [ReportProblem("cannot_write", path.name, value=path, detail=error.strerror or str(error))]
-        ) from error
-    return Filled(template.name, path, sum(map(len, rows.values())), empty, list(report.doubtful))
-
-
-def _paths(office: Office, template: Template, scopes: Sequence[Scope], out: FilePath | None) -> list[FilePath]:
-    mapped = template.map
-    assert mapped is not None
-    suffix = mapped.workbook.suffix
-    if out is not None and out.suffix.lower() == suffix:
-        if len(scopes) > 1:
-            raise ReportError(
-                [ReportProblem("several_workbooks", mapped.file.name, value=out.name, detail=len(scopes))]
-            )
-        return [out]
-    folder = out or office.workspace.exports
-    names: list[str] = []
-    for scope in scopes:
-        parts = [template.name]
-        parts += [scope.partner.code] if "partner" in mapped.scope else []
-        parts += [scope.period.code] if "period" in mapped.scope else []
-        parts += [str((scope.record or {}).get("number") or "").replace("/", "-"), scope.title] if scope.record else []
-        name = "_".join(part for part in (_safe(part) for part in parts) if part)
-        count = sum(other == name or other.startswith(f"{name}~") for other in names)
-        names.append(f"{name}~{count + 1}" if count else name)
-    return [folder / f"{name}{suffix}" for name in names]
-
-
-def _safe(text: str) -> str:
-    """A part of a file name out of text that may hold anything: letters, digits, hyphens, 40 characters at most."""
-    return re.sub(r"[^\w-]+", "-", text).strip("-")[:40]
+        problem = ReportProblem("cannot_write", path.name, value=path, detail=error.strerror or str(error))
+        raise ReportError([problem]) from error
+    return Filled(template.name, path, sum(map(len, rows)), empty, list(report.doubtful))

@@ -42,6 +42,7 @@ class Template:
     map: Map | None = None
     cells: dict[str, str | Path] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    filter: dict[str, list[Any]] = field(default_factory=dict)
     problems: list[ReportProblem] = field(default_factory=list)
 
     @property
@@ -86,6 +87,7 @@ class _Check:
         declaration = self.office.declarations[self.map.record]
         self._scope(declaration)
         self._cells(declaration)
+        self.template.filter = self._filter(declaration, self.map.filter, "filter")
         for number, block in enumerate(self.map.blocks, start=1):
             self._block(block, f"[[blocks]] {number}")
         if not self.map.workbook.is_file():
@@ -159,13 +161,18 @@ class _Check:
                 compiled.sort.append((compile_path(text.lstrip("-"), declaration, self.office), text.startswith("-")))
             except PathError as error:
                 self.wrong(error.code, f"{where} sort", **error.params)
-        for name, value in {**self.map.filter, **block.filter}.items():
-            try:
-                compiled.filter[name] = self._wanted(declaration, name, value)
-            except (Invalid, PathError) as error:
-                self.wrong("bad_filter", where, value=f"{name} = {value!r}", detail=getattr(error, "code", str(error)))
+        compiled.filter = self._filter(declaration, {**self.map.filter, **block.filter}, where)
         self.template.blocks.append(compiled)
         return None
+
+    def _filter(self, declaration: Declaration, wanted: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
+        compiled = {}
+        for name, value in wanted.items():
+            try:
+                compiled[name] = self._wanted(declaration, name, value)
+            except (Invalid, PathError) as error:
+                self.wrong("bad_filter", where, value=f"{name} = {value!r}", detail=error.code)
+        return compiled
 
     @staticmethod
     def _wanted(declaration: Declaration, name: str, value: Any) -> list[Any]:
