@@ -78,7 +78,7 @@ def _joined(name: str, parts: list[Condition]) -> Condition:
         return ANYTHING
     where = "(" + f" {name.upper()} ".join(part.where for part in kept) + ")"
     params = tuple(value for part in kept for value in part.params)
-    return Condition(where, params, len(kept) == len(parts) and all(part.exact for part in parts))
+    return Condition(where, params, all(part.exact for part in parts))
 
 
 def _plain_path(path: Any) -> bool:

@@ -58,7 +58,6 @@ def redo(store: "Store") -> Undone:
 
 
 def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -> Undone:
-
     def meant(done: _Done) -> bool:
         if wanted is not None:
             return done.operation == wanted

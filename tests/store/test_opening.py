@@ -133,12 +133,15 @@ def test_the_site_is_the_files_own(path: Path) -> None:
 
 
 def test_the_user_is_who_is_named_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def working(user: str | None = None) -> str:
+        with open_store(path, user=user) as store:
+            return str(store.user)
+
     monkeypatch.setenv("INTARSI_USER", "from.environment")
-    assert open_store(path).user == "from.environment"
-    assert open_store(path, user="given").user == "given"
+    assert (working(), working("given")) == ("from.environment", "given")
     monkeypatch.delenv("INTARSI_USER")
     monkeypatch.setenv("LOGNAME", "from.system")
-    assert open_store(path).user == "from.system"
+    assert working() == "from.system"
 
 
 def test_every_error_has_both_wordings_and_says_what_to_do() -> None:

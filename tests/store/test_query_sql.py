@@ -107,6 +107,38 @@ def test_a_query_finds_in_sql_what_it_finds_in_python(
                 assert (doc.doc_id in found) == query(doc), (query, doc, query_sql.compile(query))
 
 
+ODD = [
+    None, True, False, 0, 1, -1, 1.0, 0.3, 0.30000000000000004, 2**53, "", "a", "ab", "1", "[1]", '["a"]', '{"a":1}', "é", "\ufffd",
+    [], [1], ["a"], ["a", "b"], [None], [True], {}, {"a": 1}, {"a": "a"},
+]  # fmt: skip
+
+
+def test_every_test_of_every_odd_value_finds_what_python_finds(table: Any) -> None:
+    documents: list[dict[str, Any]] = [{"v": value} for value in ODD] + [{}]
+    table.truncate()
+    table.insert_multiple(documents)
+    path = where("v")
+    queries = [compare(path, value) for compare in COMPARISONS for value in ODD]
+    queries += [
+        test(listed) for test in (path.one_of, path.any, path.all) for one in ODD for listed in ([one], [one, "a"])
+    ]
+    queries += [
+        path.one_of("abc"),
+        path.any("abc"),
+        path.all("ab"),
+        path.exists(),
+        path.search("a"),
+        path.matches(""),
+        path.test(bool),
+    ]
+    for query in [*queries, *(~query for query in queries)]:
+        expected = [number for number, doc in enumerate(documents, start=1) if not undefined(query, doc) and query(doc)]
+        allowed = [number for number, doc in enumerate(documents, start=1) if undefined(query, doc)]
+        found = [doc.doc_id for doc in table.search(query)]
+        assert [number for number in found if number not in allowed] == expected, query
+        assert table.count(query) == len(found)
+
+
 @pytest.mark.parametrize(
     ("query", "exact"),
     [
@@ -125,6 +157,7 @@ def test_a_query_finds_in_sql_what_it_finds_in_python(
         (where("a").any(["x"]), False),
         (where("a").matches("x"), False),
         ((where("a") == "x") & where("b").test(bool), False),
+        ((where("a") == "x") & Query().fragment({"b": 1}), False),
     ],
 )
 def test_the_usual_queries_are_said_in_sql(query: QueryInstance, exact: bool) -> None:
