@@ -3,12 +3,12 @@
 These are the names for plugin authors. They are resolved on first use, so that the command line starts without them.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it would cost every start 5 ms
 if TYPE_CHECKING:
+    from typing import Any
+
     from .hookspecs import hookimpl
     from .plugin import Indicator, Plugin
     from .records.context import Context
@@ -56,7 +56,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
+    import importlib
+
     if name not in _HOMES:
         raise AttributeError(f"intarsi_tui has no public name {name!r}")
     value = getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,15 +1,21 @@
 """Checks of a declaration. Each has a stable id, says where, and what to write instead. Errors make the plugin broken."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from ..records.declaration import Declaration
+from ..records.kind import Kind
 from ..records.labels import Label
 from ..records.linked_kinds import RowsKind
+from ..records.problems import Invalid
+from ..records.record import Record, Row
 from .discovery import RESERVED
 from .states import Count, Finding, PluginState
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+# What a record may not declare: the program itself works with these. The two codes are people's, in the record's own words.
+TAKEN = frozenset(dir(Record)) | frozenset(Record.model_fields) - {"wp", "activity"}
 
 
 def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count]) -> Iterator[Finding]:
@@ -19,8 +25,14 @@ def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count
     for declaration in declarations:
         yield from _record(declaration, seen)
         seen.add(declaration.table)
+    named: set[str] = set()
     for count in counts:
         yield from _indicator(count, declarations)
+        if count.name in named:
+            yield Finding(
+                "P003", count.name, Label("due indicatori con lo stesso nome", "two indicators with one name")
+            )
+        named.add(count.name)
 
 
 def _names(name: str) -> Iterator[Finding]:
@@ -45,7 +57,16 @@ def _names(name: str) -> Iterator[Finding]:
 
 
 def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
-    where = "".join(part.capitalize() for part in declaration.record.split("_"))
+    where = declaration.record
+    if not IDENTIFIER.fullmatch(where):
+        yield Finding(
+            "P007",
+            where,
+            Label(
+                "il nome della classe deve essere di lettere inglesi e cifre",
+                "the class's name must be English letters and digits",
+            ),
+        )
     if declaration.table in seen:
         yield Finding("P003", where, Label("due registri con lo stesso nome", "two registers with one name"))
     if not declaration.own:
@@ -77,12 +98,21 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
             Label("senza nome: aggiungere it= e en= alla classe", "no wording: add it= and en= to the class"),
             "warning",
         )
-    yield from _fields(declaration, where)
+    yield from _fields(declaration, where, TAKEN)
 
 
-def _fields(declaration: Declaration, where: str) -> Iterator[Finding]:
+def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iterator[Finding]:
     for field in declaration.own:
         place = f"{where}.{field.name}"
+        if field.name in taken:
+            yield Finding(
+                "P013",
+                place,
+                Label(
+                    "nome che ogni record ha già: sceglierne un altro",
+                    "a name that every record has already: choose another",
+                ),
+            )
         if not IDENTIFIER.fullmatch(field.name):
             yield Finding(
                 "P007",
@@ -124,7 +154,7 @@ def _fields(declaration: Declaration, where: str) -> Iterator[Finding]:
                 "warning",
             )
         if isinstance(field.kind, RowsKind):
-            yield from _fields(field.kind.declaration, place)
+            yield from _fields(field.kind.declaration, place, dir(Row))
 
 
 def _indicator(count: Count, declarations: Sequence[Declaration]) -> Iterator[Finding]:
@@ -149,6 +179,31 @@ def _indicator(count: Count, declarations: Sequence[Declaration]) -> Iterator[Fi
                     f"names “{name}”, which is not a field of {count.table}",
                 ),
             )
+    by, total = (declared.by_name.get(name) for name in (count.by, count.total))
+    if by and by.kind.name not in ("date", "moment"):
+        yield Finding("P014", count.name, Label(f"by=«{by.name}» non è una data", f"by=“{by.name}” is not a date"))
+    if total and total.kind.align != "right":
+        message = Label(f"total=«{total.name}» non è una quantità", f"total=“{total.name}” is not a quantity")
+        yield Finding("P014", count.name, message)
+    for name, wanted in count.where.items():
+        kind = declared.by_name[name].kind if name in declared.by_name else None
+        if kind and not all(_stored(kind, one) for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])):
+            message = Label(
+                f"where: {name} = {wanted!r} non è un valore come viene conservato",
+                f"where: {name} = {wanted!r} is not a value as it is stored",
+            )
+            yield Finding("P014", count.name, message)
+
+
+def _stored(kind: Kind, value: object) -> bool:
+    """Whether a field of this kind can hold `value`, or a list that does."""
+    if value is None:
+        return True
+    try:
+        stored = kind.store(kind.read([value] if kind.name in ("choices", "links") else value))
+    except (Invalid, TypeError):
+        return False
+    return bool(stored in (value, [value]))
 
 
 def links_between(states: Sequence[PluginState]) -> dict[str, list[Finding]]:

@@ -1,6 +1,5 @@
 """Which plugins there are, without importing any: entry points, and single files in the workspace's `plugins/`."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -80,8 +79,7 @@ def installed() -> Iterable[Source]:
 
 
 def files(folder: Path | None) -> Iterable[Source]:
-    """Plugins that are one file each in `folder`; names that cannot be modules are left alone."""
+    """Plugins that are one file each in `folder`; names that begin with `_` or `.` are left alone."""
     if folder is None or not folder.is_dir():
         return []
-    paths = sorted(path for path in folder.glob("*.py") if re.fullmatch(r"[A-Za-z]\w*", path.stem))
-    return [Source(path.stem, file=path) for path in paths]
+    return [Source(path.stem, file=path) for path in sorted(folder.glob("*.py")) if path.stem[0] not in "_."]

@@ -3,22 +3,19 @@
 It is stale when a plugin's file, the set of installed packages, the workspace's `plugins/` or the program changed.
 """
 
-import hashlib
-import json
-import os
+import functools
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
 from ..project.workspace import Workspace
 from ..records.labels import plain
+from . import cache
 from .states import PluginState
 
-Stamps = dict[str, list[int] | None]
+Stamps = dict[str, Any]
 
 
 def current(workspace: Workspace | None) -> list[PluginState]:
@@ -65,14 +62,14 @@ def disabled_names(workspace: Workspace | None) -> list[str]:
 
 def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[PluginState] | None:
     """The cached states; `None` when there are none or they are stale."""
+    data = cache.read(_folder(workspace))
+    if data is None:
+        return None
     try:
-        data = json.loads(_file(workspace).read_text("utf-8"))
-        if data["version"] != __version__:
-            return None
         if not even_if_stale and (data["stamps"] != _stamps(data["stamps"]) or data["watched"] != _watched(workspace)):
             return None
         return [PluginState.from_json(one) for one in data["plugins"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -81,26 +78,22 @@ def _write(workspace: Workspace | None, states: Sequence[PluginState]) -> None:
     files = [file for module in modules if (file := getattr(module, "__file__", None))]
     own = [str(path) for path in Path(__file__).parent.parent.joinpath("records").glob("*.py")]
     data = {
-        "version": __version__,
         "watched": _watched(workspace),
         "stamps": _stamps([*files, *own]),
         "plugins": [state.to_json() for state in states],
     }
-    path = _file(workspace)
-    with suppress(OSError):  # a cache that cannot be written only costs time
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        part.replace(path)
+    cache.write(_folder(workspace), [(state.name, state.label, state.state) for state in states], data)
 
 
 def _is_plugin_module(name: str) -> bool:
+    return name.startswith("intarsi_workspace_plugin_") or name.partition(".")[0] in _plugin_packages()
+
+
+@functools.cache
+def _plugin_packages() -> frozenset[str]:
     from .discovery import installed
 
-    if not hasattr(_is_plugin_module, "packages"):
-        packages = {source.target.partition(":")[0].partition(".")[0] for source in installed()}
-        _is_plugin_module.packages = packages  # type: ignore[attr-defined]
-    return name.startswith("intarsi_workspace_plugin_") or name.partition(".")[0] in _is_plugin_module.packages  # type: ignore[attr-defined]
+    return frozenset(source.target.partition(":")[0].partition(".")[0] for source in installed())
 
 
 def _stamps(files: Any) -> Stamps:
@@ -114,7 +107,7 @@ def _watched(workspace: Workspace | None) -> Stamps:
         watched[str(workspace.plugins)] = _stamp(workspace.plugins)
         for path in sorted(workspace.plugins.glob("*.py")):
             watched[str(path)] = _stamp(path)
-        watched["disabled"] = [int(hashlib.sha256(" ".join(disabled_names(workspace)).encode()).hexdigest()[:12], 16)]
+        watched["disabled"] = disabled_names(workspace)
     return watched
 
 
@@ -126,11 +119,5 @@ def _stamp(path: Path) -> list[int] | None:
     return [status.st_mtime_ns, status.st_size if not path.is_dir() else 0]
 
 
-def _file(workspace: Workspace | None) -> Path:
-    folder = os.environ.get("INTARSI_CACHE")
-    if not folder:
-        import platformdirs
-
-        folder = platformdirs.user_cache_dir("intarsi", appauthor=False)
-    place = f"{sys.prefix}|{Path(__file__)}|{workspace.path if workspace else ''}"
-    return Path(folder) / f"plugins-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+def _folder(workspace: Workspace | None) -> str:
+    return str(workspace.path) if workspace else ""

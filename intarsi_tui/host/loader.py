@@ -1,10 +1,13 @@
 """Importing plugins under guard: whatever a plugin does while it loads, only that plugin is lost."""
 
+import contextlib
 import importlib
 import importlib.util
 import inspect
+import json
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import Any
 import pluggy
 
 from .. import hookspecs
-from ..plugin import API, Indicator, Plugin
+from ..plugin import API, Indicator, Plugin, name_table
 from ..records.declaration import Declaration
 from ..records.labels import Label, plain
 from ..records.record import Record
@@ -49,7 +52,7 @@ def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
     try:
         plugin = _object(_module(source), source)
         if isinstance(plugin, Plugin):
-            name, label = plugin.name, plugin.label
+            name, label = plugin.name or name, plugin.label
             if plugin.api != API:
                 return Loaded(_incompatible(source, plugin))
         _refuse_clash(name, source, others)
@@ -73,7 +76,7 @@ def _broken(name: str, source: Source, label: Label, broken: Broken) -> PluginSt
 
 
 def _refuse_clash(name: str, source: Source, others: Sequence[PluginState]) -> None:
-    clash = next((other for other in others if other.name == name and other.state != "disabled"), None)
+    clash = next((other for other in others if other.name == name and other.state == "loaded"), None)
     if clash:
         raise Broken(
             Label(f"Il nome «{name}» è già di {clash.origin}", f"The name “{name}” is already taken by {clash.origin}"),
@@ -87,12 +90,12 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
         source, plugin, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
     )
     for cls in classes:
-        if not cls.declaration.table:
-            Plugin(name, it=label.it, en=label.en, records=[cls])  # names the tables of a hook's records
+        _guard(lambda cls=cls: name_table(cls, name), source)
+    _refuse_unknown_types(classes, source)
     indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
     declarations = tuple(cls.declaration for cls in classes)
     counts = tuple(_count(name, one, declarations) for one in indicators)
-    findings = tuple(checks.check(name, declarations, counts))
+    findings = tuple(_guard(lambda: list(checks.check(name, declarations, counts)), source))
     if wrong := next((one for one in findings if one.severity == "error"), None):
         file, line = _where(classes, wrong)
         hint = Label(
@@ -105,7 +108,19 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     state = PluginState(
         name, source.origin, "loaded", label, records=declarations, indicators=counts, findings=findings
     )
+    _guard(lambda: json.dumps(state.to_json()), source)  # what the index cannot keep would stop every start
     return Loaded(state, {cls.declaration.table: cls for cls in classes})
+
+
+def _refuse_unknown_types(classes: Sequence[type[Record]], source: Source) -> None:
+    """An annotation such as `"Later"` is only missed when a record is made; people should not be the first to see it."""
+    for cls in classes:
+        if not cls.__pydantic_fields_complete__:
+            raise Broken(
+                Label(f"{cls.__name__}: un'annotazione nomina un tipo che non esiste", f"{cls.__name__}: an annotation names a type that does not exist"),
+                Label("Importare o definire il tipo prima della classe", "Import or define the type before the class"),
+                str(source.file or inspect.getsourcefile(cls) or ""), _line(cls),
+            )  # fmt: skip
 
 
 def _module(source: Source) -> ModuleType:
@@ -150,6 +165,12 @@ def _answer(source: Source, plugin: Any, hook: str, right: Callable[[Any], bool]
     """What one plugin says to one hook, through pluggy, on its own."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
+    if inspect.isclass(plugin) or not any(manager.parse_hookimpl_opts(plugin, name) for name in dir(plugin)):
+        raise Broken(
+            Label(f"L'oggetto è {plugin!r} e non un Plugin", f"The object is {plugin!r} and no Plugin"),
+            Label('Scrivere plugin = Plugin("nome", it=…, en=…, records=[…])', 'Write plugin = Plugin("name", it=…, en=…, records=[…])'),
+            str(source.file or ""),
+        )  # fmt: skip
 
     def ask() -> list[Any]:
         manager.register(plugin)
@@ -168,12 +189,14 @@ def _answer(source: Source, plugin: Any, hook: str, right: Callable[[Any], bool]
 
 def _guard(step: Callable[[], Any], source: Source) -> Any:
     try:
-        return step()
-    except KeyboardInterrupt:
+        # Standard output is for data; a warning while loading would meet a clerk on every command.
+        with contextlib.redirect_stdout(sys.stderr), warnings.catch_warnings(action="ignore"):
+            return step()
+    except (KeyboardInterrupt, Broken):
         raise
     except BaseException as error:
         file, line = _origin(error, source)
-        detail = f"{type(error).__name__}: {error}".rstrip(": ")
+        detail = traceback.format_exception_only(error)[-1].strip()  # stands an exception that cannot be printed
         raise Broken(
             Label(f"Errore durante il caricamento: {detail}", f"Error while loading: {detail}"),
             Label("Correggere il file, o disattivare il plugin", "Correct the file, or disable the plugin"), file, line,
@@ -187,8 +210,10 @@ def _origin(error: BaseException, source: Source) -> tuple[str, int]:
     frames = traceback.extract_tb(error.__traceback__)
     package = source.target.partition(":")[0].partition(".")[0]
     own = [frame for frame in frames if _belongs(frame.filename, source.file, package)]
+    if source.file and not own:  # a folder, an unreadable file: no line of it ran
+        return str(source.file), 0
     frame = (own or frames)[-1] if frames else None
-    return (frame.filename, frame.lineno or 0) if frame else (str(source.file or ""), 0)
+    return (frame.filename, frame.lineno or 0) if frame else ("", 0)
 
 
 def _belongs(filename: str, file: Path | None, package: str) -> bool:
@@ -197,13 +222,18 @@ def _belongs(filename: str, file: Path | None, package: str) -> bool:
 
 def _where(classes: Sequence[type[Record]], finding: Finding) -> tuple[str, int]:
     record = finding.where.split(".")[0]
-    for cls in classes:
-        if cls.__name__ == record:
-            try:
-                return inspect.getsourcefile(cls) or "", inspect.getsourcelines(cls)[1]
-            except (OSError, TypeError):
-                return "", 0
-    return "", 0
+    cls = next((cls for cls in classes if cls.declaration.record == record), None)
+    try:
+        return (inspect.getsourcefile(cls) or "", _line(cls)) if cls else ("", 0)
+    except TypeError:
+        return "", 0
+
+
+def _line(cls: type[Record]) -> int:
+    try:
+        return inspect.getsourcelines(cls)[1]
+    except (OSError, TypeError):
+        return 0
 
 
 def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> Count:

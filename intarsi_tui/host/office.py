@@ -83,8 +83,7 @@ class Office:
         if table not in self._classes:
             from .loader import load
 
-            plugin = table.partition(".")[0]
-            state = next(one for one in self.plugins if one.name == plugin)
+            state = next(one for one in self.plugins if any(record.table == table for record in one.records))
             loaded = load(_source(self.workspace, state.origin))
             if table not in loaded.classes:
                 reason = loaded.state.reason or Label("non caricato", "not loaded")

@@ -3,14 +3,12 @@
 Labels of declarations and wordings of problems are not here: they are written in both languages where they are declared.
 """
 
-import locale
 import os
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 LANGUAGES = ("it", "en")
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs every start 4 ms
 
 _current = ""
 
@@ -32,6 +30,8 @@ def _of_locale() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value
+    import locale
+
     return (locale.getlocale()[0] or "").replace("Italian", "it")  # Windows names languages in English
 
 

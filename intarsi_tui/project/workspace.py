@@ -12,8 +12,8 @@ from typing import Any
 from .. import resources
 from .errors import ProjectError
 from .profile import Partner, Profile, profile_of, read_profile, read_toml
+from .where import SETTINGS, workspace_folder
 
-SETTINGS = "intarsi.toml"
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
 
 
@@ -91,17 +91,11 @@ def find_workspace(given: str | None = None) -> Workspace:
     Raises:
         ProjectError: `no_workspace`.
     """
-    named = given or os.environ.get("INTARSI_WORKSPACE")
-    if named:
-        path = Path(named).expanduser().resolve()
-        if not (path / SETTINGS).is_file():
-            raise ProjectError("no_workspace", path)
-        return Workspace(path)
-    here = Path.cwd()
-    for path in (here, *here.parents):
-        if (path / SETTINGS).is_file():
-            return Workspace(path)
-    raise ProjectError("no_workspace", here)
+    folder = workspace_folder(given)
+    if not folder:
+        looked = given or os.environ.get("INTARSI_WORKSPACE")
+        raise ProjectError("no_workspace", Path(looked).expanduser().resolve() if looked else Path.cwd())
+    return Workspace(Path(folder))
 
 
 def create_workspace(path: Path, partner: str, profile: Path | None = None) -> Workspace:

@@ -1,0 +1,1 @@
+"""The commands, one group a file; imported when they are called."""

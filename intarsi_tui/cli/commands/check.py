@@ -1,0 +1,63 @@
+"""`intarsi check`: every record held against its declaration and rules, as they are today."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...i18n import translator
+from ..errors import DONE, PROBLEMS, say
+from ..explain import field_label
+from ..output import chosen, emit, output_options
+from ..wording import command
+
+if TYPE_CHECKING:
+    from ...host.office import Office
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command(
+    "check", "Check every record of every register against its declaration and rules. Void records are left alone."
+)
+@output_options
+@click.pass_context
+def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
+    from ...exchange.columns import plain
+
+    session: Session = ctx.obj
+    with session.office() as office:
+        counts = {name: office.table(name).count_of() for name in office.declarations}
+        rows = list(_findings(office))
+    columns = [
+        plain("register", _("Register")), plain("record", _("Record")), plain("field", _("Field")),
+        plain("severity", _("Weight")), plain("problem", _("Problem")),
+    ]  # fmt: skip
+    format_ = chosen(session, format_, output)
+    if rows or format_ != "table":
+        emit(format_, rows, columns, output, _("Check"))
+    wrong = sum(row["severity"] == "error" for row in rows)
+    say(_("Records checked: {records}, in registers: {registers}. Errors: {errors}, warnings: {warnings}.").format(
+        records=sum(counts.values()), registers=len(counts), errors=wrong, warnings=len(rows) - wrong
+    ))  # fmt: skip
+    ctx.exit(PROBLEMS if wrong else DONE)
+
+
+def _findings(office: "Office") -> Iterator[dict[str, Any]]:
+    from ...exchange.columns import title_of
+    from ...store.pipeline import examine
+
+    for table, declaration in office.declarations.items():
+        register = office.table(table)
+        for doc in register.page(sort="created_at"):
+            if doc["state"] == "void":
+                continue
+            for problem in examine(register, {}, doc).problems:
+                yield {
+                    "register": table, "id": doc["id"],
+                    "record": title_of(office, table, doc),
+                    "field": field_label(problem.field or "", declaration, office.lang),
+                    "severity": problem.severity, "problem": problem.text(office.lang), "code": problem.code,
+                }  # fmt: skip

@@ -1,0 +1,145 @@
+"""`intarsi history|undo|redo`: what was done, and taking it back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...i18n import language, translator
+from ...records.basic_kinds import MomentKind
+from ..errors import Failure, say
+from ..output import chosen, emit, output_options
+from ..wording import command, option
+
+if TYPE_CHECKING:
+    from ...exchange.columns import Column
+    from ...host.office import Office
+    from ...store import Change, Undone
+    from ..session import Session
+
+_ = translator("cli")
+
+# The part of an operation's id that is random; enough to name one, and short enough to type.
+SHORT = 8
+NAMED = 5
+
+
+@command("history", "What was done lately, and by whom: an operation is what is undone in one step.")
+@option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="At most N operations.")
+@output_options
+@click.pass_obj
+def history(session: "Session", limit: int, format_: str | None, output: Path | None) -> None:
+    from ...exchange.columns import plain
+
+    with session.office() as office:
+        rows = list(_operations(office, limit))
+    format_ = chosen(session, format_, output)
+    if format_ == "table":
+        rows = [{**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:]} for row in rows]
+    columns = [
+        plain("moment", _("When")), plain("user", _("Who")), plain("label", _("What")),
+        plain("records", _("Records"), right=True), plain("operation", _("Operation")),
+    ]  # fmt: skip
+    emit(format_, rows, columns, output, _("History"))
+
+
+def _operations(office: "Office", limit: int) -> Iterator[dict[str, Any]]:
+    from ...store.log import moment_of
+
+    # Grouped in SQL: an import is one operation and may have thousands of changes.
+    rows = office.store.connection.rows(
+        "SELECT operation, label, user, max(hlc), count(DISTINCT uid), undoes FROM history"
+        " GROUP BY operation ORDER BY max(seq) DESC LIMIT ?",
+        [limit],
+    )
+    for operation, label, user, hlc, records, undoes in rows:
+        yield {
+            "operation": operation, "label": label, "user": user, "moment": moment_of(hlc), "records": records, "undoes": undoes,
+        }  # fmt: skip
+
+
+@command("undo", "Take back the last operation of yours that is still in force, or the one named (see history).")
+@click.argument("operation", metavar="[OPERATION]", required=False)
+@click.pass_obj
+def undo(session: "Session", operation: str | None) -> None:
+    with session.office() as office:
+        undone = office.store.undo(_named(office, operation) if operation else None)
+        say(_("Undone: {what}").format(what=_told(office, undone)))
+
+
+@command("redo", "Do again what was undone last.")
+@click.pass_obj
+def redo(session: "Session") -> None:
+    with session.office() as office:
+        redone = office.store.redo()
+        # What is taken back here is an undo; the person means what that undo took back.
+        undo = office.store.history(operation=redone.operation, limit=1)[0]
+        first = office.store.history(operation=undo.undoes, limit=1)[0]
+        say(_("Done again: {what}").format(what=_told(office, replace(redone, label=first.label))))
+
+
+def _named(office: "Office", text: str) -> str:
+    found = office.store.connection.rows(
+        "SELECT DISTINCT operation FROM history WHERE substr(operation, -length(?)) = lower(?) LIMIT 2", [text, text]
+    )
+    if len(found) != 1:
+        raise Failure(
+            _("No operation “{text}”: see “intarsi history”").format(text=text)
+            if not found
+            else _("“{text}” may be several operations: type more of it").format(text=text)
+        )
+    return str(found[0][0])
+
+
+def _told(office: "Office", undone: "Undone") -> str:
+    """`import april.csv: 12 records`, or the records themselves when they are few."""
+    from ...exchange.columns import title_of
+
+    names = []
+    for table, uid in undone.records[:NAMED]:
+        doc = office.get(table, uid)
+        names.append(
+            f"{office.declarations[table].label(office.lang)} {title_of(office, table, doc) if doc else uid[-SHORT:]}"
+        )
+    if len(undone.records) > NAMED:
+        names = [_("{count} records").format(count=len(undone.records))]
+    return f"{undone.label} ({', '.join(names)})"
+
+
+def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[str, Any]]:
+    """A row for each field that changed, values as people read them."""
+    from ...exchange.columns import of_register
+    from ...store.log import DELETED
+
+    for change in changes:
+        declaration = office.declarations[change.table]
+        for name, (old, new) in change.fields.items():
+            field = declaration.by_name.get(name)
+            label = field.label(office.lang) if field else _("Removed") if name == DELETED else name
+            if field is None:
+                shown = ["" if value is None else str(value) for value in (old, new)]
+            else:
+                column = of_register(office, [field])[0]
+                shown = [column.show({name: value}) for value in (old, new)]
+            yield {
+                "moment": change.moment, "user": change.user, "label": change.label, "record": change.uid, "field": name,
+                "old": shown[0], "new": shown[1], "operation": change.operation,
+                "when": shown_moment(change.moment), "field_label": label,
+            }  # fmt: skip
+
+
+def change_columns() -> "list[Column]":
+    """The columns of `change_rows`."""
+    from ...exchange.columns import plain
+
+    return [
+        plain("when", _("When")), plain("user", _("Who")), plain("label", _("What")), plain("field_label", _("Field")),
+        plain("old", _("Before")), plain("new", _("After")),
+    ]  # fmt: skip
+
+
+def shown_moment(moment: str) -> str:
+    """A moment of the log in the office's own time."""
+    return MomentKind().show(moment, language())

@@ -1,0 +1,100 @@
+"""`intarsi PLUGIN RECORD import|export`: registers from and to files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...i18n import translator
+from ..errors import DONE, PROBLEMS, USAGE, say
+from ..explain import problem_lines
+from ..inputs import stdin_is_terminal
+from ..output import chosen, emit, json_text, output_options
+from ..wording import Command, command, option
+from .register_read import filter_options, found
+
+if TYPE_CHECKING:
+    from ...exchange.imports import Outcome
+    from ...records.declaration import Declaration
+    from ..session import Session
+
+_ = translator("cli")
+
+
+def import_command(declaration: "Declaration") -> Command:
+    """`import`"""
+
+    @command(
+        "import",
+        "Take in the rows of a CSV file or workbook. Every row is checked before anything is written; one step of undo. "
+        "A row that names a record by its id, number or key brings it up to date, and its empty cells change nothing.",
+    )
+    @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+    @option("--dry-run", is_flag=True, help="Only say what would happen.")
+    @option("--yes", is_flag=True, help="Write without asking when there are no problems.")
+    @option("--ignore-unknown", is_flag=True, help="Leave out columns that are not fields of the record.")
+    @option("--sheet", metavar="NAME", help="Sheet of a workbook; otherwise the first visible one.")
+    @click.pass_context
+    def run(ctx: click.Context, file: Path, dry_run: bool, yes: bool, ignore_unknown: bool, sheet: str | None) -> None:
+        from ...exchange.imports import import_file
+
+        session: Session = ctx.obj
+        with session.office() as office:
+            settings: dict[str, Any] = {"sheet": sheet, "ignore_unknown": ignore_unknown}
+            outcome = import_file(office, declaration.table, file, write=yes and not dry_run, **settings)
+            code = _tell(session, declaration, outcome)
+            if code == DONE and not (dry_run or yes) and (outcome.new or outcome.changed):
+                if stdin_is_terminal():
+                    if click.confirm(_("Write them?"), err=True):
+                        outcome = import_file(office, declaration.table, file, write=True, **settings)
+                        code = _tell(session, declaration, outcome)
+                else:
+                    say(_("Nothing was written: repeat with --yes to write, or with --dry-run only to check."))
+                    code = USAGE
+            if outcome.written:
+                say(_("Written. “intarsi undo” takes it all back."))
+        ctx.exit(code)
+
+    return run
+
+
+def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome") -> int:
+    if outcome.ignored:
+        say(_("Columns left out: {names}").format(names=", ".join(outcome.ignored)))
+    for line in problem_lines(outcome.problems, declaration):
+        say(line)
+    if any(problem.severity == "error" for problem in outcome.problems):
+        rows = len({problem.row for problem in outcome.problems if problem.severity == "error"})
+        say(_("Nothing was written. Rows with problems: {count}.").format(count=rows))
+        return PROBLEMS
+    counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
+    text = (
+        json_text(counts)
+        if session.format in ("json", "jsonl")
+        else _("{new} new, {changed} changed, {unchanged} unchanged").format(**counts)
+    )
+    click.echo(text)
+    return DONE
+
+
+def export_command(declaration: "Declaration") -> Command:
+    """`export`"""
+
+    @command(
+        "export",
+        "Write records with all their fields. As CSV unless -o or --format says otherwise; import takes the file again.",
+    )
+    @filter_options
+    @output_options
+    @click.pass_obj
+    def run(session: "Session", /, format_: str | None, output: Path | None, **filters: Any) -> None:
+        from ...exchange.columns import of_register
+
+        format_ = chosen(session, format_, output, otherwise="csv")
+        with session.office() as office:
+            docs, _count = found(office, declaration, filters)
+            ends = [declaration.by_name[name] for name in ("id", "number", "state", "wp", "activity")]
+            fields = [*ends[:2], *declaration.own, *ends[2:]]
+            emit(format_, docs, of_register(office, fields), output, declaration.plural(office.lang))
+
+    return run

@@ -1,0 +1,139 @@
+"""`intarsi PLUGIN RECORD list|show|history|schema`: reading a register."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...i18n import translator
+from ..filters import field_named, query_of
+from ..output import chosen, emit, json_text, output_options, sheet_of_labels
+from ..wording import Command, command, option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ...host.office import Office
+    from ...records.declaration import Declaration, Field
+    from ..session import Session
+
+_ = translator("cli")
+
+
+def filter_options(function: Any) -> Any:
+    """What chooses and orders records."""
+    function = option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N records.")(function)
+    function = option("--sort", default="", metavar="[-]FIELD", help="Order by FIELD; with a hyphen, from the last.")(
+        function
+    )
+    function = option("--search", default="", metavar="TEXT", help="Records that contain all these words.")(function)
+    function = option(
+        "--state", type=click.Choice(["draft", "confirmed", "sent", "void"]), help="Records in this state."
+    )(function)
+    return option(
+        "--where",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="Records whose field has this value; also >, >=, <, <=, !=. May be repeated.",
+    )(function)
+
+
+def found(
+    office: "Office", declaration: "Declaration", chosen: dict[str, Any]
+) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """The records that the filter options ask for, and how many there are without `--limit`."""
+    table = office.table(declaration.table)
+    query = query_of(office, declaration, chosen["where"], chosen["state"])
+    sort = chosen["sort"]
+    if sort:
+        sort = "-" * sort.startswith("-") + field_named(declaration, sort.removeprefix("-")).name
+    docs = table.page(query, chosen["search"], sort, chosen["limit"])
+    cut = chosen["limit"] is not None and len(docs) == chosen["limit"]
+    return docs, table.count_of(query, chosen["search"]) if cut else len(docs)
+
+
+def list_command(declaration: "Declaration") -> Command:
+    """`list`"""
+
+    @command("list", "List the records.")
+    @filter_options
+    @option("--all-fields", is_flag=True, help="Every field, not only those of the list.")
+    @output_options
+    @click.pass_obj
+    def run(
+        session: "Session", /, all_fields: bool, format_: str | None, output: "Path | None", **filters: Any
+    ) -> None:
+        from ...exchange.columns import of_register
+
+        format_ = chosen(session, format_, output)
+        with session.office() as office:
+            docs, count = found(office, declaration, filters)
+            columns = of_register(office, _everything(declaration) if all_fields else declaration.columns)
+            emit(format_, docs, columns, output, declaration.plural(office.lang))
+        if format_ == "table":
+            click.echo(_("{shown} of {count}").format(shown=len(docs), count=count), err=True)
+
+    return run
+
+
+def _everything(declaration: "Declaration") -> "list[Field]":
+    first = [declaration.by_name[name] for name in ("id", "number", "state")]
+    return [*first, *declaration.own, *(field for field in declaration.fields if field.envelope and field not in first)]
+
+
+def show_command(declaration: "Declaration") -> Command:
+    """`show`"""
+
+    @command("show", "Show one record: by UUID, its beginning, number or key.")
+    @click.argument("reference", metavar="REF")
+    @output_options
+    @click.pass_obj
+    def run(session: "Session", /, reference: str, format_: str | None, output: "Path | None") -> None:
+        from ...exchange.columns import of_register
+
+        format_ = chosen(session, format_, output)
+        with session.office() as office:
+            doc = office.table(declaration.table).one(reference)
+            columns = of_register(office, _everything(declaration))
+            if output is None and format_ in ("table", "json"):
+                pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
+                click.echo(sheet_of_labels(pairs) if format_ == "table" else json_text(doc, indent=2) + "\n", nl=False)
+            else:
+                emit(format_, [doc], columns, output, declaration.label(office.lang))
+
+    return run
+
+
+def history_command(declaration: "Declaration") -> Command:
+    """`history`"""
+
+    @command("history", "Who changed what, newest first. In the record REF, or in the whole register.")
+    @click.argument("reference", metavar="[REF]", required=False)
+    @option("--limit", type=click.IntRange(min=1), default=100, metavar="N", help="At most N changes.")
+    @output_options
+    @click.pass_obj
+    def run(
+        session: "Session", /, reference: str | None, limit: int, format_: str | None, output: "Path | None"
+    ) -> None:
+        from .history import change_columns, change_rows
+
+        with session.office() as office:
+            uid = office.table(declaration.table).one(reference)["id"] if reference else None
+            changes = office.store.history(declaration.table, uid, None, limit)
+            rows = list(change_rows(office, changes))
+            emit(chosen(session, format_, output), rows, change_columns(), output, declaration.plural(office.lang))
+
+    return run
+
+
+def schema_command(declaration: "Declaration") -> Command:
+    """`schema`"""
+
+    @command("schema", "The JSON Schema of the record.")
+    @click.pass_obj
+    def run(session: "Session", /) -> None:
+        with session.office() as office:
+            schema = office.record_class(declaration.table).model_json_schema()
+        click.echo(json_text(schema, indent=2))
+
+    return run

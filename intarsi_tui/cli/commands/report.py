@@ -1,0 +1,135 @@
+"""`intarsi report list|check|fill`: the partner templates that have a map."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...i18n import translator
+from ..errors import DONE, PROBLEMS, USAGE, Failure, say
+from ..output import chosen, emit, output_options
+from ..wording import Group, command, option
+
+if TYPE_CHECKING:
+    from ...host.office import Office
+    from ...reporting.reports import Filled
+    from ...reporting.template import Template
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command("list", "List the templates of the office and of the program.")
+@output_options
+@click.pass_obj
+def list_(session: "Session", format_: str | None, output: Path | None) -> None:
+    from ...exchange.columns import plain
+    from ...reporting.reports import templates
+
+    with session.office() as office:
+        found = templates(office)
+    rows = [
+        {
+            "template": one.name, "label": one.label(session.lang), "audience": one.map.audience if one.map else "",
+            "scope": ", ".join(one.map.scope) if one.map else "", "record": one.map.record if one.map else "",
+            "problems": len(one.problems), "file": str(one.file),
+        }
+        for one in found
+    ]  # fmt: skip
+    columns = [
+        plain("template", _("Template")), plain("label", _("Title")), plain("audience", _("For")),
+        plain("scope", _("One workbook for each")), plain("problems", _("Problems"), right=True),
+    ]  # fmt: skip
+    emit(chosen(session, format_, output), rows, columns, output, _("Templates"))
+
+
+@command("check", "Check templates and their maps; all of them without TEMPLATE.")
+@click.argument("names", metavar="[TEMPLATE]…", nargs=-1)
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...]) -> None:
+    from ...reporting.reports import template, templates
+
+    session: Session = ctx.obj
+    with session.office() as office:
+        found = [template(office, name) for name in names] if names else templates(office)
+    wrong = 0
+    for one in found:
+        for problem in one.problems:
+            wrong += problem.severity == "error"
+            prefix = "" if problem.severity == "error" else _("Warning") + ": "
+            click.echo(f"{prefix}{problem.text(session.lang)}")
+    say(_("Templates checked: {templates}. Errors: {errors}.").format(templates=len(found), errors=wrong))
+    ctx.exit(PROBLEMS if wrong else DONE)
+
+
+@command("fill", "Fill a template, or --all of them, and print the paths of the workbooks.")
+@click.argument("name", metavar="[TEMPLATE]", required=False)
+@option("--all", "every", is_flag=True, help="Every template that has something to report.")
+@option("--period", metavar="PERIOD", help="2021-Q2, 2021-H1, 2021-04, 2021 or project; otherwise the present quarter.")
+@option("--partner", metavar="CODE", help="Partner by its code; otherwise the office's own.")
+@option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="A file for one workbook, or a folder; otherwise exports/ of the workspace.",
+)
+@click.pass_context
+def fill(
+    ctx: click.Context,
+    name: str | None,
+    every: bool,
+    period: str | None,
+    partner: str | None,
+    only: str | None,
+    output: Path | None,
+) -> None:
+    from ...reporting import reports
+    from ...reporting.problems import ReportError
+
+    if (name is None) != every:
+        raise Failure(_("Name one template, or --all; “intarsi report list” lists them"), USAGE)
+    session: Session = ctx.obj
+    code = DONE
+    with session.office() as office:
+        when = office.profile.period(period) if period else office.profile.current_period(office.today)
+        who = office.profile.partner(partner) if partner else office.workspace.partner
+        for one in reports.templates(office) if every else [reports.template(office, name or "")]:
+            try:
+                filled = reports.fill(office, one, when, who, output, _record_meant(office, one, only))
+            except ReportError as error:
+                if not every:
+                    raise
+                for problem in error.problems:
+                    say(problem.text(session.lang))
+                    code = DONE if problem.code in ("nothing_to_report", "not_yet_valid") and code == DONE else PROBLEMS
+                continue
+            _tell(session, filled)
+    ctx.exit(code)
+
+
+def _record_meant(office: "Office", template: "Template", reference: str | None) -> str:
+    if not reference or template.map is None:
+        return ""
+    declaration = office.declarations[template.map.record]
+    link = template.scope_link
+    if not link:
+        raise Failure(
+            _("{template} does not have one workbook a record: leave --only out").format(template=template.name), USAGE
+        )
+    table = template.map.record if link == declaration.record else str(declaration.by_name[link].kind.params["to"])
+    return str(office.table(table).one(reference)["id"])
+
+
+def _tell(session: "Session", filled: "list[Filled]") -> None:
+    for one in filled:
+        click.echo(one.path)
+        for place in one.empty:
+            say(_("  {file}: empty: {place}").format(file=one.path.name, place=place))
+        for cell, message in one.doubtful:
+            say("  " + ": ".join(filter(None, (one.path.name, cell, message.text(session.lang)))))
+
+
+report = Group("report", help="Partner reporting workbooks: list, fill, check.", no_args_is_help=True)
+report.commands = {"list": list_, "check": check, "fill": fill}

@@ -1,0 +1,38 @@
+"""`intarsi init`: the folder of an office."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...i18n import translator
+from ..errors import say
+from ..wording import command, option
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command("init", "Make the workspace of an office in DIR, a new or empty folder.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option(
+    "--partner", required=True, metavar="CODE", help="The partner whose office this is, by its code in the profile."
+)
+@option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="Profile of another project (TOML).")
+@click.pass_obj
+def init(session: "Session", folder: Path, partner: str, profile: Path | None) -> None:
+    from ...host.office import open_office
+    from ...project.workspace import create_workspace
+
+    workspace = create_workspace(folder, partner, profile)
+    with open_office(workspace, session.lang):  # makes the database, and loads the plugins for help and completion
+        pass
+    click.echo(workspace.path)
+    say(
+        _("Workspace of {partner}, project {project}.").format(
+            partner=workspace.partner.name, project=workspace.profile.code
+        )
+    )
+    say(_("Next: intarsi -w {path} --help, or intarsi -w {path} for the full-screen app.").format(path=workspace.path))

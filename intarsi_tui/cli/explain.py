@@ -1,0 +1,108 @@
+"""Errors and problems in the person's words; imported only when there is something to explain."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..i18n import language, translator
+from .errors import PLUGIN, PROBLEMS, STORE, USAGE, Failure
+
+if TYPE_CHECKING:
+    from ..records.declaration import Declaration
+    from ..records.problems import Problem
+
+_ = translator("cli")
+
+
+def explained(error: Exception) -> tuple[int, str] | None:
+    """Exit code and sentence of an error that a person can do something about; `None` for our own mistakes."""
+    from ..exchange.problems import FileRefused
+    from ..project.errors import ProjectError
+    from ..records.problems import Rejected
+    from ..reporting.problems import ReportError
+    from ..sheets.errors import SheetError
+    from ..store.errors import AmbiguousRecord, NoSuchRecord, StoreError
+
+    lang = language()
+    if isinstance(error, ProjectError):
+        return USAGE, error.text(lang)
+    if isinstance(error, StoreError):
+        return STORE, error.text(lang)
+    if isinstance(error, (NoSuchRecord, AmbiguousRecord)):
+        return PROBLEMS, error.problem.text(lang)
+    if isinstance(error, Rejected):
+        return PROBLEMS, "\n".join(problem_lines(error.problems, None))
+    if isinstance(error, ReportError):
+        return PROBLEMS, "\n".join(problem.text(lang) for problem in error.problems)
+    if isinstance(error, SheetError):
+        return PROBLEMS, ". ".join(filter(None, (error.text(lang).rstrip("."), error.problem.hint(lang))))
+    if isinstance(error, FileRefused):
+        return PROBLEMS, error.text(lang)
+    if type(error) is LookupError:  # a plugin that loaded once and does not any more (`Office.record_class`)
+        return PLUGIN, str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return PROBLEMS, _("The input is not UTF-8 text: save it as UTF-8 and repeat.")
+    if isinstance(error, OSError) and error.filename is not None:
+        return PROBLEMS, _(
+            "{path}: {reason}. Check the name and the permissions; close the file if it is open elsewhere."
+        ).format(path=error.filename, reason=error.strerror or error)
+    return None
+
+
+def unexpected(error: Exception, folder: str) -> str:
+    """One sentence for a mistake of ours, whose traceback goes into a log in `folder`."""
+    import tempfile
+    import traceback
+    from datetime import datetime
+    from pathlib import Path
+
+    from .. import __version__
+
+    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{''.join(traceback.format_exception(error))}\n"
+    for place in filter(None, (folder, tempfile.gettempdir())):
+        path = Path(place) / "intarsi-error.log"
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(entry)
+        except OSError:
+            continue
+        return _(
+            "An unexpected error ({kind}). Nothing more was done; please send {path} to whoever looks after the program."
+        ).format(kind=type(error).__name__, path=path)
+    return _("An unexpected error: {detail}").format(detail=repr(error))
+
+
+@contextmanager
+def refusals(declaration: "Declaration", reference: str = "") -> Iterator[None]:
+    """Words refused documents with the labels of their register, under what the person called the record."""
+    from ..records.problems import Rejected
+
+    try:
+        yield
+    except Rejected as error:
+        lines = list(problem_lines(error.problems, declaration))
+        raise Failure("\n".join([f"{reference}:", *lines] if reference else lines)) from None
+
+
+def problem_lines(problems: "Iterable[Problem]", declaration: "Declaration | None") -> Iterator[str]:
+    """`Row 12, Household: Required` for each problem."""
+    lang = language()
+    for problem in problems:
+        places = [_("Row {number}").format(number=problem.row)] if problem.row is not None else []
+        if problem.severity == "warning":
+            places.insert(0, _("Warning"))
+        if problem.field:
+            places.append(field_label(problem.field, declaration, lang))
+        where = ", ".join(places)
+        yield f"{where}: {problem.text(lang)}" if where else problem.text(lang)
+
+
+def field_label(path: str, declaration: "Declaration | None", lang: str) -> str:
+    """`agenda.2.topic` → `Agenda 2 Topic`; names without a declaration stay as they are."""
+    words = []
+    for part in path.split("."):
+        field = declaration.by_name.get(part) if declaration else None
+        words.append(field.label(lang) if field else part)
+        if field and field.kind.name == "rows":
+            declaration = field.kind.declaration  # type: ignore[attr-defined]
+    return " ".join(words)

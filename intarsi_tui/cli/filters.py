@@ -1,0 +1,89 @@
+"""`--where FIELD=VALUE`: what was typed becomes a TinyDB query on stored values."""
+
+import operator
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from ..i18n import translator
+from ..records.linked_kinds import LinkKind
+from ..records.problems import Invalid, Problem
+from .errors import USAGE, Failure
+
+if TYPE_CHECKING:
+    from tinydb.queries import QueryInstance
+
+    from ..host.office import Office
+    from ..records.declaration import Declaration, Field
+
+_ = translator("cli")
+
+CONDITION = re.compile(r"\s*([\w-]+)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*", re.DOTALL)
+ORDERED: dict[str, Callable[[Any, Any], Any]] = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
+}  # fmt: skip
+
+
+def query_of(
+    office: "Office", declaration: "Declaration", conditions: Iterable[str], state: str | None
+) -> "QueryInstance | None":
+    """All conditions at once, `None` when there are none.
+
+    Raises:
+        Failure: a condition that cannot be read, a field that does not exist, a value that is not of its kind.
+    """
+    typed = [*conditions, *([f"state={state}"] if state else [])]
+    queries = [_condition(office, declaration, one) for one in typed]
+    return reduce(operator.and_, queries) if queries else None
+
+
+def _condition(office: "Office", declaration: "Declaration", typed: str) -> "QueryInstance":
+    from tinydb import where
+
+    parts = CONDITION.fullmatch(typed)
+    if parts is None:
+        raise Failure(
+            _("--where {typed}: write FIELD=VALUE, or >, >=, <, <=, != instead of =").format(typed=typed), USAGE
+        )
+    name, sign, text = parts.groups()
+    field = field_named(declaration, name)
+    path = where(field.name)
+    if text == "":
+        filled = path.exists()
+        return ~filled if sign == "=" else filled
+    value = _stored(office, field, text)
+    if sign in ORDERED:
+        query: QueryInstance = ORDERED[sign](path, value)
+        return query
+    # A links field holds a list: "=" asks whether it has all that was typed.
+    equal = path.all(value) if isinstance(value, list) else path == value
+    return equal if sign == "=" else ~equal
+
+
+def field_named(declaration: "Declaration", typed: str) -> "Field":
+    """The field of this name, with hyphens or underscores. Raises Failure, listing the names."""
+    field = declaration.by_name.get(typed.replace("-", "_"))
+    if field is None:
+        names = ", ".join(declaration.by_name)
+        raise Failure(
+            _("{record} has no field “{name}”; there are: {names}").format(
+                record=declaration.table, name=typed, names=names
+            ),
+            USAGE,
+        )
+    return field
+
+
+def _stored(office: "Office", field: "Field", text: str) -> Any:
+    kind = field.kind
+    try:
+        value = kind.store(kind.read(text))
+    except Invalid as invalid:
+        raise Failure(
+            f"{field.label(office.lang)}: {Problem(invalid.code, params=invalid.params).text(office.lang)}", USAGE
+        ) from None
+    if not isinstance(kind, LinkKind) or kind.target not in office.declarations:
+        return value
+    found = [office.table(kind.target).one(one)["id"] for one in (value if isinstance(value, list) else [value])]
+    return found if isinstance(value, list) else found[0]

@@ -1,0 +1,177 @@
+"""The command `intarsi`: core commands from a table of names, plugins' commands from the cached index."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+from ..host import cache
+from ..i18n import language, translator
+from ..project.where import workspace_folder
+from .errors import DONE, USAGE, Failure, guarded
+from .session import FORMATS, Session
+from .wording import Group, Option, asked_language, speak
+
+_ = translator("cli")
+
+# name: (module:attribute in `commands`, help). The help is repeated here so that listing commands imports none.
+CORE = {
+    "demo": ("demo:demo", "A workspace of invented people with every report filled, then the app."),
+    "init": ("workspace:init", "Make the workspace of an office."),
+    "check": ("check:check", "Check every record of every register."),
+    "history": ("history:history", "What was done lately, and by whom."),
+    "undo": ("history:undo", "Take back the last operation, or the one named."),
+    "redo": ("history:redo", "Do again what was undone last."),
+    "report": ("report:report", "Partner reporting workbooks: list, fill, check."),
+    "indicators": ("indicators:indicators", "Counts of the period and of the project."),
+    "sheet": ("sheet:sheet", "Any Excel workbook: inspect, fill, lint."),
+    "plugin": ("plugin:plugin", "Plugins: list, show, check, enable, disable."),
+    "doctor": ("doctor:doctor", "Versions, plugins and the state of the storage."),
+    "completion": ("completion:completion", "Print the completion script of a shell."),
+}
+COMPLETE = "_INTARSI_COMPLETE"
+
+
+class Root(Group):
+    """`intarsi`"""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*CORE, *(name for name, _label, _state in _known(ctx.params.get("given")))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in CORE:
+            module, _colon, attribute = CORE[cmd_name][0].partition(":")
+            found: click.Command = getattr(importlib.import_module(f".commands.{module}", __package__), attribute)
+            return found
+        return self._plugin(ctx, cmd_name)
+
+    def _plugin(self, ctx: click.Context, name: str) -> click.Command | None:
+        session = Session(ctx.params.get("given"), ctx.params.get("format_"))
+        only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
+        state = next((one for one in session.plugins(even_if_stale=only_words) if one.name == name), None)
+        if state is None:
+            return None
+        from .commands.registers import PluginGroup
+
+        return PluginGroup(state)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(help)) for name, (_place, help) in CORE.items()])
+        lang = language()
+        rows = []
+        for name, label, state in _known(ctx.params.get("given")):
+            words = label[0 if lang == "it" else 1]
+            rows.append((name, words if state in ("loaded", "found") else f"{words} – {_(STATES[state])}"))
+        if rows:
+            with formatter.section(_("Registers")):
+                formatter.write_dl(rows)
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> int:
+        """Runs the program; returns the exit code when not `standalone_mode`, otherwise exits with it."""
+        _encode()
+        given = list(sys.argv[1:] if args is None else args)
+        speak(asked_language(given))
+        if instruction := os.environ.get(COMPLETE):
+            from click.shell_completion import shell_complete
+
+            sys.exit(shell_complete(self, {}, "intarsi", COMPLETE, instruction))
+        code = guarded(lambda: self._run(given), lambda: workspace_folder(None))
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _run(self, args: list[str]) -> None:
+        with self.make_context("intarsi", args, terminal_width=_columns()) as ctx:
+            ctx.meta["help"] = "--help" in args
+            self.invoke(ctx)
+
+
+def _known(given: str | None) -> list[cache.Known]:
+    """Name, label and state of each plugin as the last load left them; as found before the first load."""
+    folder = workspace_folder(given)
+    known = cache.known(folder)
+    if known is None:
+        from pathlib import Path
+
+        from ..host.index import last_known
+        from ..project.workspace import Workspace
+
+        states = last_known(Workspace(Path(folder)) if folder else None)
+        known = [(state.name, state.label, state.state) for state in states]
+    return known
+
+
+def _encode() -> None:
+    """Nothing that is printed can fail for its characters; a pipe on Windows carries UTF-8 and not the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            piped = os.name == "nt" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if piped else None, errors="replace")
+
+
+def _columns() -> int:
+    """The width of help texts as click has it, without the 3 ms of importing shutil for it."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        columns = 80
+    return max(min(columns, 80) - 2, 50)
+
+
+# States worth a word in the help; `host.states` has them too, but importing it costs as much as click.
+STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "broken: see “intarsi plugin check”"}
+
+
+@click.group(
+    cls=Root, name="intarsi", invoke_without_command=True,
+    help="Registers and partner reports of a reception network's action lines. Without a command: the full-screen app.",
+)  # fmt: skip
+@click.option(
+    "-w",
+    "--workspace",
+    "given",
+    cls=Option,
+    is_eager=True,
+    metavar="DIR",
+    help="The office's folder; otherwise INTARSI_WORKSPACE, or the nearest folder upwards with intarsi.toml.",
+)
+@click.option(
+    "--lang",
+    cls=Option,
+    type=click.Choice(["it", "en"]),
+    expose_value=False,
+    help="Language; otherwise INTARSI_LANG, or the system's.",
+)
+@click.option("--format", "format_", cls=Option, type=click.Choice(FORMATS), help="Output format.")
+@click.option("--version", cls=Option, is_flag=True, help="Print the version.")
+@click.pass_context
+def cli(ctx: click.Context, given: str | None, format_: str | None, version: bool) -> None:
+    """The global options."""
+    ctx.obj = session = Session(given, format_)
+    if version:
+        from .. import __version__
+
+        click.echo(f"intarsi {__version__}")
+        ctx.exit(DONE)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(_full_screen(session))
+
+
+def _full_screen(session: Session) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure(_("The full-screen app needs a terminal. For commands see “intarsi --help”."), USAGE)
+    workspace = session.workspace
+    from ..tui.app import run
+
+    return run(workspace, session.lang)

@@ -1,0 +1,63 @@
+"""What the global options said: which workspace, which output format. Every command is given one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..i18n import language
+
+if TYPE_CHECKING:
+    from ..host.office import Office
+    from ..host.states import PluginState
+    from ..project.workspace import Workspace
+
+
+FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
+
+
+class Session:
+    """One call of the program.
+
+    Attributes:
+        given: the folder after `-w`.
+        format: the value of `--format` before the command.
+    """
+
+    def __init__(self, given: str | None = None, format: str | None = None) -> None:
+        self.given, self.format = given, format
+
+    @property
+    def lang(self) -> str:
+        return language()
+
+    @property
+    def workspace(self) -> "Workspace":
+        """Raises ProjectError when there is none."""
+        from ..project.workspace import find_workspace
+
+        return find_workspace(self.given)
+
+    @property
+    def workspace_if_any(self) -> "Workspace | None":
+        """`None` where there is none; a folder that was named must be one. Raises ProjectError."""
+        from ..project.where import workspace_folder
+
+        return self.workspace if self.given or workspace_folder(None) else None
+
+    def plugins(self, *, even_if_stale: bool = False) -> "list[PluginState]":
+        """The states of all plugins: those of the last load for help and completion, otherwise the current ones."""
+        from ..host import index
+
+        workspace = self.workspace_if_any
+        states = index.last_known(workspace) if even_if_stale else index.current(workspace)
+        if all(state.state == "found" for state in states):  # nothing was loaded yet
+            states = index.current(workspace)
+        return states
+
+    @contextmanager
+    def office(self) -> "Iterator[Office]":
+        """The opened workspace. Raises ProjectError, StoreError."""
+        from ..host.office import open_office
+
+        with open_office(self.workspace, self.lang) as office:
+            yield office

@@ -1,0 +1,72 @@
+"""The rows of a CSV file or a workbook, as typed values or typed cells, with the row numbers that people see."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from .exports import unguarded
+from .problems import FileRefused
+
+WORKBOOKS = (".xlsx", ".xlsm")
+DELIMITERS = (";", ",", "\t")
+# A file's first rows decide its delimiter; titles above the heading have no delimiters at all.
+LOOKED_AT = 20
+
+
+def rows_of(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list[Any]]]:
+    """Row number from 1, and the cells of each row that is not empty.
+
+    Parameters:
+        sheet: of a workbook; the first visible one when left out.
+
+    Raises:
+        FileRefused, SheetError: the file cannot be read.
+    """
+    if not path.is_file():
+        raise FileRefused("no_such_file", path)
+    if path.suffix.lower() in WORKBOOKS:
+        from ..sheets import read_rows
+
+        _name, rows = read_rows(path, sheet)
+    else:
+        rows = _csv_rows(path)
+    return ((number, row) for number, row in enumerate(rows, start=1) if any(cell not in ("", None) for cell in row))
+
+
+def _csv_rows(path: Path) -> Iterator[list[Any]]:
+    text = _decoded(path)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        for row in reader:
+            yield [unguarded(cell) for cell in row]
+    except csv.Error:
+        raise FileRefused("not_csv", path, detail=str(reader.line_num)) from None
+
+
+def _decoded(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileRefused("not_readable", path, detail=error.strerror or str(error)) from None
+    # Excel's "Unicode text" is UTF-16; its plain CSV is the system's code page, cp1252 in Italy.
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileRefused("not_csv", path, detail="1")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that divides the first rows into the most columns; quoted ones do not count."""
+
+    def columns(delimiter: str) -> int:
+        lines = iter(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        try:
+            return max((len(row) for row, _ in zip(lines, range(LOOKED_AT), strict=False)), default=0)
+        except csv.Error:
+            return 0
+
+    return max(DELIMITERS, key=columns)

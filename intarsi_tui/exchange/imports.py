@@ -1,0 +1,103 @@
+"""Rows of a file added to a register or brought up to date in it: all or none, and a second time nothing."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..records.declaration import Field
+from ..records.problems import Problem, Rejected, errors
+from .files import rows_of
+from .headings import find_heading
+from .matching import Register
+from .problems import FileRefused
+
+if TYPE_CHECKING:
+    from ..host.office import Office
+
+
+@dataclass
+class Outcome:
+    """What an import did, or would do.
+
+    Attributes:
+        problems: of all rows, with their row numbers; errors mean that nothing was written.
+        ignored: headings that mean nothing here, or that the program gives itself.
+        written: whether the register has changed.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    written: bool = False
+
+
+class _NotKept(Exception):
+    """Rolls the operation back."""
+
+
+def import_file(
+    office: "Office", table: str, path: Path, *, write: bool, sheet: str | None = None, ignore_unknown: bool = False
+) -> Outcome:
+    """Takes the rows of a CSV file or workbook into a register, in one operation.
+
+    A row that names a record (by UUID, number or key) brings it up to date: its empty cells change nothing. Any other
+    row is new, unless a record has the same values in all columns of the file. A trial does the same and rolls back,
+    so that it finds whatever writing would find, doubles within the file included.
+
+    Parameters:
+        write: False for a trial.
+        ignore_unknown: leave out columns whose heading means nothing, instead of refusing the file.
+
+    Raises:
+        FileRefused, SheetError: the file cannot be read, or has unknown columns.
+        StoreError: as for any write.
+    """
+    declaration = office.declarations[table]
+    heading, rows = find_heading(declaration, rows_of(path, sheet), path)
+    if heading.unknown and not ignore_unknown:
+        raise FileRefused("unknown_columns", path, detail=", ".join(heading.unknown), record=declaration.plural)
+    known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]
+    given = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
+    outcome = Outcome(ignored=[*heading.unknown, *given])
+    try:
+        with office.store.operation(f"import {path.name}"):
+            register = Register(office.table(table), list(heading.fields.values()))
+            for number, cells in rows:
+                values = {one.name: _typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
+                _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome)
+            if errors(outcome.problems) or not write:
+                raise _NotKept
+        outcome.written = bool(outcome.new or outcome.changed)
+    except _NotKept:
+        pass
+    return outcome
+
+
+def _take(register: Register, values: dict[str, Any], number: int, outcome: Outcome) -> None:
+    existing = register.named(values)
+    raw = {name: value for name, value in values.items() if not register.declaration.by_name[name].given}
+    try:
+        if existing is not None:
+            what, warnings = register.update(existing, raw, number)
+        else:
+            what, warnings = register.add(raw, number)
+            if what == "new":
+                warnings = [*warnings, *register.lost_names(values)]
+    except Rejected as rejected:
+        outcome.problems += [problem.at_row(number) for problem in rejected.problems]
+        return
+    setattr(outcome, what, getattr(outcome, what) + 1)
+    outcome.problems += [problem.at_row(number) for problem in warnings]
+
+
+def _typed(one: Field, cell: Any) -> Any:
+    """A cell as the field's kind reads what is typed; Excel's numbers without the noise of its last digits."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float):
+        text = f"{cell:.12g}"
+        # A number in a column of hours is hours, as when it is typed; a code that looks like a number is a code.
+        return text if one.kind.name not in ("int", "euro", "date", "time", "flag") else float(text)
+    return "" if cell is None else cell

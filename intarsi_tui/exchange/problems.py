@@ -1,0 +1,44 @@
+"""What can be wrong with a file that is to be imported, before any of its rows is looked at."""
+
+from pathlib import Path
+
+from ..records.labels import Label
+
+WORDINGS = {
+    "no_such_file": Label("{path} non esiste: controllare il nome", "{path} does not exist: check the name"),
+    "not_readable": Label("{path} non si legge: {detail}", "{path} cannot be read: {detail}"),
+    "not_csv": Label(
+        "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
+        "{path}, line {detail}: not a readable CSV: save it again as CSV UTF-8 or as .xlsx",
+    ),
+    "empty": Label(
+        "{path} è vuoto: serve una riga di intestazioni e sotto i dati",
+        "{path} is empty: a heading row is needed, and data below it",
+    ),
+    "no_heading": Label(
+        "{path}: nelle prime righe nessuna colonna è di «{record}»; le colonne sono: {detail}",
+        "{path}: no column in the first rows belongs to “{record}”; the columns are: {detail}",
+    ),
+    "unknown_columns": Label(
+        "{path}: colonne che «{record}» non ha: {detail}. Correggere le intestazioni, o ripetere con --ignore-unknown",
+        "{path}: columns that “{record}” does not have: {detail}. Correct the headings, or repeat with --ignore-unknown",
+    ),
+}
+
+
+class FileRefused(Exception):
+    """A file that cannot be imported; nothing was written.
+
+    Parameters:
+        code: key of `WORDINGS`.
+        detail, record: what the sentence names.
+    """
+
+    def __init__(self, code: str, path: Path, *, detail: str = "", record: Label | None = None) -> None:
+        self.code, self.path, self.detail, self.record = code, path, detail, record
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str) -> str:
+        """The sentence in `lang`."""
+        record = self.record(lang) if self.record else ""
+        return WORDINGS[self.code](lang).format(path=self.path, detail=self.detail, record=record)

@@ -1,0 +1,83 @@
+"""Where the cached index of plugins lies and what is in it, for a start that imports nothing else.
+
+The rest of `host` costs as much as click does (40 ms), and `intarsi --help` may cost five bare Python starts in all.
+"""
+
+import os
+import sys
+
+from .. import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Known = tuple[str, tuple[str, str], str]
+
+
+def place(workspace: str) -> str:
+    """The file of the index for a workspace's folder, "" for none; one for each installation of the program."""
+    where = f"{sys.prefix}|{__file__}|{workspace}".encode()
+    name = int.from_bytes(where, "big") % (2**61 - 1)  # a checksum that needs no module
+    return os.path.join(_folder(), f"plugins-{name:016x}.txt")  # noqa: PTH118 - pathlib is not loaded yet
+
+
+def known(workspace: str) -> list[Known] | None:
+    """Name, label (Italian, English) and state of each plugin as the last load left them; `None` before the first load."""
+    found: list[Known] = []
+    for line in _text(workspace).splitlines()[1:]:
+        if not line:
+            return found
+        name, it, en, state = line.split("\t")
+        found.append((name, (it, en), state))
+    return None
+
+
+def read(workspace: str) -> "Any":
+    """Everything that was written, `None` when there is nothing, or another version of the program wrote it."""
+    import json
+
+    try:
+        return json.loads(_text(workspace).partition("\n\n")[2])
+    except ValueError:
+        return None
+
+
+def write(workspace: str, names: list[Known], data: "Any") -> None:
+    """Writes the index: the version, a line for each plugin, an empty line, and `data` as JSON."""
+    import json
+
+    # What help and completion need stands first and needs no JSON: its import and 100 kB of it take 4 ms.
+    lines = [
+        __version__,
+        *("\t".join(" ".join(word.split()) for word in (name, *label, state)) for name, label, state in names),
+    ]
+    path = place(workspace)
+    part = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(part, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write("\n".join([*lines, "", json.dumps(data, ensure_ascii=False)]))
+        os.replace(part, path)  # noqa: PTH105
+    except OSError:
+        pass  # a cache that cannot be written only costs time
+
+
+def _text(workspace: str) -> str:
+    try:
+        with open(place(workspace), encoding="utf-8") as file:  # noqa: PTH123
+            first = file.readline()
+            return first + file.read() if first.rstrip("\n") == __version__ else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _folder() -> str:
+    if folder := os.environ.get("INTARSI_CACHE"):
+        return folder
+    if sys.platform == "linux":  # what platformdirs would say, 10 ms sooner
+        home = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111
+        return os.path.join(home, "intarsi")  # noqa: PTH118
+    import platformdirs
+
+    return platformdirs.user_cache_dir("intarsi", appauthor=False)

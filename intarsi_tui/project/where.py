@@ -1,0 +1,23 @@
+"""Which folder is the workspace, found without importing anything: the first thing that every command asks."""
+
+import os
+
+SETTINGS = "intarsi.toml"
+
+
+def workspace_folder(given: str | None) -> str:
+    """The folder named by `given`, else by `INTARSI_WORKSPACE`, else the nearest upwards with `intarsi.toml`; "" when there is none."""
+    named = given or os.environ.get("INTARSI_WORKSPACE")
+    if named:
+        path = os.path.realpath(os.path.expanduser(named))  # noqa: PTH111
+        return path if _is_workspace(path) else ""
+    path = os.path.realpath(os.getcwd())  # noqa: PTH109
+    while not _is_workspace(path):
+        path, below = os.path.dirname(path), path  # noqa: PTH120
+        if path == below:
+            return ""
+    return path
+
+
+def _is_workspace(path: str) -> bool:
+    return os.path.isfile(os.path.join(path, SETTINGS))  # noqa: PTH113, PTH118

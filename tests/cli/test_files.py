@@ -1,0 +1,103 @@
+"""`import` and `export` from the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intarsi_tui.project.workspace import Workspace
+
+from .conftest import Done
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def file(depot: Workspace) -> Path:
+    path = depot.path / "bikes.csv"
+    path.write_text("Codice *;Colore;Peso\nR-1;rosso;12\nR-2;;\n", "utf-8")
+    return path
+
+
+def test_without_a_terminal_nothing_is_written_until_told(file: Path, run: Run) -> None:
+    done = run("depot", "bike", "import", file)
+    assert done.code == 2
+    assert done.out == "2 new, 0 changed, 0 unchanged\n"
+    assert "--yes" in done.err
+    assert run("depot", "bike", "import", file, "--dry-run").code == 0
+    assert run("depot", "bike", "list", "--format", "json").json == []
+
+
+def test_an_import_is_one_operation_and_the_second_time_changes_nothing(file: Path, run: Run) -> None:
+    assert run("depot", "bike", "import", file, "--yes").out == "2 new, 0 changed, 0 unchanged\n"
+    assert run("depot", "bike", "import", file, "--yes", lang="it").out == "0 nuovi, 0 modificati, 2 invariati\n"
+    assert [row["label"] for row in run("history", "--format", "json").json] == ["import bikes.csv"]
+    assert run("undo").code == 0
+    assert run("depot", "bike", "list", "--format", "json").json == []
+
+
+def test_somebody_at_a_terminal_is_asked(file: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intarsi_tui.cli.commands.register_files.stdin_is_terminal", lambda: True)
+    assert "Write them?" in run("depot", "bike", "import", file, input="n\n").err
+    assert run("depot", "bike", "list", "--format", "json").json == []
+    assert run("depot", "bike", "import", file, input="y\n").code == 0
+    assert len(run("depot", "bike", "list", "--format", "json").json) == 2
+
+
+def test_every_problem_of_every_row_is_listed_and_nothing_is_written(run: Run, depot: Workspace) -> None:
+    file = depot.path / "bad.csv"
+    file.write_text("Code,Colour,Weight\nR-1,red,1\n\n,mauve,x\nR-1,red,2\n", "utf-8")
+    done = run("depot", "bike", "import", file, "--yes", lang="it")
+    assert done.code == 1
+    assert done.out == ""
+    lines = done.err.splitlines()
+    assert sorted(line.partition(":")[0] for line in lines[:3]) == ["Riga 4, Codice", "Riga 4, Colore", "Riga 4, Peso"]
+    assert lines[3] == "Riga 5: La riga 2 ha già questo record con altri valori: lasciarne una sola"
+    assert lines[4].endswith("problemi: 2.")
+    assert run("depot", "bike", "list", "--format", "json").json == []
+
+
+def test_unknown_columns_are_refused_unless_told_otherwise(run: Run, depot: Workspace) -> None:
+    file = depot.path / "more.csv"
+    file.write_text("code,owner\nR-1,nobody\n", "utf-8")
+    refused = run("depot", "bike", "import", file, "--yes")
+    assert refused.code == 1
+    assert "owner" in refused.err
+    done = run("depot", "bike", "import", file, "--yes", "--ignore-unknown")
+    assert done.code == 0
+    assert "Columns left out: owner" in done.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_what_was_exported_is_imported_again_without_a_change(ending: str, lang: str, run: Run, bike: str) -> None:
+    for day in ("3/4/2021", "4/4/2021"):
+        added = run(
+            "depot", "repair", "add", "--bike", "R-1", "--done-on", day, "--begun", "9:30", "--length", "26h15", "--cost", "1234,5", "--paid", "no",
+            "--works", "brakes;tyres", "--others", "R-1", "--town", "rimini", "--parts", "bell | 3", "--parts", "oil", "--field-format", "-=x",
+        )  # fmt: skip
+        assert added.code == 0, added.err
+    run("depot", "bike", "add", "--code", "R-2", "--colour", "sky")
+    for register in ("repair", "bike"):
+        file = Path(f"{register}.{ending}")
+        assert run("depot", register, "export", "-o", file, lang=lang).code == 0
+        done = run("depot", register, "import", file, "--yes", lang=lang)
+        assert done.code == 0, done.err
+        assert [part.split()[0] for part in done.out.split(", ")] == ["0", "0", "2"]
+
+
+def test_an_export_can_be_changed_and_taken_in_again(run: Run, bike: str) -> None:
+    run("depot", "bike", "export", "-o", "bikes.csv")
+    text = Path("bikes.csv").read_text("utf-8-sig")
+    Path("bikes.csv").write_text(text.replace("red", "sky"), "utf-8")
+    assert run("depot", "bike", "import", "bikes.csv", "--yes").out == "0 new, 1 changed, 0 unchanged\n"
+    assert run("depot", "bike", "show", "R-1", "--format", "json").json["colour"] == "sky"
+
+
+def test_a_file_that_is_not_there_or_not_readable_is_told_of(run: Run, depot: Workspace) -> None:
+    assert run("depot", "bike", "import", "none.csv").code == 1
+    Path("x.xlsx").write_bytes(b"not a workbook")
+    done = run("depot", "bike", "import", "x.xlsx", lang="it")
+    assert done.code == 1
+    assert "x.xlsx" in done.err
+    assert "Traceback" not in done.err

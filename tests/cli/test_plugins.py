@@ -1,0 +1,100 @@
+"""Plugins from the command line: told of without importing them, checked by importing them, switched on and off."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intarsi_tui.project.workspace import Workspace
+
+from .conftest import Done
+
+Run = Callable[..., Done]
+
+BROKEN = '"""A plugin with an error in line 3."""\n\nraise RuntimeError("no [bold] way \\x1b[2J")\n'
+
+
+@pytest.fixture
+def broken(depot: Workspace, drop_plugin: Callable[..., Path]) -> Path:
+    return drop_plugin("worse", BROKEN)
+
+
+def test_a_broken_plugin_is_told_of_with_file_line_and_hint(broken: Path, run: Run) -> None:
+    done = run("plugin", "check", lang="it")
+    assert done.code == 4
+    assert f"{broken}:3" in done.out
+    assert "guasto" in done.out
+    assert "disattivare il plugin" in done.out
+    assert "depot: caricato" in done.out
+    assert "worse" in done.err
+
+
+def test_a_broken_plugin_takes_nothing_else_with_it(broken: Path, run: Run) -> None:
+    assert run("depot", "bike", "list").code == 0
+    done = run("worse", "thing", "list")
+    assert done.code == 4
+    assert f"{broken}:3" in done.err
+    assert "\x1b" not in done.err
+    assert run("plugin", "list").code == 0
+    assert "broken" in run("--help").out
+
+
+def test_list_and_show_tell_of_the_last_load(depot: Workspace, run: Run) -> None:
+    run("plugin", "check")
+    rows = {row["plugin"]: row for row in run("plugin", "list", "--format", "json").json}
+    assert rows["depot"]["state"] == "loaded"
+    assert rows["depot"]["registers"] == 2
+    shown = run("plugin", "show", "depot", lang="it").out
+    assert "Deposito" in shown
+    assert "repair: Riparazioni" in shown
+    assert str(depot.plugins / "depot.py") in shown
+
+
+def test_check_names_what_a_declaration_lacks(depot: Workspace, run: Run, drop_plugin: Callable[..., Path]) -> None:
+    drop_plugin(
+        "bare",
+        'from intarsi_tui import Plugin, Record, Text\n\n\nclass Thing(Record):\n    name: Text\n\n\nplugin = Plugin("bare", it="x", en="x", records=[Thing])\n',
+    )
+    done = run("plugin", "check", "bare")
+    assert done.code == 0
+    assert "P101 Warning, thing" in done.out
+    assert "P102 Warning, thing.name" in done.out
+
+
+def test_disabling_keeps_comments_and_records_and_enabling_brings_them_back(
+    run: Run, bike: str, depot: Workspace
+) -> None:
+    settings = depot.path / "intarsi.toml"
+    before = settings.read_text("utf-8")
+    assert run("plugin", "disable", "depot").code == 0
+    assert settings.read_text("utf-8") == before.replace("disabled = []", 'disabled = ["depot"]')
+    refused = run("depot", "bike", "list")
+    assert refused.code == 4
+    assert "intarsi plugin enable depot" in refused.err
+    assert "disattivato" in run("--help", lang="it").out
+    assert run("plugin", "disable", "depot").code == 0
+    assert run("plugin", "enable", "depot").code == 0
+    assert settings.read_text("utf-8") == before
+    assert run("depot", "bike", "list", "--format", "json").json[0]["id"] == bike
+
+
+@pytest.mark.parametrize("what", ["enable", "disable", "show", "check"])
+def test_an_unknown_plugin_is_answered_with_the_names_there_are(what: str, depot: Workspace, run: Run) -> None:
+    done = run("plugin", what, "depott", lang="it")
+    assert done.code == 4
+    assert "depot" in done.err
+
+
+def test_settings_without_a_plugins_section_get_one(depot: Workspace, run: Run) -> None:
+    settings = depot.path / "intarsi.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[plugins]\ndisabled = []\n", ""), "utf-8")
+    assert run("plugin", "disable", "depot").code == 0
+    assert run("depot", "bike", "list").code == 4
+
+
+def test_broken_settings_are_told_of_with_their_file(depot: Workspace, run: Run) -> None:
+    (depot.path / "intarsi.toml").write_text("[project", "utf-8")
+    for args in (["plugin", "disable", "depot"], ["check"], ["depot", "bike", "list"]):
+        done = run(*args)
+        assert done.code == 2
+        assert "intarsi.toml" in done.err
