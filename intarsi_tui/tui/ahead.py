@@ -1,0 +1,70 @@
+"""Typing ahead: each key waits until the one before has had its whole effect.
+
+Textual hands keys to the focused widget as they come. While a form or list still opens, what a fast typist (or a slow
+SSH line that delivers in bursts) types next would go to the widget that is about to lose the focus: a letter meant for a
+field would be a command of the list. Here keys are taken one by one; alone, a key is not delayed.
+"""
+
+import asyncio
+from collections import deque
+from typing import TypeVar
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+R = TypeVar("R")
+
+# Seconds after which the next key goes on whatever happens: a screen that hangs must not swallow the way out.
+PATIENCE = 2.0
+
+
+class TypingAhead(App[R]):
+    """An app that takes keys and pasted text strictly in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._taking = False
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._waiting.append(event)
+        if not self._taking:
+            self._taking = True
+            self.run_worker(self._take(), group="typing ahead")
+
+    async def _take(self) -> None:
+        try:
+            while self._waiting and self.is_running:
+                await super().on_event(self._waiting.popleft())
+                try:
+                    await asyncio.wait_for(self._settled(), PATIENCE)
+                except TimeoutError:
+                    continue
+        finally:
+            self._taking = False
+
+    async def _settled(self) -> None:
+        """Until everybody whom the key may concern has done what it caused, and a new screen has its focus."""
+        screen = None
+        while screen is not self.screen:
+            screen = self.screen
+            focused = screen.focused
+            concerned = list(focused.ancestors_with_self) if focused else [screen, self]
+            for pump in concerned:
+                await _passed(pump)
+            if screen is not self.screen:
+                # Twice: what is composed and mounted asks for the focus after its first refresh.
+                for _time in range(2):
+                    for pump in self.screen.walk_children(with_self=True):
+                        await _passed(pump)
+
+
+async def _passed(pump: MessagePump) -> None:
+    """Until `pump` has handled all that was in its queue."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()

@@ -1,0 +1,191 @@
+"""The full-screen app: which screens there are, the keys that hold everywhere, and the way in."""
+
+import asyncio
+import shlex
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from ..host.office import Office, open_office
+from ..project.workspace import Workspace
+from ..store import StoreError, Undone
+from . import clipboard, themes
+from .ahead import TypingAhead
+from .commands import commands, help_of
+from .history import what
+from .keys import key_name
+from .screens.history import HistoryScreen
+from .screens.home import HomeScreen
+from .screens.page import Page
+from .screens.picker import Picker, among
+from .screens.plugins import PluginsScreen
+from .screens.register import RegisterScreen
+from .screens.registers import RegistersScreen
+from .screens.reports import ReportsScreen
+from .texts import _, one_line
+
+T = TypeVar("T")
+
+MODE = Binding.Group()
+
+# Seconds between two looks whether another process changed something; reading a number, nothing is drawn.
+LOOK = 1.0
+
+
+class IntarsiApp(TypingAhead[int]):
+    """The app of one open office."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["app.tcss", "form.tcss"]
+    TITLE = "intarsi"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "home"
+    MODES: ClassVar[dict[str, Any]] = {
+        "home": HomeScreen, "registers": RegistersScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
+    }  # fmt: skip
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "mode('home')", "Home", show=False, priority=True, group=MODE, id="app.home"),
+        Binding("f3", "mode('registers')", "Registers", show=False, priority=True, group=MODE, id="app.registers"),
+        Binding("f6", "mode('reports')", "Reports", show=False, priority=True, group=MODE, id="app.reports"),
+        Binding("f7", "mode('history')", "History", show=False, priority=True, group=MODE, id="app.history"),
+        Binding("f8", "mode('plugins')", "Plugins", show=False, priority=True, group=MODE, id="app.plugins"),
+        Binding("f10", "leave", "Quit", show=False, priority=True, group=MODE, id="app.quit"),
+        Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
+        Binding("ctrl+p", "palette", "Commands", id="app.palette"),
+        Binding("ctrl+z", "undo", "Undo the last change", show=False, id="app.undo"),
+        Binding("ctrl+y", "redo", "Redo the change undone", show=False, id="app.redo"),
+        Binding("ctrl+t", "theme", "Other colours", show=False, id="app.theme"),
+        Binding("f1", "help", "Help", priority=True, id="app.help"),
+        Binding("question_mark", "help", show=False),
+    ]
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-usual")]
+        self.office = office
+        self.animation_level = "none"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = themes.ALL[0].name
+        self._seen = office.store.version()
+
+        self._writer = ThreadPoolExecutor(1, "writer")
+
+    async def in_background(self, step: Callable[[], T]) -> T:
+        """The result of `step`, run on the one thread that writes: its database connection stays open."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, step)
+
+    def on_unmount(self) -> None:
+        self._writer.shutdown()
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK, self._look)
+
+    def _look(self) -> None:
+        try:
+            version = self.office.store.version()
+        except StoreError:  # the disk is away: whatever a person does next will say so
+            return
+        if version != self._seen:
+            self._seen = version
+            self.reload()
+
+    def reload(self) -> None:
+        """Shows the present state of the records on the screen in front."""
+        if isinstance(self.screen, Page):
+            self.screen.reload()
+
+    def get_key_display(self, binding: Binding) -> str:
+        return key_name(binding.key)
+
+    def action_mode(self, mode: str) -> None:
+        if not isinstance(self.screen, Page):  # a question is open: it is answered first
+            self.bell()
+            return
+        self.switch_mode(mode)
+
+    def open_register(self, table: str, **settings: Any) -> None:
+        """Goes to the register `table`; its list opens over the list of registers."""
+        self.switch_mode("registers")
+        stack = self.screen_stack
+        if len(stack) == 1:
+            self.push_screen(RegisterScreen(table, **settings))
+        elif isinstance(stack[-1], RegisterScreen):
+            if stack[-1].table_name != table or settings:
+                self.switch_screen(RegisterScreen(table, **settings))
+        else:
+            self.tell(_("A record is still open here: save it or go back first."))
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """A short notice that goes away by itself."""
+        self.notify(
+            one_line(text), markup=False, severity="error" if wrong else "information", timeout=8 if wrong else 4
+        )
+
+    def copy(self, text: str) -> None:
+        """Puts `text` into the clipboard and says how."""
+        if clipboard.native(text):
+            self.tell(_("Copied: {text}").format(text=text))
+        else:
+            self.copy_to_clipboard(text)
+            self.tell(_("Sent to the terminal's clipboard: {text}").format(text=text))
+
+    def copy_command(self, *words: str) -> None:
+        """Copies the command that does the same as the screen."""
+        self.copy(" ".join(["intarsi", *map(shlex.quote, words)]))
+
+    def action_undo(self) -> None:
+        self._turn_back(self.office.store.undo, _("Undone: {what}"))
+
+    def action_redo(self) -> None:
+        self._turn_back(self.office.store.redo, _("Redone: {what}"))
+
+    def _turn_back(self, step: Callable[[], Undone], done: str) -> None:
+        if not isinstance(self.screen, Page):
+            self.bell()
+            return
+        page = self.screen
+
+        def tell(undone: Undone) -> None:
+            self.tell(done.format(what=what(undone, self.office)))
+            self.reload()
+
+        page.write(step, tell)
+
+    def action_palette(self) -> None:
+        self._choose_command(_("Commands"), "", registers=True)
+
+    def action_help(self) -> None:
+        title, intro = help_of(self.focused, self.office)
+        self._choose_command(title, intro, registers=False)
+
+    def _choose_command(self, title: str, intro: str, *, registers: bool) -> None:
+        if isinstance(self.screen, Picker):
+            return
+        found = commands(self, registers=registers)
+        screen: Screen[Any] = self.screen
+
+        def run(chosen: list[str] | None) -> None:
+            if chosen:
+                self.call_later(found[chosen[0]].run, screen)
+
+        choices = [one.choice for one in found.values()]
+        self.push_screen(Picker(title, among(choices), intro=intro), run)
+
+    def action_theme(self) -> None:
+        names = [theme.name for theme in themes.ALL]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    async def action_leave(self) -> None:
+        self.exit(0)
+
+
+def run(workspace: Workspace, lang: str) -> int:
+    """Opens the workspace and shows the app until it is left; the exit code."""
+    with open_office(workspace, lang) as office:
+        return IntarsiApp(office).run(mouse=True) or 0

@@ -1,0 +1,88 @@
+"""All that can be done now, as a list: the command palette and the help are made of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ..host.office import Office
+from ..records.declaration import Field
+from .keys import in_order, key_name
+from .screens.picker import Choice
+from .texts import _
+
+if TYPE_CHECKING:
+    from .app import IntarsiApp
+
+
+@dataclass(frozen=True)
+class Command:
+    """An entry of the palette, and what it does on the screen it was chosen for."""
+
+    choice: Choice
+    run: Callable[[Screen[Any]], Awaitable[Any] | None]
+
+
+def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
+    """What the focused widget, its screen and the app can do; with `registers` also every register to go to."""
+    found: dict[str, Command] = {}
+    for active in in_order(app.screen):
+        binding = active.binding
+        # Textual's own editing keys have no wording in our catalogue and no place in a list of commands.
+        if (
+            active.enabled
+            and (binding.id or binding.group)
+            and binding.action not in found
+            and binding.id != "app.palette"
+        ):
+            found[binding.action] = Command(
+                Choice(binding.action, _(binding.description), binding.key_display or key_name(binding.key)),
+                _runner(binding, active.node),
+            )
+    if registers:
+        for table, declaration in app.office.declarations.items():
+            label = declaration.plural(app.office.lang)
+            plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)
+            choice = Choice(table, _("Go to: {register}").format(register=label), plugin(app.office.lang))
+            found[table] = Command(choice, lambda _screen, table=table: app.open_register(table))  # type: ignore[misc]
+    return found
+
+
+def _runner(binding: Binding, node: Any) -> Callable[[Screen[Any]], Awaitable[Any]]:
+    return lambda screen: screen.app.run_action(binding.action, node)
+
+
+def help_of(focused: Widget | None, office: Office) -> tuple[str, str]:
+    """Title and sentences about the focused thing: the field's own help when it is a field."""
+    field = (
+        next((node.field for node in focused.ancestors_with_self if hasattr(node, "field")), None) if focused else None
+    )
+    if not isinstance(field, Field):
+        return _("Help: what can be done here"), _("Type to search, Enter does it, Esc closes.")
+    said = [field.help(office.lang)] if field.help else []
+    said.append(_how(field))
+    if field.required:
+        said.append(_("Required") if field.required == "save" else _("Needed to confirm; a draft may lack it"))
+    said.append(_("Privacy: {privacy}").format(privacy=_(field.privacy)))
+    return field.label(office.lang), "\n".join(said)
+
+
+def _how(field: Field) -> str:
+    ways = {
+        "date": _("Write 31/12/1984, 15/3 (this year), 15 March, +7 (in a week), today"),
+        "time": _("Write 9:30, 9.30, 0930 or 9"),
+        "minutes": _("Write 1:30, 1h30, 1.5 (hours) or 90m"),
+        "euro": _("Write 1234.50"),
+        "flag": _("Space changes it; y is yes, n is no"),
+        "rows": _("Enter opens a row, + adds one, Del removes one"),
+        "attachment": _("Write the path of a file, or drop the file on the window"),
+        "long_text": _("Several lines; Tab goes on to the next field"),
+    }
+    picked = _("Enter, or the first letters, opens the list")
+    return ways.get(
+        field.kind.name,
+        picked if field.kind.widget in ("choice", "choices", "picker", "pickers") else _("One line of text"),
+    )

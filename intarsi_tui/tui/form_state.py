@@ -1,0 +1,150 @@
+"""What is typed into a form, apart from any widget: sections, values, what was understood, what is wrong."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..host.office import Office
+from ..records.declaration import Declaration, Field
+from ..records.labels import Label
+from ..records.linked_kinds import ATTACHED
+from ..records.problems import Invalid, Problem
+from .texts import _, one_line
+
+# These hold what was chosen; all others hold what was typed.
+CHOSEN = frozenset(("choice", "choices", "flag", "picker", "pickers", "rows"))
+# What every record has and people fill in. A plugin that declares one of these anew, to give it choices, does not make it a field of its own.
+EVERYWHERE = frozenset(("partner", "wp", "activity", "internal_notes"))
+
+_DAYS = (
+    Label("lun", "Mon"),
+    Label("mar", "Tue"),
+    Label("mer", "Wed"),
+    Label("gio", "Thu"),
+    Label("ven", "Fri"),
+    Label("sab", "Sat"),
+    Label("dom", "Sun"),
+)
+
+
+class FormState:
+    """The values of a form.
+
+    Attributes:
+        doc: the record as it was when the form opened, `None` for a new one.
+        values: by field, what was typed or chosen; empty fields are left out.
+        problems: what the last check found.
+    """
+
+    def __init__(self, office: Office, declaration: Declaration, doc: dict[str, Any] | None = None) -> None:
+        self.office, self.declaration, self.doc = office, declaration, doc
+        self.fields = [field for field in declaration.editable if field.kind.name != "other" or field.required]
+        self.start = {field.name: value for field in self.fields if (value := self._initial(field)) not in (None, [])}
+        self.values = dict(self.start)
+        self.problems: Sequence[Problem] = ()
+        self.touched: set[str] = set()
+
+    def _initial(self, field: Field) -> Any:
+        stored = self.doc.get(field.name) if self.doc is not None else field.default
+        if stored is None or field.kind.widget in CHOSEN or field.kind.name == "attachment":
+            return stored
+        return field.kind.show(stored, self.office.lang)
+
+    @property
+    def sections(self) -> list[tuple[str, list[Field]]]:
+        """Heading and fields of each section; what every record has comes last."""
+        first = self.declaration.label(self.office.lang)
+        found: list[tuple[str, list[Field]]] = [(first, [])]
+        for field in self.fields:
+            if field.envelope or field.name in EVERYWHERE:
+                continue
+            if field.section:
+                found.append((field.section(self.office.lang), []))
+            found[-1][1].append(field)
+        found.append(
+            (_("Codes and notes"), [field for field in self.fields if field.envelope or field.name in EVERYWHERE])
+        )
+        return [(heading, fields) for heading, fields in found if fields]
+
+    def set(self, name: str, value: Any) -> bool:
+        """Takes a new value; whether it is another one than before."""
+        empty = value is None or value == [] or (isinstance(value, str) and not value.strip())
+        before = self.values.get(name)
+        if empty:
+            self.values.pop(name, None)
+        else:
+            self.values[name] = value
+        return before != self.values.get(name)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields that differ from what the form opened with; emptied ones are `None`."""
+        names = [*self.values, *(name for name in self.start if name not in self.values)]
+        return {name: self.values.get(name) for name in names if self.values.get(name) != self.start.get(name)}
+
+    def understood(self, field: Field) -> str:
+        """What the program makes of the value of `field`, "" when it says nothing more than what stands there."""
+        value = self.values.get(field.name)
+        if not isinstance(value, str) or field.kind.widget in CHOSEN:
+            return ""
+        if field.kind.name == "attachment":
+            return _file_note(value)
+        try:
+            read = field.kind.read(value)
+        except Invalid:
+            return ""
+        if field.kind.name == "date":
+            return f"{field.kind.show(read.isoformat(), self.office.lang)} {_DAYS[read.weekday()](self.office.lang)}"
+        said = one_line(field.kind.show(field.kind.store(read), self.office.lang))
+        return said if said != value.strip() else ""
+
+    def check_field(self, field: Field) -> Problem | None:
+        """What is wrong with the text of one field, taken alone."""
+        value = self.values.get(field.name)
+        if value is None or field.kind.widget in CHOSEN:
+            return None
+        if field.kind.name == "attachment":
+            missing = not ATTACHED.fullmatch(value) and not as_path(value).is_file()
+            return Problem("not_an_attachment", field.name, {"value": value}) if missing else None
+        try:
+            field.kind.read(value)
+        except Invalid as invalid:
+            return Problem(invalid.code, field.name, invalid.params)
+        return None
+
+    def alone(self) -> list[Problem]:
+        """What is wrong with the fields, each taken alone: enough for a row inside a record."""
+        wrong = [problem for field in self.fields if (problem := self.check_field(field))]
+        missing = [field for field in self.fields if field.required == "save" and field.name not in self.values]
+        return wrong + [Problem("required", field.name) for field in missing]
+
+    def of(self, field: Field) -> list[Problem]:
+        """The problems of `field`, those of its rows too."""
+        return [problem for problem in self.problems if (problem.field or "").partition(".")[0] == field.name]
+
+    @property
+    def elsewhere(self) -> list[Problem]:
+        """Problems of the whole record, or of fields that the form does not have."""
+        names = {field.name for field in self.fields}
+        return [problem for problem in self.problems if (problem.field or "").partition(".")[0] not in names]
+
+    def with_files(self, values: dict[str, Any]) -> dict[str, Any]:
+        """`values` with the files that were named taken into the workspace."""
+        taken = dict(values)
+        for field in self.fields:
+            value = taken.get(field.name)
+            if field.kind.name == "attachment" and value and not ATTACHED.fullmatch(value):
+                taken[field.name] = self.office.workspace.attach(as_path(value))
+        return taken
+
+
+def as_path(typed: str) -> Path:
+    """The file that was typed, or dropped on the window: terminals put quotes around it, or a backslash before blanks."""
+    return Path(typed.strip().strip("'\"").replace("\\ ", " ")).expanduser()
+
+
+def _file_note(value: str) -> str:
+    if ATTACHED.fullmatch(value):
+        return one_line(value.partition("/")[2])
+    path = as_path(value)
+    return f"{one_line(path.name)}, {path.stat().st_size // 1024 + 1} kB" if path.is_file() else ""

@@ -1,0 +1,63 @@
+"""Changes in words: who, when, which fields, from what to what."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..host.office import Office
+from ..records.declaration import Declaration
+from .rows import called, shown
+from .texts import _, one_line
+
+if TYPE_CHECKING:
+    from ..store.history import Change
+    from ..store.undo import Undone
+
+# What every change of state touches, and nobody asks about.
+QUIET = frozenset(("id", "site", "created_by", "created_at", "changed_by", "changed_at", "partner"))
+
+
+def done(label: str) -> str:
+    """What was done, from the label of an operation: its first word is ours, the rest (a file's name) is data."""
+    word, _blank, rest = label.partition(" ")
+    words = {
+        "add": _("added"), "edit": _("edited"), "confirm": _("confirmed"), "sent": _("sent"), "void": _("voided"),
+        "remove": _("removed"), "undo": _("undone"), "redo": _("redone"), "import": _("imported"),
+    }  # fmt: skip
+    return one_line(f"{words.get(word, word)} {rest}".rstrip())
+
+
+def when(moment: str) -> str:
+    """`14/04 16:10`, in the office's own time."""
+    return f"{datetime.fromisoformat(moment).astimezone():%d/%m %H:%M}"
+
+
+def fields_told(change: "Change", declaration: Declaration, office: Office) -> str:
+    """`Hours 1:30 → 2:00 · Notes: …`; of a new record nothing, since the record itself says it."""
+    if change.label.partition(" ")[0] == "add":
+        return ""
+    told_fields = []
+    for name, (old, new) in change.fields.items():
+        field = declaration.by_name.get(name)
+        if field is None or name in QUIET:
+            continue
+        before, after = (shown(field, {name: value}, office) if value is not None else "–" for value in (old, new))
+        told_fields.append(f"{field.label(office.lang)}: {one_line(before)} → {one_line(after)}")
+    return " · ".join(told_fields)
+
+
+def told(change: "Change", declaration: Declaration, office: Office) -> str:
+    """One change of a record in one line."""
+    fields = fields_told(change, declaration, office)
+    return f"{when(change.moment)} {one_line(change.user)}  {done(change.label)}" + (f"  {fields}" if fields else "")
+
+
+def what(undone: "Undone", office: Office) -> str:
+    """What was taken back: `confirmed, Bicycle loan N-7K3QX` or `import registro.csv (57)`."""
+    if len(undone.records) != 1:
+        return f"{done(undone.label)} ({len(undone.records)})"
+    table, uid = undone.records[0]
+    declaration = office.declarations.get(table)
+    if declaration is None:
+        return done(undone.label)
+    title = called(table, uid, office) if office.get(table, uid) else ""
+    return f"{declaration.label(office.lang)} {title}".strip() + f": {done(undone.label)}"

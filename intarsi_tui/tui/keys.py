@@ -1,0 +1,39 @@
+"""Keys: which ones work now, and what they are called on an Italian and on an English keyboard."""
+
+from typing import Any
+
+from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
+
+from ..i18n import language
+
+_ITALIAN = {
+    "enter": "Invio", "space": "spazio", "pageup": "PgSu", "pagedown": "PgGiù", "delete": "Canc", "home": "Inizio",
+    "end": "Fine", "insert": "Ins", "backspace": "←Canc",
+}  # fmt: skip
+_ENGLISH = {
+    "enter": "Enter", "space": "space", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "home": "Home",
+    "end": "End", "insert": "Ins", "backspace": "Backspace",
+}  # fmt: skip
+_BOTH = {
+    "escape": "Esc", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→", "slash": "/",
+    "question_mark": "?", "plus": "+", "minus": "-", "ctrl": "Ctrl", "shift": "Maiusc", "alt": "Alt", "less_than_sign": "<",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """How the key is written on the keyboard: `ctrl+s` is `Ctrl+S`, `enter` is `Invio`."""
+    words = {**_BOTH, **(_ITALIAN if language() == "it" else {**_ENGLISH, "shift": "Shift"})}
+    parts = key.split("+")
+    named = [
+        words.get(part) or (part.upper() if (part[0] == "f" and part[1:].isdigit()) or len(parts) > 1 else part)
+        for part in parts
+    ]
+    return "+".join(named)
+
+
+def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
+    """The keys that work now: those of the focused widget, then those of the screen, as they name them, then the app's."""
+    named = [*(screen.focused.BINDINGS if screen.focused else ()), *screen.BINDINGS]
+    place = {one.action: at for at, one in reversed(list(enumerate(one for one in named if isinstance(one, Binding))))}
+    return sorted(screen.active_bindings.values(), key=lambda one: place.get(one.binding.action, len(place)))

@@ -1,0 +1,72 @@
+"""The list behind a field that is chosen: its choices, a code table, or the records of another register."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.screen import Screen
+
+from ..host.office import Office
+from ..records.declaration import Field
+from ..reference import tables
+from .rows import shown, title_of
+from .screens.picker import Choice, Picker, Search, among
+from .texts import _
+from .widgets.editors import PickEditor
+
+# Rows of a list that anyone looks through; more of them are found by typing.
+MOST = 200
+
+
+def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:
+    """Opens the list of `editor` over `screen`, narrowed by what was typed already; the choice goes into the editor."""
+    several = editor.field.kind.widget in ("choices", "pickers")
+    chosen = editor.value if several and editor.value else [editor.value] if editor.value else []
+
+    def take(values: list[str] | None) -> None:
+        if values:
+            editor.take(values if several else values[0])
+            screen.focus_next()
+
+    title = editor.field.label(office.lang) + ("   " + _("space marks, Enter takes them") if several else "")
+    screen.app.push_screen(
+        Picker(title, search_for(editor.field, office), chosen=chosen, several=several, typed=typed), take
+    )
+
+
+def search_for(field: Field, office: Office) -> Search:
+    """What the list of `field` holds."""
+    if field.kind.name in ("choice", "choices"):
+        return among([Choice(code, label(office.lang)) for code, label in field.kind.choices.items()])  # type: ignore[attr-defined]
+    if field.kind.name in ("link", "links"):
+        return _records(field.kind.params["to"], office)
+    return _codes(field.kind.table, office)  # type: ignore[attr-defined]
+
+
+def _records(table: str, office: Office) -> Search:
+    declaration = office.declarations.get(table)
+    if declaration is None:
+        return lambda typed: []
+    details = [one for one in declaration.columns if one.name not in (*declaration.title, "number", "state")][:3]
+
+    def search(typed: str) -> Sequence[Choice]:
+        records = office.table(table)
+        found = records.by_ids(records.ids(search=typed)[:MOST])
+        valid = [doc for doc in found if doc["state"] != "void"]
+        return [
+            Choice(
+                doc["id"],
+                title_of(declaration, doc, office),
+                " · ".join(filter(None, (shown(one, doc, office) for one in details))),
+            )
+            for doc in valid
+        ]
+
+    return search
+
+
+def _codes(table: str, office: Office) -> Search:
+    def search(typed: str) -> Sequence[Choice]:
+        found = tables.find(table, typed) if typed.strip() else list(getattr(tables, table)().values())
+        return [Choice(one.code, one.it if office.lang == "it" else one.en, one.code) for one in found[:MOST]]
+
+    return search

@@ -1,0 +1,106 @@
+"""Records as rows of a table, read from the store in small pages around what is in sight."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, overload
+
+from ..host.office import Office
+from ..records.declaration import Declaration, Field
+from .texts import SIGNS, _, one_line
+from .widgets.columns import Column, Line
+
+PAGE = 64
+PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million records stay in the database
+
+
+FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "tax_code"))  # never cut, never wider
+
+# A title may name a link whose title names a link …: so many steps are followed.
+STEPS = 3
+
+
+def shown(field: Field, doc: dict[str, Any], office: Office, steps: int = STEPS) -> str:
+    """A field's value as a person reads it: links by the title of what they point to, states with their sign."""
+    stored = doc.get(field.name)
+    if stored is None:
+        return "–" if field.name == "number" else ""
+    if field.kind.name == "link":
+        return called(field.kind.params["to"], stored, office, steps - 1)
+    if field.kind.name == "links":
+        return ", ".join(called(field.kind.params["to"], one, office, steps - 1) for one in stored)
+    if field.kind.name == "rows":
+        return _("{count} rows").format(count=len(stored)) if len(stored) != 1 else _("1 row")
+    if field.name == "state" and field.envelope:
+        return f"{SIGNS.get(stored, ' ')} {field.show(doc, office.lang)}"
+    return field.show(doc, office.lang)
+
+
+def called(table: str, uid: str, office: Office, steps: int = STEPS) -> str:
+    """How the record `uid` of `table` is called; the beginning of its identifier when it is not there."""
+    declaration = office.declarations.get(table)
+    doc = office.get(table, uid) if declaration and steps else None
+    return title_of(declaration, doc, office, steps) if declaration and doc else uid[:8]
+
+
+def title_of(declaration: Declaration, doc: dict[str, Any], office: Office, steps: int = STEPS) -> str:
+    """How `doc` is called, links in its title included."""
+    words = [shown(declaration.by_name[name], doc, office, steps) for name in declaration.title]
+    return one_line(" ".join(word for word in words if word) or doc.get("number") or str(doc.get("id", ""))[:8])
+
+
+def columns_of(declaration: Declaration, lang: str) -> list[Column]:
+    """The columns of a register: number and state stay longest, then the fields in the order of their declaration."""
+    columns = []
+    for place, field in enumerate(declaration.columns):
+        label = field.label(lang)
+        ends = field.name in ("number", "state") and field.envelope
+        grows = not ends and field.kind.align == "left" and field.kind.name not in FIXED
+        width = (
+            {"number": 9, "state": 12}[field.name]
+            if ends
+            else 12
+            if grows
+            else max(field.kind.width, min(len(label), 12))
+        )
+        columns.append(Column(field.name, label, width, field.kind.align, 0 if ends else place, grows))
+    return columns
+
+
+class RegisterRows(Sequence[Line]):
+    """The records `ids` of a register, each read when its row comes into sight."""
+
+    def __init__(self, office: Office, declaration: Declaration, ids: Sequence[int]) -> None:
+        self._office, self._declaration, self.ids = office, declaration, ids
+        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+        self._lines: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def doc(self, index: int) -> dict[str, Any]:
+        """The record in row `index`."""
+        number = index // PAGE
+        if number not in self._pages:
+            ids = list(self.ids[number * PAGE : (number + 1) * PAGE])
+            by_id = {doc.doc_id: doc for doc in self._office.table(self._declaration.table).by_ids(ids)}
+            # A record that was removed since the list was made leaves an empty row until the next look.
+            self._pages[number] = [by_id.get(one, {}) for one in ids]
+            if len(self._pages) > PAGES:
+                gone, _docs = self._pages.popitem(last=False)
+                for one in range(gone * PAGE, (gone + 1) * PAGE):
+                    self._lines.pop(one, None)
+        doc: dict[str, Any] = self._pages[number][index % PAGE]
+        return doc
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        if index not in self._lines:
+            doc = self.doc(index)
+            cells = [shown(field, doc, self._office) for field in self._declaration.columns]
+            self._lines[index] = Line(cells, "void" if doc.get("state") == "void" else "")
+        return self._lines[index]

@@ -1,0 +1,61 @@
+"""What can be done to a record from a list and from its own screen: edit, confirm, void."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...records.problems import Problem
+from ..rows import title_of
+from ..texts import _
+from .ask import Ask
+from .form import FormScreen
+from .page import Page
+
+
+def edit(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
+    """Opens the form of a record that can still change."""
+    if doc["state"] in ("void", "sent"):
+        page.tell(
+            page.office.declarations[table].by_name["state"].show(doc, page.lang)
+            + ": "
+            + _("this record changes no more."),
+            wrong=True,
+        )
+    elif page.office.get(table, doc["id"]) is None:  # removed by somebody else a moment ago
+        page.reload()
+    else:
+        page.app.push_screen(FormScreen(table, doc["id"]))
+
+
+def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
+    """Confirms a draft; what it lacks is shown in its form."""
+
+    def done(saved: Any) -> None:
+        page.tell(_("Confirmed with number {number}. u undoes it.").format(number=saved.doc.get("number", "")))
+        page.reload()
+
+    def refused(problems: Sequence[Problem]) -> None:
+        fields = page.office.declarations[table].by_name
+        if any(problem.field in fields for problem in problems):
+            page.app.push_screen(FormScreen(table, doc["id"], problems=problems))
+        else:
+            page.tell("; ".join(problem.text(page.lang) for problem in problems), wrong=True)
+
+    page.write(lambda: page.office.table(table).confirm(doc["id"]), done, refused)
+
+
+def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
+    """Voids a record after asking why."""
+    declaration = page.office.declarations[table]
+    question = _("Void {what} {title}?").format(
+        what=declaration.label(page.lang).lower(), title=title_of(declaration, doc, page.office)
+    )
+
+    def done(_saved: Any) -> None:
+        page.tell(_("Voided. u undoes it."))
+        page.reload()
+
+    def do(reason: str | None) -> None:
+        if reason is not None:
+            page.write(lambda: page.office.table(table).void(doc["id"], reason), done)
+
+    page.app.push_screen(Ask(question, _("Yes, void it"), reason=_("Reason (needed)")), do)

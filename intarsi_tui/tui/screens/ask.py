@@ -1,0 +1,61 @@
+"""Questions before something that is not done lightly. The answer is no until a person says otherwise."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from ..texts import _, lines
+from .page import Dialog
+
+
+class Ask(Dialog[str]):
+    """Yes or no; with `reason` a line of text is asked for, too.
+
+    Answers with the reason (or "yes"), and `None` for no.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, *, reason: str = "") -> None:
+        super().__init__()
+        self._question, self._yes, self._reason = question, yes, reason
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window"):
+            yield Static(Content(lines(self._question)), id="window-title")
+            if self._reason:
+                yield Static(Content(self._reason), classes="label")
+                yield Input(id="reason", compact=True)
+            with Horizontal(id="answers"):
+                yield Button(Content(_("No, go back")), id="no", compact=True)
+                yield Button(Content(self._yes), id="yes", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#reason" if self._reason else "#no").focus()
+
+    def on_input_submitted(self) -> None:
+        # Enter alone never decides: it leads to “No”, one more step leads to “Yes”.
+        self.query_one("#no").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "no":
+            self.dismiss(None)
+            return
+        reason = self.query_one("#reason", Input).value.strip() if self._reason else "yes"
+        if reason:
+            self.dismiss(reason)
+        else:
+            self.query_one("#reason").focus()
+            self.app.bell()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "n" and not isinstance(self.focused, Input):
+            self.dismiss(None)

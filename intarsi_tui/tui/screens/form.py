@@ -1,0 +1,225 @@
+"""A record's form, made from its declaration."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from ...records.problems import Problem, errors
+from .. import drafts
+from ..form_state import FormState
+from ..history import when
+from ..rows import title_of
+from ..texts import _, errors_counted, one_line, sentence
+from ..widgets.form_body import FormBody
+from .page import Page
+
+# Seconds of rest before what was typed is kept: a crash costs less than a word, and not every key costs a write.
+REST = 0.6
+
+
+class FormScreen(Page[int]):
+    """Adds a record, or edits the record `uid`; answers with the document id of what was saved.
+
+    Parameters:
+        problems: what is wrong already, when the form opens because of it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True, id="form.save"),
+        Binding("ctrl+o", "confirm", "Confirm", priority=True, id="form.confirm"),
+        Binding("pagedown", "section(1)", "Section", priority=True, id="form.next"),
+        Binding("pageup", "section(-1)", "Section before", show=False, priority=True, id="form.previous"),
+        Binding("tab", "field(1)", "Next field", show=False, priority=True),
+        Binding("shift+tab", "field(-1)", "Field before", show=False, priority=True),
+        Binding("ctrl+r", "afresh", "Drop what was typed", id="form.afresh"),
+        Binding("ctrl+z", "untype", "Undo typing", show=False),
+    ]
+
+    def __init__(self, table: str, uid: str = "", *, problems: Sequence[Problem] = ()) -> None:
+        super().__init__()
+        self.table_name, self.uid = table, uid
+        self._problems = problems
+        self._rest: Timer | None = None
+        self._resumed = ""
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        doc = dict(self.records.one(self.uid)) if self.uid else None
+        self.state = FormState(self.office, self.office.declarations[self.table_name], doc)
+        self.state.problems = self._problems
+        if kept := drafts.kept(self.office, self.table_name, self.uid):
+            self.state.values = dict(kept.values)
+            self.state.touched = set(self.state.changes)
+            self._resumed = when(kept.moment)
+        yield Static(id="band", markup=False)
+        yield FormBody(self.state)
+
+    @property
+    def records(self) -> Any:
+        return self.office.table(self.table_name)
+
+    def on_mount(self) -> None:
+        self._say()
+        if self._problems:
+            self.call_after_refresh(self.query_one(FormBody).go_to, self._problems[0])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "section":
+            return len(self.state.sections) > 1
+        if action == "afresh":
+            return bool(self.state.changes)
+        if action == "confirm":
+            return self.state.doc is None or self.state.doc["state"] == "draft"
+        return True
+
+    def _say(self) -> None:
+        """Title, band and fields as the state is now."""
+        declaration, doc = self.state.declaration, self.state.doc
+        name = declaration.label(self.lang)
+        left = f"{name} ▸ " + (title_of(declaration, doc, self.office) if doc else _("new"))
+        wrong = len(errors(self.state.problems))
+        right = _("● not saved yet") if self.state.changes else ""
+        if wrong:
+            right += "   " * bool(right) + "▲ " + errors_counted(wrong)
+        self.say_title(left, right)
+        said = [sentence(problem, self.lang) for problem in self.state.elsewhere]
+        if self._resumed:
+            said.insert(
+                0,
+                _("Taken up again: what was typed on {moment} and not saved. Ctrl+R drops it.").format(
+                    moment=self._resumed
+                ),
+            )
+        band = self.query_one("#band", Static)
+        band.update(Content(one_line("   ".join(said))))
+        band.display = bool(said)
+        self.query_one(FormBody).say()
+        self.refresh_bindings()
+
+    # while typing
+
+    def on_form_body_changed(self) -> None:
+        self._say()
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self.keep)
+
+    def keep(self) -> None:
+        """Keeps what was typed, so that closing the window, or a crash, loses nothing."""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
+            values = dict(self.state.values)
+            self.write(lambda: drafts.keep(self.office, self.table_name, self.uid, values), lambda _none: None)
+
+    def on_form_body_left(self, event: FormBody.Left) -> None:
+        """Checks the record when a field was left; fields that nobody has been in yet are not blamed."""
+        problem = self.state.check_field(self.state.declaration.by_name[event.name])
+        found = [problem] if problem else self._check()
+        seen = [
+            one for one in found if (one.field or "").partition(".")[0] in self.state.touched and one.code != "required"
+        ]
+        others = [one for one in self.state.problems if problem and one.field != event.name]
+        self.state.problems = [*others, *seen]
+        self._say()
+
+    def _check(self) -> list[Problem]:
+        files = [
+            problem
+            for field in self.state.fields
+            if field.kind.name == "attachment" and (problem := self.state.check_field(field))
+        ]
+        paths = {field.name for field in self.state.fields if field.kind.name == "attachment"}
+        given = self.state.changes if self.uid else self.state.values
+        values = {name: value for name, value in given.items() if name not in paths}
+        found: list[Problem] = self.records.problems(values, self.uid or None, self.state.doc)
+        return files + [one for one in found if one.field not in paths]
+
+    def action_untype(self) -> None:
+        """Not the app's undo: in a form Ctrl+Z concerns what is typed; text areas have their own."""
+        self.app.bell()
+
+    def action_afresh(self) -> None:
+        self.state.values = dict(self.state.start)
+        self.state.problems = ()
+        self._resumed = ""
+        if self._rest:
+            self._rest.stop()
+            self._rest = None
+        self.query_one(FormBody).show_values()
+        self._say()
+        self.write(lambda: drafts.forget(self.office, self.table_name, self.uid), lambda _none: None)
+
+    async def action_section(self, step: int) -> None:
+        body = self.query_one(FormBody)
+        await body.open_section(body.here + step)
+
+    async def action_field(self, step: int) -> None:
+        if not await self.query_one(FormBody).next_field(step):
+            (self.focus_next if step > 0 else self.focus_previous)()
+
+    def action_back(self) -> None:
+        if self._rest:
+            self.keep()
+        if self.state.changes:
+            self.tell(_("What you typed is kept: it is here again when you come back."))
+        super().action_back()
+
+    # saving
+
+    def action_save(self) -> None:
+        self._save(confirm=False)
+
+    def action_confirm(self) -> None:
+        self._save(confirm=True)
+
+    def _save(self, *, confirm: bool) -> None:
+        if self._busy:
+            return
+        if self._rest:
+            self.keep()
+        self._busy = True
+        self.write(lambda: self._store(confirm), lambda saved: self._saved(saved, confirm), self._refused)
+
+    def _store(self, confirm: bool) -> Any:
+        """Runs on the writing thread. One operation: what is saved and confirmed together is undone together."""
+        office, state = self.office, self.state
+        wrong = [problem for field in state.fields if (problem := state.check_field(field))]
+        values = state.with_files(state.values if state.doc is None else state.changes) if not wrong else state.values
+        with office.store.operation("confirm" if confirm else "edit" if state.doc else "add"):
+            if state.doc is None:
+                saved = self.records.add(values)
+            else:
+                saved = self.records.edit(self.uid, values, base=state.doc)
+            warnings = saved.warnings
+            if confirm:
+                saved = self.records.confirm(saved.doc["id"])
+            drafts.forget(office, self.table_name, self.uid)
+        return saved, warnings
+
+    def _saved(self, result: Any, confirm: bool) -> None:
+        saved, warnings = result
+        number = saved.doc.get("number")
+        text = _("Confirmed with number {number}.").format(number=number) if confirm else _("Saved.")
+        if saved.doc["state"] == "draft":
+            text = _("Saved as a draft.")
+        said = [one.text(self.lang) for one in warnings]
+        self.tell(" ! ".join([text, *said]))
+        self.dismiss(saved.doc.doc_id)
+
+    async def _refused(self, problems: Sequence[Problem]) -> None:
+        self._busy = False
+        if self.uid and any(problem.code == "changed_meanwhile" for problem in problems):
+            # Shown once; who saves again has seen what the other wrote.
+            self.state.doc = dict(self.records.one(self.uid))
+        self.state.problems = problems
+        self._say()
+        first = next((problem for problem in errors(problems) if problem.field), None)
+        if first:
+            await self.query_one(FormBody).go_to(first)
+        self.app.bell()

@@ -1,0 +1,171 @@
+"""The first screen: registers, indicators beside their targets, what was left half done, what happened last."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ...reporting import indicators
+from ...reporting.indicators import Counted
+from .. import drafts
+from ..history import done, when
+from ..rows import called
+from ..texts import _, cell, one_line
+from ..widgets.columns import Line
+from ..widgets.record_table import RecordTable
+from .form import FormScreen
+from .page import Page
+from .registers import register_columns, register_lines
+
+FIGURE = 7  # columns of a figure
+BAR = 6
+TALL = 30  # rows from which there is room for more of the last changes
+
+
+class HomeScreen(Page[None]):
+    """Where one arrives."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
+        Binding("r", "resume", "Resume", id="home.resume"),
+    ]
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="home"):
+            with Vertical(id="home-left"):
+                yield Static(Content(_("Registers")), classes="heading")
+                yield RecordTable(register_columns(), header=False)
+            with VerticalScroll(id="home-right"):
+                yield Static(id="indicators", markup=False)
+        yield Static(id="recent", markup=False)
+        yield Static(id="broken", markup=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[str, Line]] = []
+        self._kept: list[drafts.Kept] = []
+
+    def on_mount(self) -> None:
+        self.query_one(RecordTable).focus()
+
+    def reload(self) -> None:
+        office = self.office
+        profile = office.profile
+        self._period = profile.current_period(office.today)
+        partner = office.workspace.partner.name
+        left = f"{profile.acronym or profile.code} {profile.code} · {partner}"
+        self.say_title(left, f"{self._period.label(self.lang)}   {office.user}")
+        self._lines = register_lines(office)
+        self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
+        table = self.query_one(RecordTable)
+        table.show(
+            [line for _table, line in self._lines], cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why.")
+        )
+        broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
+        names = ", ".join(state.name for state in broken)
+        self._set(
+            "broken",
+            Content(one_line(_("! Plugins that do not work: {names}. F8 shows why.").format(names=names)))
+            if broken
+            else None,
+        )
+        self._set("recent", self._recent())
+        self.refresh_bindings()
+        # Counting reads every record of the registers that are counted: not on the thread that draws.
+        self.write(lambda: indicators.count(office, self._period), self._show_indicators)
+
+    def _there(self, one: drafts.Kept) -> bool:
+        """Whether its register is loaded and its record has not been removed."""
+        return one.table in self.office.declarations and (
+            not one.uid or self.office.get(one.table, one.uid) is not None
+        )
+
+    def _set(self, name: str, content: Content | None) -> None:
+        widget = self.query_one(f"#{name}", Static)
+        widget.display = content is not None
+        widget.update(content or "")
+
+    def _show_indicators(self, found: list[Counted]) -> None:
+        if not found:
+            self._set("indicators", None)
+            return
+        width = max(30, self.query_one("#home-right").size.width - 3)
+        percent = width > 60
+        label = max(8, width - 3 * FIGURE - BAR - (6 if percent else 1))
+        heads = [_("quart."), _("total"), _("target")]
+        parts: list[Any] = [
+            (cell(_("Indicators"), label) + "".join(cell(head, FIGURE, "right") for head in heads) + "\n", "bold")
+        ]
+        for one in found:
+            target = one.indicator.target
+            figures = [_figure(one, figure, self.lang) for figure in (one.in_period, one.in_total, target)]
+            line = cell(one.indicator.label(self.lang), label) + "".join(
+                cell(figure, FIGURE, "right") for figure in figures
+            )
+            parts.append(line + (_bar(one.in_total, target, percent=percent) if target else "") + "\n")
+        self._set("indicators", Content.assemble(*parts))
+
+    def _recent(self) -> Content:
+        office = self.office
+        parts: list[Any] = []
+        if self._kept:
+            parts.append((_("Resume (r)") + "\n", "bold"))
+            for one in self._kept[:3]:
+                label = office.declarations[one.table].label(self.lang)
+                parts.append(f"{when(one.moment)}  {label} {_('not saved yet')}\n")
+        changes = [
+            change
+            for change in office.store.history(limit=3 if self.size.height < TALL else 8)
+            if change.table in office.declarations
+        ]
+        if changes:
+            parts.append(("\n" * bool(parts) + _("Last changes") + "\n", "bold"))
+            for change in changes:
+                declaration = office.declarations[change.table]
+                title = called(change.table, change.uid, office)
+                parts.append(
+                    f"{when(change.moment)} {one_line(change.user)}  {declaration.label(self.lang)} {title}: {done(change.label)}\n"
+                )
+        return (
+            Content.assemble(*parts)
+            if parts
+            else Content(_("To begin: Enter opens a register, n adds a record there."))
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return {"resume": bool(self._kept), "back": False}.get(action, True)
+
+    def on_key(self, event: Any) -> None:
+        if event.key in "123456789":
+            at = next((index for index, (_table, line) in enumerate(self._lines) if line.cells[0] == event.key), None)
+            if at is not None:
+                self.query_one(RecordTable).cursor = at
+            event.stop()
+
+    def action_jump(self) -> None:
+        """The digits are taken by `on_key`, which knows which one it was; the binding is what the hints show."""
+
+    def action_resume(self) -> None:
+        one = self._kept[0]
+        self.intarsi.open_register(one.table)
+        self.app.push_screen(FormScreen(one.table, one.uid))
+
+    def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
+        self.intarsi.open_register(self._lines[event.index][0])
+
+
+def _figure(counted: Counted, figure: float | None, lang: str) -> str:
+    """Hours without their minutes and euros without their cents when there are none: targets are round."""
+    shown = counted.show(figure, lang) if figure is not None else ""
+    if counted.unit == "minutes" and shown.endswith(":00"):
+        return shown[:-3] + " h"
+    return shown.replace(",00 €", " €").removesuffix(".00")
+
+
+def _bar(reached: float, target: int, *, percent: bool) -> str:
+    """` ███░░░  53%`: how much of the target is reached; a full bar says nothing of what goes beyond."""
+    full = min(BAR, int(reached * BAR // target))
+    return f" {'█' * full}{'░' * (BAR - full)}" + (f"{min(999, int(reached * 100 // target)):>4}%" if percent else "")

@@ -1,0 +1,138 @@
+"""What all screens have: a title line, a body, the hints, and the way back."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual._callback import invoke
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from ...host.office import Office
+from ...project.errors import ProjectError
+from ...records.problems import Problem, Rejected
+from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
+from ..texts import _, one_line, sides
+from ..widgets.hints import Hints, Modes
+
+if TYPE_CHECKING:
+    from ..app import IntarsiApp
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class _InOffice:
+    """The office that the app works for, typed."""
+
+    @property
+    def intarsi(self) -> "IntarsiApp":
+        return cast("IntarsiApp", self.app)  # type: ignore[attr-defined]
+
+    @property
+    def office(self) -> Office:
+        return self.intarsi.office
+
+    @property
+    def lang(self) -> str:
+        return self.office.lang
+
+
+class TitleLine(Static):
+    """Where one is at the left, how many and how at the right."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, id="title")
+        self._sides = ("", "")
+
+    def say(self, left: str, right: str = "") -> None:
+        self._sides = (left, right)
+        self._write()
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        self.update(Content(sides(*self._sides, max(self.content_size.width, 1))))
+
+
+class Page(_InOffice, Screen[R]):
+    """A full screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="page.back")]
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        yield from self.body()
+        yield Hints()
+        yield Modes()
+        yield Static(
+            Content(_("The window is too small: make it at least 60 columns wide and 16 rows high.")), id="too-small"
+        )
+
+    def body(self) -> ComposeResult:
+        """What stands between title and hints."""
+        yield from ()
+
+    def say_title(self, left: str, right: str = "") -> None:
+        """Puts `left` and `right` into the title line."""
+        try:
+            self.query_one(TitleLine).say(left, right)
+        except NoMatches:  # a message that came before the screen was composed
+            return
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """A short notice that goes away by itself."""
+        self.app.notify(
+            one_line(text), markup=False, severity="error" if wrong else "information", timeout=8 if wrong else 4
+        )
+
+    def write(
+        self, step: Callable[[], T], done: Callable[[T], Any], refused: Callable[[Sequence[Problem]], Any] | None = None
+    ) -> None:
+        """Runs `step` on the one thread that writes, then `done` with its result, or `refused` with the problems.
+
+        The screen never waits: a write is one fsync, but up to 30 s while another program has the database.
+        """
+        self.run_worker(self._write(step, done, refused), group="write")
+
+    async def _write(
+        self, step: Callable[[], T], done: Callable[[T], Any], refused: Callable[[Sequence[Problem]], Any] | None
+    ) -> None:
+        try:
+            result = await self.intarsi.in_background(step)
+        except Rejected as rejected:
+            if refused:
+                await invoke(refused, rejected.problems)
+            else:
+                self.tell("; ".join(problem.text(self.lang) for problem in rejected.problems), wrong=True)
+        except (NoSuchRecord, AmbiguousRecord) as error:
+            self.tell(error.problem.text(self.lang), wrong=True)
+        except (StoreError, ProjectError) as error:
+            self.tell(error.text(self.lang), wrong=True)
+        else:
+            await invoke(done, result)
+
+    def action_back(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        elif self.app.current_mode != "home":
+            self.app.switch_mode("home")
+
+    def reload(self) -> None:
+        """Called when the screen comes back, and when somebody changed a record."""
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+
+class Dialog(_InOffice, ModalScreen[R]):
+    """A small window over the page; Esc closes it and nothing has happened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="dialog.back")]
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,146 @@
+"""A list to choose from, narrowed by what is typed. Fields, commands, registers and help all use it."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from ...reference.tables import fold
+from ..texts import _, lines
+from ..widgets.columns import Column, Line
+from ..widgets.hints import Hints
+from ..widgets.record_table import RecordTable
+from .page import Dialog
+
+
+class Choice(NamedTuple):
+    """One entry: what it stands for, its wording, and what is said beside it."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+Search = Callable[[str], Sequence[Choice]]
+
+
+def among(choices: Sequence[Choice]) -> Search:
+    """A search in a fixed list: every typed word must begin a word of label or note; case and accents do not matter."""
+    folded = [" " + fold(f"{one.label} {one.note}") for one in choices]
+
+    def search(typed: str) -> Sequence[Choice]:
+        words = [" " + word for word in fold(typed).split()]
+        return [one for one, text in zip(choices, folded, strict=True) if all(word in text for word in words)]
+
+    return search
+
+
+class Picker(Dialog[list[str]]):
+    """Answers with the chosen values, or `None` when it was left with Esc.
+
+    Parameters:
+        several: space marks, Enter takes the marked ones.
+        typed: what was typed before the list opened.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Choose", priority=True, id="picker.take"),
+        Binding("ctrl+u", "clear", "Clear what was typed", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        search: Search,
+        *,
+        chosen: Sequence[str] = (),
+        several: bool = False,
+        typed: str = "",
+        intro: str = "",
+        notes: int = 24,
+    ) -> None:
+        super().__init__()
+        self._title, self._search, self._several, self._typed, self._intro, self._notes = (
+            title,
+            search,
+            several,
+            typed,
+            intro,
+            notes,
+        )
+        self._chosen = list(chosen)
+        self._found: Sequence[Choice] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window"):
+            yield Static(Content(lines(self._title)), id="window-title")
+            if self._intro:
+                yield Static(Content(lines(self._intro)), id="window-intro")
+            yield Static(id="typed", markup=False)
+            columns = [Column("label", "", 24, grows=True), Column("note", "", self._notes, priority=1, grows=True)]
+            yield RecordTable(columns, header=False)
+            yield Hints()
+
+    def on_mount(self) -> None:
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self.query_one("#typed", Static).update(Content.assemble("/ ", (lines(self._typed), "bold"), "_"))
+        self._found = self._search(self._typed)
+        at = next((i for i, one in enumerate(self._found) if self._chosen and one.value == self._chosen[0]), 0)
+        self._show(0 if self._typed else at)
+
+    def _show(self, cursor: int) -> None:
+        rows = [Line((self._mark(one) + one.label, one.note)) for one in self._found]
+        self.query_one(RecordTable).show(
+            rows, cursor=cursor, empty=_("Nothing matches “{typed}”").format(typed=self._typed)
+        )
+
+    def _mark(self, one: Choice) -> str:
+        return ("[x] " if one.value in self._chosen else "[ ] ") if self._several else ""
+
+    def on_key(self, event: events.Key) -> None:
+        # On the screen itself and not in an Input: keys typed while the window still opens are not lost.
+        if event.key == "space" and self._several:
+            self._toggle()
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+            self._narrow()
+        elif event.is_printable and event.character:
+            self._typed += event.character
+            self._narrow()
+        else:
+            return
+        event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._typed += event.text.strip()
+        self._narrow()
+
+    def action_clear(self) -> None:
+        self._typed = ""
+        self._narrow()
+
+    def _toggle(self) -> None:
+        table = self.query_one(RecordTable)
+        if self._found:
+            value = self._found[table.cursor].value
+            self._chosen = (
+                [one for one in self._chosen if one != value] if value in self._chosen else [*self._chosen, value]
+            )
+            self._show(table.cursor)
+
+    def on_record_table_chosen(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        table = self.query_one(RecordTable)
+        if self._several and self._chosen:
+            self.dismiss(self._chosen)
+        elif self._found:
+            self.dismiss([self._found[table.cursor].value])

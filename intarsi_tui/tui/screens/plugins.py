@@ -1,0 +1,108 @@
+"""Every plugin with its state in words; what is wrong with it, where, and what to do. Switching on and off."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ...host.states import STATES, PluginState
+from ..plugin_switch import switch
+from ..texts import _, lines, one_line
+from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+from .page import Page
+
+SIGN = {"loaded": "✓", "disabled": "–", "broken": "▲", "incompatible": "▲", "found": "·"}
+
+
+class PluginTable(RecordTable):
+    """Nothing opens here: all there is to say stands below the table."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose"
+
+
+class PluginsScreen(Page[None]):
+    """All plugins that were found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "switch", "On or off", id="plugins.switch"),
+        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="plugins.copy_command"),
+    ]
+
+    def body(self) -> ComposeResult:
+        columns = [
+            Column("name", _("Plugin"), 14), Column("label", _("Name"), 16, grows=True, priority=1), Column("state", _("State"), 15),
+            Column("registers", _("Registers"), 9, "right", priority=2), Column("origin", _("From"), 22, priority=3, grows=True),
+        ]  # fmt: skip
+        yield PluginTable(columns)
+        with VerticalScroll(id="explained", can_focus=False):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(RecordTable).focus()
+
+    def reload(self) -> None:
+        states = self.office.plugins
+        rows = [
+            Line(
+                (
+                    one.name,
+                    one.label(self.lang),
+                    f"{SIGN[one.state]} {STATES[one.state](self.lang)}",
+                    str(len(one.records) or ""),
+                    one.origin,
+                ),
+                "void" if one.state == "disabled" else "",
+            )
+            for one in states
+        ]
+        table = self.query_one(RecordTable)
+        table.show(rows, cursor=table.cursor, empty=_("No plugin was found."))
+        wrong = sum(one.state in ("broken", "incompatible") for one in states)
+        self.say_title(_("Plugins"), f"{len(states)}" + (f"   ▲ {wrong}" if wrong else ""))
+
+    @property
+    def here(self) -> PluginState | None:
+        """The plugin under the cursor."""
+        plugins = self.office.plugins
+        return plugins[self.query_one(RecordTable).cursor] if plugins else None
+
+    def on_record_table_moved(self) -> None:
+        self.query_one("#explained Static", Static).update(self._explained(self.here) if self.here else "")
+
+    def _explained(self, state: PluginState) -> Content:
+        parts: list[Any] = [(one_line(f"{state.label(self.lang)}: {STATES[state.state](self.lang)}") + "\n", "bold")]
+        if state.reason:
+            parts.append(lines(state.reason(self.lang)) + "\n")
+        if state.place:
+            parts.append((one_line(state.place) + "\n", "$text-muted"))
+        if state.hint:
+            parts.append(f"→ {lines(state.hint(self.lang))}\n")
+        if state.records:
+            parts.append(
+                _("Registers: {names}").format(names=", ".join(one.plural(self.lang) for one in state.records)) + "\n"
+            )
+        for finding in state.findings:
+            sign = "▲" if finding.severity == "error" else "!"
+            parts.append(one_line(f"{sign} {finding.id} {finding.where}: {finding.message(self.lang)}") + "\n")
+        return Content.assemble(*parts)
+
+    def action_switch(self) -> None:
+        state = self.here
+        if state is None:
+            return
+        on = state.state == "disabled"
+
+        def done(_none: None) -> None:
+            text = _("{name} is on from the next start.") if on else _("{name} is off from the next start.")
+            self.tell(text.format(name=state.name))
+
+        self.write(lambda: switch(self.office.workspace, state.name, on=on), done)
+
+    def action_copy_command(self) -> None:
+        if state := self.here:
+            self.intarsi.copy_command("plugin", "show", state.name)

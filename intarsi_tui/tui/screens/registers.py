@@ -1,0 +1,59 @@
+"""All registers of all plugins, with how many records each has and how many are drafts."""
+
+from textual.app import ComposeResult
+from tinydb import where
+
+from ...host.office import Office
+from ..texts import _, counted
+from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+from .page import Page
+
+
+def register_lines(office: Office) -> list[tuple[str, Line]]:
+    """Table name and row of each register, grouped by plugin; a group's name stands at its first register."""
+    found = []
+    number = 0
+    for state in office.plugins:
+        for place, declaration in enumerate(state.records):
+            number += not place
+            records = office.table(declaration.table)
+            drafts = records.count_of(where("state") == "draft")
+            cells = (
+                "" if place else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), counted(records.count_of(), office.lang),
+                f"! {counted(drafts, office.lang)}" if drafts else "",
+            )  # fmt: skip
+            found.append((declaration.table, Line(cells)))
+    return found
+
+
+def register_columns() -> list[Column]:
+    """The columns of `register_lines`."""
+    return [
+        Column("number", "", 2),
+        Column("plugin", _("Action line"), 14, priority=3),
+        Column("register", _("Register"), 15, grows=True),
+        Column("count", _("Records"), 6, "right"),
+        Column("drafts", _("Drafts"), 6, "right", priority=2),
+    ]
+
+
+class RegistersScreen(Page[None]):
+    """The way to every register."""
+
+    def body(self) -> ComposeResult:
+        yield RecordTable(register_columns())
+
+    def on_mount(self) -> None:
+        self.query_one(RecordTable).focus()
+
+    def reload(self) -> None:
+        self._lines = register_lines(self.office)
+        table = self.query_one(RecordTable)
+        table.show(
+            [line for _table, line in self._lines], cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why.")
+        )
+        self.say_title(_("Registers"), str(len(self._lines)))
+
+    def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
+        self.intarsi.open_register(self._lines[event.index][0])

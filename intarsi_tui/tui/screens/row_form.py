@@ -1,0 +1,66 @@
+"""One row of a small table inside a record, in a window of its own."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from ...host.office import Office
+from ...records.declaration import Declaration
+from ..form_state import FormState
+from ..texts import _, one_line
+from ..widgets.form_body import FormBody
+from ..widgets.hints import Hints
+from .ask import Ask
+from .page import Dialog
+
+
+class RowForm(Dialog[dict[str, Any]]):
+    """Answers with the row's stored values, `None` when it was left with Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Take the row", priority=True, id="row.save")]
+
+    def __init__(self, office: Office, declaration: Declaration, row: dict[str, Any] | None) -> None:
+        super().__init__()
+        self.state = FormState(office, declaration, row)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window", classes="form"):
+            yield Static(Content(one_line(self.state.declaration.label(self.lang))), id="window-title")
+            yield FormBody(self.state)
+            yield Hints()
+
+    def on_form_body_left(self, event: FormBody.Left) -> None:
+        problem = self.state.check_field(self.state.declaration.by_name[event.name])
+        self.state.problems = [one for one in self.state.problems if one.field != event.name] + (
+            [problem] if problem else []
+        )
+        self.query_one(FormBody).say()
+
+    def action_back(self) -> None:
+        """A row that was typed is not dropped by Esc alone."""
+        if not self.state.changes:
+            self.dismiss(None)
+            return
+
+        def drop(answer: str | None) -> None:
+            if answer:
+                self.dismiss(None)
+
+        self.app.push_screen(Ask(_("Drop what was typed into this row?"), _("Yes, drop it")), drop)
+
+    async def action_save(self) -> None:
+        self.state.problems = self.state.alone()
+        body = self.query_one(FormBody)
+        body.say()
+        if self.state.problems:
+            await body.go_to(self.state.problems[0])
+            self.app.bell()
+            return
+        fields = {field.name: field for field in self.state.fields}
+        self.dismiss(
+            {name: fields[name].kind.store(fields[name].kind.read(value)) for name, value in self.state.values.items()}
+        )

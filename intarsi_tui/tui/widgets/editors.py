@@ -1,0 +1,148 @@
+"""What a field is edited with. Each editor shows one value and says `Edited` when a person changed it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from ...records.declaration import Field
+from ..texts import one_line
+
+
+class Edited(Message):
+    """The value of the field `name` is now `value`."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        super().__init__()
+        self.name, self.value = name, value
+
+
+class LineEditor(Input):
+    """One line: texts, dates, times, quantities, codes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, field: Field, value: str) -> None:
+        # A quantity or date is typed anew, as in a cell; a text is carried on at its end.
+        super().__init__(
+            value, compact=True, select_on_focus=field.kind.align == "right" or field.kind.widget in ("date", "time")
+        )
+        self.field = field
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Edited(self.field.name, event.value))
+
+    def show(self, value: Any) -> None:
+        """Another value than was typed here."""
+        with self.prevent(Input.Changed):
+            self.value = str(value or "")
+
+
+class TextEditor(TextArea):
+    """Several lines."""
+
+    def __init__(self, field: Field, value: str) -> None:
+        super().__init__(value, compact=True, tab_behavior="focus", highlight_cursor_line=False)
+        self.field = field
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(Edited(self.field.name, self.text))
+
+    def show(self, value: Any) -> None:
+        """Another value than was typed here."""
+        with self.prevent(TextArea.Changed):
+            self.text = str(value or "")
+
+
+class ChosenEditor(Widget, can_focus=True):
+    """A value that is chosen, not typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("delete,backspace", "clear", "Empty", show=False, id="field.clear"),
+    ]
+
+    def __init__(self, field: Field, value: Any, shown: Callable[[Field, Any], str]) -> None:
+        super().__init__()
+        self.field, self.value, self._shown = field, value, shown
+
+    def show(self, value: Any) -> None:
+        """Another value than was chosen here."""
+        self.value = value
+        self.refresh()
+
+    def take(self, value: Any) -> None:
+        """The value that a person chose."""
+        self.show(value)
+        self.post_message(Edited(self.field.name, value))
+
+    def action_clear(self) -> None:
+        self.take(None)
+
+    @property
+    def words(self) -> str:
+        return "" if self.value in (None, []) else one_line(self._shown(self.field, self.value))
+
+
+class PickEditor(ChosenEditor):
+    """One or several of a list: choices, code tables, records of another register."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", "List", id="field.open")]
+
+    class Opened(Message):
+        """The list is wanted; `typed` is what was typed to open it."""
+
+        def __init__(self, editor: "PickEditor", typed: str) -> None:
+            super().__init__()
+            self.editor, self.typed = editor, typed
+
+    def render(self) -> RenderResult:
+        return Content.assemble(self.words, (" ▾", "$text-muted"))
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self, ""))
+
+    def on_click(self) -> None:
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character and event.key != "space":
+            event.stop()
+            self.post_message(self.Opened(self, event.character))
+
+
+class FlagEditor(ChosenEditor):
+    """Yes or no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "turn", "Yes or no", id="field.toggle"),
+        Binding("y,s,x", "yes", show=False),
+        Binding("n", "no", show=False),
+    ]
+
+    def render(self) -> RenderResult:
+        return Content(("[x] " if self.value else "[ ] ") + (self.words or "–"))
+
+    def action_turn(self) -> None:
+        self.take(not self.value)
+
+    def action_yes(self) -> None:
+        self.take(True)
+
+    def action_no(self) -> None:
+        self.take(False)
+
+    def on_click(self) -> None:
+        self.action_turn()

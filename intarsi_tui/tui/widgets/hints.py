@@ -1,0 +1,93 @@
+"""The two lowest lines: what the focused thing can do, in words, and the modes of the program."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from ..keys import in_order, key_name
+from ..texts import _
+
+# Found on every screen, and therefore at the end, where the eye expects them.
+LAST = ("palette", "back", "help")
+
+
+class _Keys(Widget):
+    """One line of `key word` pairs; a click does what the key does."""
+
+    DEFAULT_CSS = "_Keys { height: 1; }"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ends: list[tuple[int, str]] = []
+
+    def pairs(self) -> list[tuple[str, str, str, bool]]:
+        """Key, word, key to press, and whether it is where one is now."""
+        raise NotImplementedError
+
+    def render(self) -> RenderResult:
+        shown = self._fitting()
+        parts: list[tuple[str, str] | str] = [" "]
+        at, self._ends = 1, []
+        for name, word, key, here in shown:
+            parts += [(name, "bold $foreground"), " ", (word, "reverse" if here else "$text-muted"), "  "]
+            at += cell_len(name) + cell_len(word) + 3
+            self._ends.append((at, key))
+        return Content.assemble(*parts)
+
+    def _fitting(self) -> list[tuple[str, str, str, bool]]:
+        shown = self.pairs()
+        while (
+            shown
+            and sum(cell_len(name) + cell_len(word) + 3 for name, word, _key, _here in shown) > self.size.width + 1
+        ):
+            shown.remove(next(self._dispensable(shown)))
+        return shown
+
+    def _dispensable(self, shown: list[tuple[str, str, str, bool]]) -> Iterator[tuple[str, str, str, bool]]:
+        """What goes first when the line is too long: the palette, then from the right, the last two stay longest."""
+        yield from (pair for pair in shown if pair[2] == "ctrl+p")
+        yield from reversed(shown[:-2])
+        yield from shown
+
+    def on_click(self, event: events.Click) -> None:
+        key = next((key for end, key in self._ends if event.x < end), None)
+        if key:
+            self.app.simulate_key(key)
+
+
+class Hints(_Keys):
+    """What has the focus now, and what can be done with it."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def pairs(self) -> list[tuple[str, str, str, bool]]:
+        found, last, seen = [], [], set[str]()
+        for active in in_order(self.screen):
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            pair = (binding.key_display or key_name(binding.key), _(binding.description), binding.key, False)
+            place = next((at for at, one in enumerate(LAST) if binding.action in (one, f"app.{one}")), None)
+            if place is None:
+                found.append(pair)
+            else:
+                last.append((place, pair))
+        return found + [pair for _place, pair in sorted(last)]
+
+
+class Modes(_Keys):
+    """F2 home, F3 registers …; where one is now is marked."""
+
+    def on_mount(self) -> None:
+        self.app.mode_change_signal.subscribe(self, lambda _mode: self.refresh())
+
+    def pairs(self) -> list[tuple[str, str, str, bool]]:
+        modes = [active.binding for active in self.screen.active_bindings.values() if active.binding.group is not None]
+        mode = self.app.current_mode
+        return [(key_name(one.key), _(one.description), one.key, one.action == f"mode('{mode}')") for one in modes]

@@ -1,0 +1,89 @@
+"""The editor of a small table inside the record."""
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from ..texts import _, one_line
+from .editors import ChosenEditor
+
+
+class RowsEditor(ChosenEditor):
+    """A small table inside the record; each row has a form of its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open", "Open the row", id="rows.open"),
+        Binding("plus,insert", "add", "Add a row", key_display="+", id="rows.add"),
+        Binding("delete,backspace", "clear", "Take the row out", id="rows.remove"),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    class Opened(Message):
+        """The row `index` is wanted, or a new one when it is past the end."""
+
+        def __init__(self, editor: "RowsEditor", index: int) -> None:
+            super().__init__()
+            self.editor, self.index = editor, index
+
+    cursor = 0
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return list(self.value or [])
+
+    def render(self) -> RenderResult:
+        if not self.rows:
+            return Content(_("no rows: + adds one"))
+        parts: list[Any] = []
+        for index, row in enumerate(self.rows):
+            here = index == self.cursor and self.has_focus
+            text = f"{index + 1}  {one_line(self._shown(self.field, row))}"
+            parts.append((("▌" if here else " ") + text + "\n", "reverse" if here else ""))
+        return Content.assemble(*parts).truncate(10_000).rstrip()
+
+    def get_content_height(self, *_sizes: Any) -> int:
+        return max(1, len(self.rows))
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def show(self, value: Any) -> None:
+        super().show(value)
+        self.cursor = max(0, min(self.cursor, len(self.rows) - 1))
+        self.refresh(layout=True)
+
+    def action_step(self, step: int) -> None:
+        wanted = self.cursor + step
+        if 0 <= wanted < len(self.rows):
+            self.cursor = wanted
+            self.refresh()
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self, self.cursor))
+
+    def action_add(self) -> None:
+        self.post_message(self.Opened(self, len(self.rows)))
+
+    def action_clear(self) -> None:
+        rows = self.rows
+        if rows:
+            del rows[self.cursor]
+            self.take(rows)
+
+    def on_click(self, event: events.Click) -> None:
+        self.cursor = max(0, min(event.y, len(self.rows) - 1))
+        self.refresh()
+        if event.chain == 2 or not self.rows:
+            self.action_open()

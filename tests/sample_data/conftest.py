@@ -1,0 +1,85 @@
+"""One demo workspace for all tests here, made by the command itself, and its records read without the program."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.project.workspace import Workspace
+
+Doc = dict[str, Any]
+TABLES = (
+    "registry.body", "registry.operator", "registry.household", "registry.person", "registry.contractor",
+    "registry.timesheet", "training.course", "training.session", "training.enrolment", "training.certificate",
+    "mediation.school_request", "mediation.intervention", "mediation.school_enrolment",
+)  # fmt: skip
+
+
+@dataclass
+class Demo:
+    """The workspace, what the command printed, and its records by table, in the order of writing."""
+
+    path: Path
+    run: subprocess.CompletedProcess[str]
+    docs: dict[str, list[Doc]]
+
+    @property
+    def workbooks(self) -> list[Path]:
+        return sorted((self.path / "exports").glob("*.xlsx"))
+
+    def by_id(self, table: str) -> dict[str, Doc]:
+        return {doc["id"]: doc for doc in self.docs[table]}
+
+
+def command(*words: str, cwd: Path, cache: Path) -> list[Any]:
+    """Arguments of `subprocess` for `intarsi …` outside a terminal."""
+    env = {**os.environ, "INTARSI_CACHE": str(cache), "INTARSI_LANG": "it", "PYTHONUTF8": "1"}
+    env.pop("INTARSI_NOW", None)  # the demo must not depend on it
+    return [[sys.executable, "-m", "intarsi_tui", *words], {"cwd": cwd, "env": env, "stdin": subprocess.DEVNULL}]
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
+    cache = tmp_path_factory.mktemp("cache")
+
+    def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        arguments, settings = command(*words, cwd=cwd, cache=cache)
+        return subprocess.run(arguments, **settings, capture_output=True, encoding="utf-8", timeout=120)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., subprocess.CompletedProcess[str]]) -> Demo:
+    """Made once; tests only read it."""
+    home = tmp_path_factory.mktemp("demo")
+    done = run("demo", cwd=home)
+    assert done.returncode == 0, done.stderr
+    path = home / "intarsi-demo"
+    return Demo(path, done, records(path))
+
+
+def records(workspace: Path) -> dict[str, list[Doc]]:
+    """Every record by table, read with Python's own SQLite."""
+    database = sqlite3.connect(workspace / "intarsi.db")
+    try:
+        return {
+            table: [json.loads(doc) for (doc,) in database.execute(f'SELECT doc FROM "{table}" ORDER BY id')]
+            for table in TABLES
+        }
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def office(demo: Demo) -> Iterator[Office]:
+    with open_office(Workspace(demo.path)) as opened:
+        yield opened

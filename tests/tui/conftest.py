@@ -1,0 +1,149 @@
+"""A workspace with one small plugin, and the app on it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.i18n import choose
+from intarsi_tui.project.workspace import Workspace, create_workspace
+from intarsi_tui.tui.app import IntarsiApp
+
+PLUGIN = '''
+"""Bicycles lent to families."""
+from collections.abc import Iterator
+
+from intarsi_tui import (
+    Attachment, Choice, Choices, Date, Flag, Indicator, Language, Link, Links, LongText, Minutes, Plugin, Problem,
+    Pseudonym, Record, Row, Rows, Text, field, link,
+)
+
+
+class Household(Record, it="Nucleo", en="Household", plural=("Nuclei", "Households")):
+    code: Pseudonym = field(it="Codice", en="Code", prefix="N", in_list=True, privacy="internal")
+    name: Text = field(it="Cognome", en="Surname", in_list=True, privacy="personal")
+    language: Language | None = field(it="Lingua", en="Language", in_list=True, privacy="internal")
+
+
+class Repair(Row, it="Riparazione", en="Repair"):
+    day: Date = field(it="Giorno", en="Day", privacy="internal")
+    what: Text = field(it="Che cosa", en="What", privacy="internal")
+
+
+class Loan(Record, it="Prestito", en="Loan", plural=("Prestiti", "Loans"), date="lent_on"):
+    bicycle: Text = field(it="Bicicletta", en="Bicycle", in_list=True, privacy="internal", help=("Come sta scritto sul telaio", "As written on the frame"))
+    household: Link = link("bicycles.household", it="Nucleo", en="Household", in_list=True)
+    lent_on: Date = field(it="Data prestito", en="Lent on", in_list=True, privacy="internal")
+    returned_on: Date | None = field(it="Restituita il", en="Returned on", privacy="internal")
+    lesson: Minutes | None = field(it="Lezione", en="Lesson", in_list=True, privacy="internal")
+    kind: Choice | None = field(it="Tipo", en="Kind", privacy="internal", to_confirm=True,
+                                choices={"city": ("da città", "city"), "child": ("da bambino", "child"), "cargo": ("da carico", "cargo")})
+    helmet: Flag | None = field(it="Casco", en="Helmet", privacy="internal", section=("Dettagli", "Details"))
+    extras: Choices | None = field(it="Accessori", en="Extras", privacy="internal", choices={"light": ("luci", "lights"), "lock": ("lucchetto", "lock")})
+    riders: Links | None = link("bicycles.household", it="Usata anche da", en="Also used by")
+    repairs: Rows[Repair] = field(it="Riparazioni", en="Repairs", privacy="internal", default=[])
+    receipt: Attachment | None = field(it="Ricevuta", en="Receipt", privacy="internal")
+    notes: LongText | None = field(it="Note", en="Notes", privacy="personal")
+
+    def check(self) -> Iterator[Problem]:
+        if self.returned_on and self.returned_on < self.lent_on:
+            yield self.problem("returned_on", it="Restituita prima del prestito", en="Returned before it was lent")
+
+
+plugin = Plugin("bicycles", it="Biciclette", en="Bicycles", records=[Loan, Household],
+                indicators=[Indicator("loans", it="Prestiti", en="Loans", count="loan", by="lent_on", target=10)])
+'''
+
+NAMES = {
+    " ": "space",
+    "/": "slash",
+    "-": "minus",
+    "+": "plus",
+    ",": "comma",
+    ":": "colon",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "=": "equals_sign",
+}
+
+BROKEN = '"""Does not load."""\nimport nowhere_at_all\n'
+
+
+@pytest.fixture(autouse=True)
+def fixed_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("INTARSI_NOW", "2021-04-14T09:00:00+00:00")
+    monkeypatch.setenv("INTARSI_USER", "m.rossi")
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("TZ", "Europe/Rome")
+    monkeypatch.setenv("SSH_CONNECTION", "a test has no clipboard")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = create_workspace(tmp_path / "office", "rimini")
+    (made.plugins / "bicycles.py").write_text(PLUGIN, "utf-8")
+    settings = made.path / "intarsi.toml"
+    # The shipped plugins have tests of their own, and their names would crowd these screens.
+    text = settings.read_text("utf-8").replace(
+        "disabled = []", 'disabled = ["registry", "training", "mediation", "governance", "cohousing", "dissemination"]'
+    )
+    settings.write_text(text, "utf-8")
+    return Workspace(made.path)
+
+
+@pytest.fixture(params=["it"])
+def office(workspace: Workspace, request: pytest.FixtureRequest) -> Iterator[Office]:
+    with open_office(workspace, choose(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    """Thirty loans to three households; the first loan is confirmed."""
+    households = [
+        office.table("bicycles.household").add({"name": name, "language": "tigrino"}).doc["id"]
+        for name in ("Tesfay", "Haddad [Parma]", "Okoro")
+    ]
+    for number in range(30):
+        loan = {
+            "bicycle": f"Atala {number:02d}",
+            "household": households[number % 3],
+            "lent_on": f"2021-03-{number + 1:02d}",
+            "lesson": "1,5",
+            "kind": "city",
+        }
+        office.table("bicycles.loan").add(loan)
+    office.table("bicycles.loan").confirm(office.table("bicycles.loan").page(sort="lent_on", limit=1)[0]["id"])
+    return office
+
+
+@asynccontextmanager
+async def running(office: Office, width: int = 80, height: int = 24) -> AsyncIterator[Any]:
+    """The running app, `press("n", "'typed text", "enter")`, and `screen()`: what can be read on it."""
+    app = IntarsiApp(office)
+    async with app.run_test(size=(width, height), notifications=True) as pilot:
+
+        async def rest() -> None:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+
+        async def press(*keys: str) -> None:
+            for key in keys:
+                await pilot.press(*(map(NAMES.get, key[1:], key[1:]) if key.startswith("'") else [key]))
+                await rest()
+
+        def screen() -> str:
+            return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+        await rest()
+        yield app, press, screen
+
+
+@pytest.fixture
+def on() -> Callable[..., Any]:
+    """`async with on(office, 80, 24) as (app, press, screen)`."""
+    return running

@@ -1,0 +1,177 @@
+"""Forms: what is typed is understood, kept, checked, and never lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.tui import drafts
+from intarsi_tui.tui.screens.form import FormScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
+
+LOANS = "bicycles.loan"
+
+
+async def test_what_was_understood_stands_beside_the_field(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "tab", "tab", "'+7", "tab", "tab", "'1,5", "tab")
+        assert "21/04/2021 mer" in screen()
+        assert "1:30" in screen()
+
+
+async def test_a_field_is_not_blamed_while_it_is_typed_but_when_it_is_left(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "tab", "tab", "'35/1")
+        assert "▲" not in screen()
+        await press("tab")
+        assert "«35/1» non esiste" in screen()
+        assert "obbligatorio" not in screen(), "fields that nobody has been in yet are not blamed"
+        await press("shift+tab", "'3/1")
+        assert "▲" not in screen(), "the error goes as soon as it is put right"
+
+
+async def test_rules_of_the_record_are_shown_at_their_field(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "e", "tab", "tab", "tab", "'1/1", "tab")
+        assert "▲ Restituita prima del prestito" in screen()
+
+
+async def test_saving_an_empty_form_counts_the_errors_and_goes_to_the_first(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n", "pagedown", "ctrl+s")
+        assert "▲ 3 errori" in screen()
+        assert "1 Prestito (3 errori)" in screen()
+        assert app.screen.focused.field.name == "bicycle"
+
+
+async def test_what_was_typed_survives_escape_and_is_offered_at_home(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n", "'Legnano", "escape")
+        assert "Quanto scritto è conservato" in screen()
+        await press("n")
+        assert "Ripreso quanto scritto" in screen()
+        assert "Legnano" in screen()
+        await press("escape", "escape", "escape")
+        assert "Riprendi (r)" in screen()
+        await press("r")
+        assert isinstance(app.screen, FormScreen)
+        await press("ctrl+r")
+        assert "Legnano" not in screen()
+        assert drafts.all_kept(filled) == []
+
+
+async def test_what_was_typed_survives_a_crash(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "n", "'Legnano")
+        app.screen.keep()  # what the timer does after a short rest
+        await press("left")
+    with open_office(filled.workspace, "it") as again:
+        assert drafts.kept(again, LOANS, "").values == {"bicycle": "Legnano"}
+
+
+async def test_undo_does_not_meet_drafts(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "'Legnano", "escape", "u")
+        assert "confermato" in screen()
+        assert drafts.kept(filled, LOANS, "") is not None
+
+
+async def test_a_conflict_is_shown_at_its_field_and_saving_again_settles_it(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    uid = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    async with on(filled) as (app, press, screen):
+        await press("enter", "e", "end", "' mia")
+        with open_office(filled.workspace, "it") as other:
+            other.store.user = "g.bianchi"
+            other.table(LOANS).edit(uid, {"bicycle": "Atala di Giulia", "lesson": "3"})
+        await press("ctrl+s")
+        assert "g.bianchi" in screen()
+        assert "«Atala di Giulia»" in screen()
+        await press("ctrl+s")
+        assert isinstance(app.screen, RegisterScreen)
+        doc = filled.table(LOANS).one(uid)
+        assert (doc["bicycle"], doc["lesson"]) == ("Atala 29 mia", 180)
+
+
+async def test_lists_open_with_the_first_letters_and_take_several(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press(
+            "enter",
+            "e",
+            "tab",
+            "'had",
+            "enter",
+            "pagedown",
+            "space",
+            "tab",
+            "enter",
+            "space",
+            "down",
+            "space",
+            "enter",
+            "'tes",
+            "space",
+            "enter",
+            "ctrl+s",
+        )
+        assert "Salvato come bozza" in screen()
+    doc = filled.table(LOANS).page(search="atala 29")[0]
+    names = {one["id"]: one["name"] for one in filled.table("bicycles.household").all()}
+    assert names[doc["household"]] == "Haddad [Parma]"
+    assert doc["helmet"] is True
+    assert doc["extras"] == ["light", "lock"]
+    assert [names[one] for one in doc["riders"]] == ["Tesfay"]
+
+
+async def test_rows_have_a_form_of_their_own(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "e", "pagedown", "tab", "tab", "tab", "plus", "ctrl+s")
+        assert screen().count("Campo obbligatorio") == 2
+        await press("'oggi", "tab", "'freni", "ctrl+s")
+        assert "1  14/04/2021 · freni" in screen()
+        await press("plus", "'ieri", "tab", "'gomme", "ctrl+s", "up", "delete", "ctrl+s")
+    assert filled.table(LOANS).page(search="atala 29")[0]["repairs"] == [{"day": "2021-04-13", "what": "gomme"}]
+
+
+async def test_escape_asks_before_it_drops_a_row(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "e", "pagedown", "tab", "tab", "tab", "plus", "'oggi", "escape", "enter")
+        assert "oggi" in screen()
+        await press("escape", "right", "enter")
+        assert "nessuna riga" in screen()
+
+
+async def test_a_form_of_a_record_that_was_removed_is_not_offered(filled: Office, on: Callable[..., Any]) -> None:
+    doc = filled.table(LOANS).page(search="atala 29")[0]
+    drafts.keep(filled, LOANS, doc["id"], {"bicycle": "x"})
+    filled.table(LOANS).remove(doc_ids=[doc.doc_id])
+    async with on(filled) as (_app, _press, screen):
+        assert "Riprendi" not in screen()
+
+
+async def test_a_file_is_taken_into_the_workspace(filled: Office, on: Callable[..., Any], tmp_path: Path) -> None:
+    receipt = tmp_path / "ricevuta.txt"
+    receipt.write_text("1 bicicletta", "utf-8")
+    async with on(filled) as (app, press, screen):
+        await press("enter", "e", "pagedown", "tab", "tab", "tab", "tab", "'niente.txt", "tab")
+        assert "file non trovato" in screen()
+        await press("shift+tab", "ctrl+u")
+        app.screen.focused.value = f"'{receipt}'"
+        await press("ctrl+s")
+        assert "Salvato come bozza" in screen()
+    assert filled.table(LOANS).page(search="atala 29")[0]["receipt"].endswith("/ricevuta.txt")
+
+
+async def test_help_on_a_field_comes_from_its_declaration(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "f1")
+        assert "Come sta scritto sul telaio" in screen()
+        assert "Riservatezza: interno" in screen()
+        assert "Ctrl+S" in screen()
+        await press("'salv")
+        assert "Conferma" not in screen().split("/ salv")[1].splitlines()[1]

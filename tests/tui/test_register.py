@@ -1,0 +1,135 @@
+"""A register as a list."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.tui.screens.form import FormScreen
+from intarsi_tui.tui.screens.record import RecordScreen
+
+LOANS = "bicycles.loan"
+
+
+async def test_a_filter_narrows_while_it_is_typed_and_escape_takes_it_away(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "slash", "'ATALÀ 00")
+        assert "1 di 30" in screen()
+        assert "Atala 08" not in screen()
+        await press("'x")
+        assert "Niente corrisponde a «ATALÀ 00x»" in screen()
+        await press("escape")
+        assert "30   ordinati" in screen()
+        assert "Atala 29" in screen()
+
+
+async def test_hostile_text_is_shown_as_it_was_typed(filled: Office, on: Callable[..., Any]) -> None:
+    uid = filled.table("bicycles.household").page(search="okoro")[0]["id"]
+    filled.table(LOANS).add(
+        {"bicycle": "[red]x[/] =1+1 {n}", "household": uid, "lent_on": "2021-04-01", "notes": "[link=x]y"}
+    )
+    async with on(filled, 120, 40) as (app, press, screen):
+        await press("enter")
+        assert "[red]x[/] =1+1 {n}" in screen()
+        assert "[link=x]y" in screen()
+        await press("end", "home", "e")
+        assert "[red]x[/] =1+1 {n}" in screen()
+        await press("escape", "d")
+        assert "[red]x[/] =1+1 {n}" in screen()
+        app.tell("[red]x[/]")
+        await press("left")
+        assert "[red]x[/]" in screen()
+
+
+async def test_wide_windows_show_the_record_beside_the_list(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled, 120, 40) as (_app, press, screen):
+        await press("enter", "down")
+        assert "Tipo           da città" in screen()
+        assert "Haddad [Parma]" in screen()
+        assert "m.rossi  aggiunto" in screen()
+    async with on(filled, 80, 24) as (app, press, screen):
+        await press("enter", "down")
+        assert "da città" not in screen()
+        await press("enter")
+        assert isinstance(app.screen, RecordScreen)
+        assert "Tipo           da città" in screen()
+
+
+async def test_sorting_goes_by_the_column_under_the_cursor(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "right", "s")
+        assert "ordinati: Bicicletta ▲" in screen()
+        assert "Atala 00" in screen()
+        assert "Atala 29" not in screen()
+        await press("s")
+        assert "ordinati: Bicicletta ▼" in screen()
+        await press("s")
+        assert "ordinati: Data prestito ▼" in screen()
+
+
+async def test_voiding_asks_why_and_enter_alone_does_not_void(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "d", "'sbagliato", "enter", "enter")
+        assert filled.table(LOANS).page(search="atala 29")[0]["state"] == "draft"
+        await press("d", "tab", "tab", "enter")
+        assert filled.table(LOANS).page(search="atala 29")[0]["state"] == "draft", "no reason, no voiding"
+        await press("'doppio", "tab", "tab", "enter")
+        assert filled.table(LOANS).page(search="atala 29")[0]["void_reason"] == "doppio"
+        assert "– annullato" in screen()
+        await press("u")
+        assert filled.table(LOANS).page(search="atala 29")[0]["state"] == "draft"
+
+
+async def test_confirming_what_lacks_a_field_opens_its_form_there(filled: Office, on: Callable[..., Any]) -> None:
+    uid = filled.table("bicycles.household").page(search="okoro")[0]["id"]
+    filled.table(LOANS).add({"bicycle": "Incompleta", "household": uid, "lent_on": "2021-04-01"})
+    async with on(filled) as (app, press, screen):
+        await press("enter", "o")
+        assert isinstance(app.screen, FormScreen)
+        assert "Serve per confermare" in screen()
+        assert app.screen.focused.field.name == "kind"
+        await press("'car", "enter", "ctrl+o")
+        assert "Confermato con il numero 2021/0002" in screen()
+        assert "✓ confermato" in screen()
+
+
+async def test_what_somebody_else_writes_appears_and_the_cursor_stays_on_its_record(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "down", "down")
+        with open_office(filled.workspace, "it") as other:
+            uid = other.table("bicycles.household").page(search="okoro")[0]["id"]
+            other.table(LOANS).add({"bicycle": "Nuova di un altro", "household": uid, "lent_on": "2021-04-10"})
+        app._look()
+        await press("left")
+        assert "Nuova di un altro"[:12] in screen()
+        assert app.screen.at_cursor["bicycle"] == "Atala 27"
+
+
+@pytest.mark.parametrize(("keys", "command"), [
+    ([], "intarsi bicycles loan list"),
+    (["slash", "'atala 0", "enter", "s"], "intarsi bicycles loan list --search 'atala 0' --sort number"),
+])  # fmt: skip
+async def test_the_equivalent_command_is_copied(
+    filled: Office, on: Callable[..., Any], keys: list[str], command: str
+) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", *keys, "Y")
+        assert app.clipboard == command
+        await press("right", "y")
+        assert app.clipboard.startswith("Atala 0") or app.clipboard == "Atala 29"
+
+
+async def test_ten_thousand_records_are_read_a_page_at_a_time(office: Office, on: Callable[..., Any]) -> None:
+    household = office.table("bicycles.household").add({"name": "Okoro"}).doc["id"]
+    office.table(LOANS).insert_multiple(
+        {"bicycle": f"Atala {n}", "household": household, "lent_on": "2021-03-01"} for n in range(1000)
+    )
+    async with on(office) as (app, press, screen):
+        await press("enter", "end")
+        assert "1.000" in screen()
+        assert sum(map(len, app.screen.list.rows._pages.values())) <= 200

@@ -1,0 +1,205 @@
+"""The other screens: home, history, reports, plugins, palette; both languages; windows of all sizes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.i18n import choose
+from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.tui.screens.registers import RegistersScreen
+
+LOANS = "bicycles.loan"
+MAP = """map = 1
+it = "Elenco dei prestiti"
+en = "List of loans"
+audience = "office"
+record = "bicycles.loan"
+scope = ["period", "partner"]
+
+[cells]
+"B1" = "period.label"
+
+[[blocks]]
+at = "Prestiti"
+columns = { "Bicicletta" = "bicycle", "Data" = "lent_on" }
+"""
+
+
+async def test_home_shows_registers_indicators_and_the_last_changes(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, _press, screen):
+        first = screen().splitlines()[0]
+        assert "INTARSI PROG-2832 · Comune di Rimini" in first
+        assert "2° trimestre 2021" in first
+        assert "m.rossi" in first
+        assert "1   Prestiti" in screen()
+        assert "10 ░░░░░░" in screen()
+        assert "Haddad [Parma]: aggiunto" in screen()
+
+
+async def test_a_digit_goes_to_an_action_line_and_function_keys_to_the_modes(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("down", "1")
+        assert app.screen.query_one("RecordTable").cursor == 0
+        for key, words in (
+            ("f3", "Bozze"),
+            ("f6", "Periodo (p)"),
+            ("f7", "Da → a"),
+            ("f8", "✓ caricato"),
+            ("f2", "Indicatori"),
+        ):
+            await press(key)
+            assert words in screen(), key
+        await press("f3", "enter", "f2", "f3", "escape")
+        assert isinstance(app.screen, RegistersScreen)
+
+
+async def test_an_open_form_waits_while_one_looks_elsewhere(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "'Legnano", "f2", "f3")
+        assert "Legnano" in screen()
+
+
+async def test_history_tells_from_what_to_what_and_takes_back_an_operation(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    uid = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    filled.table(LOANS).edit(uid, {"lesson": "2"})
+    async with on(filled, 120, 40) as (_app, press, screen):
+        await press("f7")
+        assert "Lezione: 1:30 → 2:00" in screen()
+        await press("u", "enter")
+        assert filled.table(LOANS).one(uid)["lesson"] == 120, "Enter alone is no"
+        await press("u", "right", "enter")
+        assert filled.table(LOANS).one(uid)["lesson"] == 90
+        assert "disfatto" in screen()
+
+
+async def test_a_broken_plugin_says_why_and_where(workspace: Workspace, on: Callable[..., Any]) -> None:
+    (workspace.plugins / "guasto.py").write_text('"""Does not load."""\nimport nowhere_at_all\n', "utf-8")
+    with open_office(workspace, choose("it")) as office:
+        async with on(office) as (_app, press, screen):
+            assert "! Plugin guasti: guasto" in screen()
+            await press("f8", "end")
+            assert "nowhere_at_all" in screen()
+            assert "guasto.py:2" in screen().replace("\n", "").replace(" ", "")
+            assert "→ Correggere il file" in screen()
+            await press("space")
+            assert "disattivato dal prossimo avvio" in screen()
+    assert "guasto" in Workspace(workspace.path).settings["plugins"]["disabled"]
+    assert Workspace(workspace.path).profile.code == "PROG-2832"
+
+
+async def test_a_report_is_filled_and_its_path_is_shown(filled: Office, on: Callable[..., Any]) -> None:
+    import openpyxl
+    from openpyxl.worksheet.table import Table
+
+    folder = filled.workspace.path / "templates"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A3"], book.active["B3"] = "Periodo", "Bicicletta", "Data"
+    book.active.add_table(Table(displayName="Prestiti", ref="A3:B40"))
+    book.save(folder / "prestiti.xlsx")
+    (folder / "prestiti.map.toml").write_text(MAP, "utf-8")
+    (folder / "rotto.map.toml").write_text("map = 1\nit = 3\n", "utf-8")
+    async with on(filled, 120, 40) as (app, press, screen):
+        await press("f6")
+        assert "Elenco dei prestiti" in screen()
+        assert "▲" in screen()
+        names = [template.name for template in app.screen._templates]
+        await press(*["down"] * names.index("rotto"), "enter")
+        assert "Non compilato" in screen()
+        await press("home", *["down"] * names.index("prestiti"), "enter")
+        assert "! nessuna riga" in screen()
+        await press("p", "'1 trim 2021", "enter", "enter")
+        assert "✓ Scritto" in screen()
+        assert "30 righe" in screen()
+    assert "prestiti_rimini_2021-Q1.xlsx" in [path.name for path in filled.workspace.exports.iterdir()]
+
+
+async def test_the_palette_speaks_the_language_and_goes_to_any_register(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("ctrl+p", "'nuclei", "enter")
+        assert "Biciclette ▸ Nuclei" in screen()
+        await press("ctrl+p", "'altri colori", "enter")
+        assert app.theme == "intarsi-light"
+
+
+@pytest.mark.parametrize("office", ["en"], indirect=True)
+async def test_in_english_no_italian_is_left(filled: Office, on: Callable[..., Any]) -> None:
+    seen = []
+    async with on(filled) as (_app, press, screen):
+        for keys in (
+            ["enter"],
+            ["n"],
+            ["f1"],
+            ["escape", "escape"],
+            ["d"],
+            ["escape"],
+            ["f6"],
+            ["f7"],
+            ["f8"],
+            ["f2"],
+            ["ctrl+p"],
+        ):
+            await press(*keys)
+            seen.append(screen())
+    text = "\n".join(seen)
+    for word in (
+        "Salva",
+        "Invio",
+        "Indietro",
+        "Prestit",
+        "bozza",
+        "Registri",
+        "Conferma",
+        "Annull",
+        "modifiche",
+        "trim",
+    ):
+        assert word not in text
+    for word in ("Save", "Enter", "Back", "Loans", "draft", "Registers", "Commands", "Void", "History"):
+        assert word in text
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 15)])
+async def test_a_window_that_is_too_small_says_so(
+    filled: Office, on: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with on(filled, *size) as (_app, press, screen):
+        assert "troppo piccola" in screen()
+        await press("enter", "n")
+        assert "troppo piccola" in screen()
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_no_screen_fails_at_any_size(filled: Office, on: Callable[..., Any], size: tuple[int, int]) -> None:
+    async with on(filled, *size) as (_app, press, screen):
+        for keys in (
+            ["enter"],
+            ["enter"],
+            ["e"],
+            ["pagedown"],
+            ["escape", "escape", "n"],
+            ["f1"],
+            ["escape"],
+            ["f3"],
+            ["f6"],
+            ["f7"],
+            ["f8"],
+            ["f2"],
+        ):
+            await press(*keys)
+            assert all(len(line) <= size[0] for line in screen().splitlines())
+
+
+async def test_without_colours_the_cursor_and_the_states_can_be_read(
+    filled: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "down")
+        assert sum(line.startswith("▌") for line in screen().splitlines()) == 1
+        assert "! bozza" in screen()
