@@ -2,7 +2,7 @@
 
 Most plugins never write a hook: a `Plugin` object answers these from its own lists. A plugin that needs more implements
 hooks itself (`from intarsi_tui import hookimpl`). Each implementation is called on its own, so that one exception loses
-one plugin's answer. A hook may leave out the argument that it does not need.
+one plugin's answer.
 """
 
 from typing import TYPE_CHECKING

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .hookspecs import hookimpl
-from .records.labels import Label
+from .records.labels import Label, both
 from .records.record import Record
 
 # Raised when a hook or a declaration changes in a way that older plugins cannot follow.
@@ -40,7 +40,7 @@ class Indicator:
 
     @property
     def label(self) -> Label:
-        return Label(self.it, self.en)
+        return both((self.it, self.en))
 
 
 class Plugin:
@@ -52,6 +52,10 @@ class Plugin:
         records: `Record` classes; `SchoolRequest` becomes record `school_request` and command `school-request`.
         indicators: counts per period.
         api: the contract that the plugin was written for.
+
+    Raises:
+        TypeError: something else than `Record` classes, or a wording that is not two texts.
+        ValueError: a record that another plugin has already.
     """
 
     def __init__(
@@ -64,13 +68,15 @@ class Plugin:
         indicators: Sequence[Indicator] = (),
         api: int = API,
     ) -> None:
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"{name!r}: the name of a plugin is a text such as bicycles")
         self.name = name
-        self.label = Label(it, en)
+        self.label = both((it, en))
         self.records = list(records)
         self.indicators = list(indicators)
         self.api = api
         for record in self.records:
-            record.declaration = replace(record.declaration, table=f"{name}.{record_name(record)}")
+            name_table(record, name)
 
     @hookimpl
     def intarsi_records(self) -> list[type[Record]]:
@@ -79,6 +85,21 @@ class Plugin:
     @hookimpl
     def intarsi_indicators(self) -> list[Indicator]:
         return self.indicators
+
+
+def name_table(record: type[Record], plugin: str) -> None:
+    """Makes `record` a register of `plugin`.
+
+    Raises:
+        TypeError: it is not a `Record` class.
+        ValueError: it is a register of another plugin: two cannot share one class.
+    """
+    if not (isinstance(record, type) and issubclass(record, Record)):
+        raise TypeError(f"{record!r} is not a Record class")
+    owner = record.declaration.plugin
+    if owner not in ("", plugin):
+        raise ValueError(f"{record.__name__} is a register of {owner}: link to it, or declare a class of your own")
+    record.declaration = replace(record.declaration, table=f"{plugin}.{record_name(record)}")
 
 
 def record_name(record: type[Record]) -> str:

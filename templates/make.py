@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from drawing import DAY, HOURS, TEXT, TIME, Look, dropdown, italian, letter, lists, logo, page, save
-from intarsi_mediation import choices as mediation
-from intarsi_registry import choices as registry
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import FormulaRule
@@ -18,6 +16,9 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
+
+from intarsi_mediation import choices as mediation
+from intarsi_registry import choices as registry
 
 
 def beneficiaries() -> Workbook:

@@ -70,10 +70,10 @@ def reference_of(office: "Office", table: str, uid: str) -> str:
 
 
 def title_of(office: "Office", table: str, doc: Doc) -> str:
-    """The record's number, if it has one, and what it is called; links in its title by the titles they lead to."""
-    declaration = office.declarations[table]
-    columns = of_register(office, [declaration.by_name[name] for name in ("number", *declaration.title)])
-    return " ".join(filter(None, (column.show(doc) for column in columns))) or str(doc["id"])[-8:]
+    """The record's number, if it has one, and what it is called."""
+    title = office.title_of(office.declarations[table], doc)
+    number = doc.get("number")
+    return title if number in (None, title) else f"{number} {title}"
 
 
 Naming = Callable[[str, str], str]

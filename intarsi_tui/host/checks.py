@@ -14,8 +14,8 @@ from .states import Count, Finding, PluginState
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
-# What a record may not declare: the program itself works with these. The two codes are people's, in the record's own words.
-TAKEN = frozenset(dir(Record)) | frozenset(Record.model_fields) - {"wp", "activity"}
+# What a record may not declare: the program itself works with these.
+TAKEN = frozenset(dir(Record)) | frozenset(Record.model_fields)
 
 
 def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count]) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
     from .discovery import discover
     from .loader import load
 
+    watched = _watched(workspace)  # before anything is read: what changes meanwhile makes the index stale
     disabled = set(disabled_names(workspace))
     names = {state.origin: state.name for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
@@ -51,13 +52,13 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
         states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)
     states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
-    _write(workspace, states)
+    _write(workspace, states, watched)
     return states
 
 
 def disabled_names(workspace: Workspace | None) -> list[str]:
     """The plugins that the workspace's settings switch off."""
-    return list(workspace.settings.get("plugins", {}).get("disabled", [])) if workspace else []
+    return workspace.disabled if workspace else []
 
 
 def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[PluginState] | None:
@@ -73,12 +74,12 @@ def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[Pl
         return None
 
 
-def _write(workspace: Workspace | None, states: Sequence[PluginState]) -> None:
+def _write(workspace: Workspace | None, states: Sequence[PluginState], watched: Stamps) -> None:
     modules = [sys.modules[name] for name in list(sys.modules) if _is_plugin_module(name)]
     files = [file for module in modules if (file := getattr(module, "__file__", None))]
     own = [str(path) for path in Path(__file__).parent.parent.joinpath("records").glob("*.py")]
     data = {
-        "watched": _watched(workspace),
+        "watched": watched,
         "stamps": _stamps([*files, *own]),
         "plugins": [state.to_json() for state in states],
     }
@@ -104,7 +105,6 @@ def _watched(workspace: Workspace | None) -> Stamps:
     """What changes when a plugin is installed, dropped in or switched off."""
     watched: Stamps = {entry: _stamp(Path(entry)) for entry in sys.path if entry.endswith("-packages")}
     if workspace:
-        watched[str(workspace.plugins)] = _stamp(workspace.plugins)
         for path in sorted(workspace.plugins.glob("*.py")):
             watched[str(path)] = _stamp(path)
         watched["disabled"] = disabled_names(workspace)

@@ -52,7 +52,7 @@ def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
     try:
         plugin = _object(_module(source), source)
         if isinstance(plugin, Plugin):
-            name, label = plugin.name or name, plugin.label
+            name, label = plugin.name, plugin.label
             if plugin.api != API:
                 return Loaded(_incompatible(source, plugin))
         _refuse_clash(name, source, others)
@@ -89,8 +89,12 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     classes: list[type[Record]] = _answer(
         source, plugin, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
     )
-    for cls in classes:
-        _guard(lambda cls=cls: name_table(cls, name), source)
+
+    def name_tables() -> None:
+        for cls in classes:
+            name_table(cls, name)
+
+    _guard(name_tables, source)
     _refuse_unknown_types(classes, source)
     indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
     declarations = tuple(cls.declaration for cls in classes)
@@ -210,10 +214,9 @@ def _origin(error: BaseException, source: Source) -> tuple[str, int]:
     frames = traceback.extract_tb(error.__traceback__)
     package = source.target.partition(":")[0].partition(".")[0]
     own = [frame for frame in frames if _belongs(frame.filename, source.file, package)]
-    if source.file and not own:  # a folder, an unreadable file: no line of it ran
-        return str(source.file), 0
-    frame = (own or frames)[-1] if frames else None
-    return (frame.filename, frame.lineno or 0) if frame else ("", 0)
+    if not own:  # a folder, an unreadable file: no line of it ran
+        return str(source.file or ""), 0
+    return own[-1].filename, own[-1].lineno or 0
 
 
 def _belongs(filename: str, file: Path | None, package: str) -> bool:

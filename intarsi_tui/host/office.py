@@ -1,6 +1,6 @@
 """The office: an opened workspace with its plugins. What commands, screens, reports and rules work with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ..project.profile import Profile
 from ..project.workspace import Workspace
 from ..records import clock
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
 from ..records.labels import Label
+from ..records.linked_kinds import LinkKind
 from . import index
 from .states import Count, PluginState
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from ..records.record import Record
     from ..store import RegisterTable, Store
     from .discovery import Source
+
+# A title may name a link whose title names a link …: so many steps are followed.
+STEPS = 3
 
 
 @dataclass
@@ -69,10 +73,24 @@ class Office:
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
         return self.store.context.find(table, **equals)
 
-    def title(self, table: str, uid: str) -> str:
+    def show(self, field: Field, doc: Mapping[str, Any], steps: int = STEPS) -> str:
+        """A field's value as a person reads it; links by the titles of what they lead to."""
+        stored = doc.get(field.name)
+        if stored is None or not isinstance(field.kind, LinkKind):
+            return field.show(doc, self.lang)
+        uids = stored if isinstance(stored, list) else [stored]
+        return ", ".join(self.title(field.kind.target, uid, steps - 1) for uid in uids)
+
+    def title(self, table: str, uid: str, steps: int = STEPS) -> str:
         """How the record is called where it is linked to; a pseudonym stays a pseudonym."""
-        doc = self.get(table, uid) if table in self.declarations else None
-        return self.declarations[table].title_of(doc, self.lang) if doc else uid[:8]
+        declaration = self.declarations.get(table)
+        doc = self.get(table, uid) if declaration and steps else None
+        return self.title_of(declaration, doc, steps) if declaration and doc else uid[:8]
+
+    def title_of(self, declaration: Declaration, doc: Mapping[str, Any], steps: int = STEPS) -> str:
+        """How `doc` is called; its number when its title fields are empty."""
+        words = (self.show(declaration.by_name[name], doc, steps) for name in declaration.title)
+        return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
 
     def record_class(self, table: str) -> "type[Record]":
         """The class of a register; imports its plugin on first use.
@@ -111,7 +129,8 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
             store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
         store.partner = partner
         store.context = StoreContext(store, workspace.profile)
-        yield office
+        with clock.on(workspace.demo_day):
+            yield office
     finally:
         store.close()
 

@@ -21,6 +21,7 @@ WORDINGS = {
     ),
     "bad_toml": Label("{path} non è un TOML valido: {detail}", "{path} is not valid TOML: {detail}"),
     "bad_profile": Label("{path}: {detail}", "{path}: {detail}"),
+    "bad_setting": Label("{path}: «{value}»: scrivere {detail}", "{path}: “{value}”: write {detail}"),
     "missing_setting": Label("{path}: manca «{detail}»: aggiungerlo", "{path}: “{detail}” is missing: add it"),
     "no_such_partner": Label(
         "Partner «{value}» non è nel profilo: {detail}", "Partner “{value}” is not in the profile: {detail}"

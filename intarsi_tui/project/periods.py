@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from .errors import ProjectError
 
+YEAR = r"(?:19|20)[0-9]{2}"
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -23,8 +25,7 @@ class Period:
 
     def label(self, lang: str) -> str:
         """`2° trimestre 2021`, `Q2 2021`."""
-        kind, _, number = self.code[5:6], self.code[:4], self.code[6:]
-        year = self.code[:4]
+        year, kind, number = self.code[:4], self.code[5:6], self.code[6:]
         if kind == "Q":
             return f"{number}° trimestre {year}" if lang == "it" else f"Q{number} {year}"
         if kind == "H":
@@ -53,13 +54,13 @@ def read_period(typed: str) -> Period:
         ProjectError: `no_such_period`.
     """
     text = typed.strip().upper().replace("/", "-")
-    if found := re.fullmatch(r"(\d{4})-?[QT]([1-4])", text):
+    if found := re.fullmatch(rf"({YEAR})-?[QT]([1-4])", text):
         quarter = int(found[2])
         return months(int(found[1]), quarter * 3 - 2, 3, f"{found[1]}-Q{quarter}")
-    if found := re.fullmatch(r"(\d{4})-?[HS]([12])", text):
+    if found := re.fullmatch(rf"({YEAR})-?[HS]([12])", text):
         return months(int(found[1]), int(found[2]) * 6 - 5, 6, f"{found[1]}-H{found[2]}")
-    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text):
+    if found := re.fullmatch(rf"({YEAR})-(0[1-9]|1[0-2])", text):
         return months(int(found[1]), int(found[2]), 1, text)
-    if re.fullmatch(r"(19|20)\d{2}", text):
+    if re.fullmatch(YEAR, text):
         return months(int(text), 1, 12, text)
     raise ProjectError("no_such_period", value=typed)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,7 @@ def read_profile(path: Path) -> Profile:
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary. Raises ProjectError."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))  # Windows' Notepad may put a mark in front
     except FileNotFoundError:
         raise ProjectError("no_such_file", path) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -115,41 +115,63 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ProjectError("bad_profile", path, detail=error.strerror or str(error)) from None
 
 
+EXAMPLES = {str: '"…"', date: "2020-01-31", dict: "[{key}]", list: "[[{key}]]"}
+
+
+def setting(table: Any, where: str, kind: type, path: Path, default: Any = None) -> Any:
+    """The setting at the end of `where`, such as `project.cup`, in its TOML table.
+
+    Parameters:
+        kind: str, date, dict or list (of tables).
+        default: what holds when it is missing; without one it must be there.
+
+    Raises:
+        ProjectError: `missing_setting`, or `bad_setting` with an example of what to write.
+    """
+    key = where.rpartition(".")[2]
+    value = table.get(key, default)
+    if value is None or (value == "" and default is None):
+        raise ProjectError("missing_setting", path, detail=where)
+    right = isinstance(value, kind) and not isinstance(value, datetime)
+    if not right or (kind is list and not all(isinstance(one, dict) for one in value)):
+        example = EXAMPLES[kind].format(key=key)
+        written = example if kind in (dict, list) else f"{key} = {example}"
+        raise ProjectError("bad_setting", path, value=f"{where} = {value!r}", detail=written)
+    return value
+
+
 def profile_of(data: dict[str, Any], path: Path) -> Profile:
     """The profile in already parsed TOML; `path` is only for messages. Raises ProjectError."""
+    project = setting(data, "project", dict, path)
 
-    def need(table: dict[str, Any], key: str, where: str, kind: type) -> Any:
-        if key not in table:
-            raise ProjectError("missing_setting", path, detail=f"{where}.{key}")
-        if not isinstance(table[key], kind):
-            raise ProjectError("bad_profile", path, detail=f"{where}.{key}: {table[key]!r}")
-        return table[key]
+    def text(key: str, default: str | None = "") -> str:
+        return str(setting(project, f"project.{key}", str, path, default))
 
-    project = need(data, "project", "", dict)
-    code, cup = (need(project, key, "project", str) for key in ("code", "cup"))
+    code, cup, lead = (text(key, None) for key in ("code", "cup", "lead"))
     if not re.fullmatch(r"[A-Z0-9]{15}", cup):
         raise ProjectError("bad_profile", path, detail=f"project.cup: {cup!r} ≠ 15 caratteri/characters A-Z 0-9")
     partners = {}
-    for row in need(data, "partners", "", list):
+    for row in setting(data, "partners", list, path):
         partner = Partner(**{key: str(row.get(key, "")) for key in Partner.__dataclass_fields__})
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", partner.code) or partner.code in partners or not partner.name:
-            raise ProjectError("bad_profile", path, detail=f"partners: {row!r}")
+            wanted = 'code = "…" (a-z 0-9 -, una volta sola / once), name = "…"'
+            raise ProjectError("bad_setting", path, value=f"partners: {row}", detail=wanted)
         partners[partner.code] = partner
     acts = []
-    for row in need(data, "dates", "", list):
-        start, end, signed = (need(row, key, "dates", date) for key in ("start", "end", "signed"))
+    for row in setting(data, "dates", list, path):
+        start, end, signed = (setting(row, f"dates.{key}", date, path) for key in ("start", "end", "signed"))
         if end < start:
             raise ProjectError("bad_profile", path, detail=f"dates: {end} < {start}")
-        acts.append(Act(Label(row.get("act_it", ""), row.get("act_en", "")), signed, start, end))
+        label = Label(*(setting(row, f"dates.{key}", str, path, "") for key in ("act_it", "act_en")))
+        acts.append(Act(label, signed, start, end))
     if not acts:
         raise ProjectError("missing_setting", path, detail="dates")
-    lead = need(project, "lead", "project", str)
     if lead not in partners:
         raise ProjectError("no_such_partner", value=lead, detail=", ".join(partners))
-    plain = {key: str(project.get(key, "")) for key in ("fund", "acronym", "objective", "authority")}
     return Profile(
         code=code, cup=cup, lead=lead, partners=partners, dates=tuple(sorted(acts, key=lambda act: act.signed)),
-        title=Label(project.get("it", code), project.get("en", project.get("it", code))),
-        cofinancing=Label(project.get("cofinancing_it", ""), project.get("cofinancing_en", "")),
-        settings=dict(data.get("settings", {})), **plain,
+        title=Label(text("it", code), text("en", text("it", code))),
+        cofinancing=Label(text("cofinancing_it"), text("cofinancing_en")),
+        fund=text("fund"), acronym=text("acronym"), objective=text("objective"), authority=text("authority"),
+        settings=setting(data, "settings", dict, path, {}),
     )  # fmt: skip

@@ -5,13 +5,14 @@ import os
 import re
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from .. import resources
 from .errors import ProjectError
-from .profile import Partner, Profile, profile_of, read_profile, read_toml
+from .profile import Partner, Profile, profile_of, read_profile, read_toml, setting
 from .where import SETTINGS, workspace_folder
 
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
@@ -58,10 +59,24 @@ class Workspace:
         return self._own("site")
 
     def _own(self, key: str) -> str:
-        value = self.settings.get("workspace", {}).get(key)
-        if not isinstance(value, str) or not value:
-            raise ProjectError("missing_setting", self.path / SETTINGS, detail=f"workspace.{key}")
-        return value
+        file = self.path / SETTINGS
+        own = setting(self.settings, "workspace", dict, file, {})
+        return str(setting(own, f"workspace.{key}", str, file))
+
+    @property
+    def disabled(self) -> list[str]:
+        """The plugins that are switched off. Raises ProjectError."""
+        file = self.path / SETTINGS
+        names = setting(self.settings, "plugins", dict, file, {}).get("disabled", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ProjectError("bad_setting", file, value=f"plugins.disabled = {names}", detail='disabled = ["…"]')
+        return names
+
+    @property
+    def demo_day(self) -> date | None:
+        """The day on which a demo lives, so that its deadlines and quarters stay alive; `None` in a real office."""
+        day = self.settings.get("demo", {}).get("today")
+        return day if isinstance(day, date) else None
 
     def template_folders(self) -> list[Path]:
         """Where templates are looked for: the office's own first, then those shipped."""
@@ -112,7 +127,9 @@ def create_workspace(path: Path, partner: str, profile: Path | None = None) -> W
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise ProjectError("not_empty", path)
     own = f'\n[workspace]\npartner = "{partner}"\nsite = "{partner}"\n\n[plugins]\ndisabled = []\n'
-    text = re.sub(r"(?ms)^\[(workspace|plugins)\].*?(?=^\[|\Z)", "", source.read_text("utf-8")).rstrip() + "\n" + own
+    text = (
+        re.sub(r"(?ms)^\[(workspace|plugins)\].*?(?=^\[|\Z)", "", source.read_text("utf-8-sig")).rstrip() + "\n" + own
+    )
     try:
         for name in FOLDERS:
             (path / name).mkdir(parents=True, exist_ok=True)

@@ -2,14 +2,18 @@
 
 import json
 import math
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from . import typed
-from .kind import Kind
+from .kind import Kind, as_text
 from .problems import Invalid
+
+# Word and web pages also break lines with U+2028 and U+2029.
+BREAK = re.compile("\r\n?|[\u2028\u2029]")
 
 
 class TextKind(Kind, name="text"):
@@ -20,12 +24,9 @@ class TextKind(Kind, name="text"):
     lines = False
 
     def read(self, raw: Any) -> str:
-        if isinstance(raw, bool) or not isinstance(raw, (str, int)):
-            # A code that a spreadsheet turned into a number: 12.0 was typed as 12.
-            if not (isinstance(raw, float) and raw.is_integer()):
-                raise Invalid("invalid", value=raw)
-            raw = int(raw)
-        text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
+        if isinstance(raw, bool) or not (isinstance(raw, (str, int)) or (isinstance(raw, float) and raw.is_integer())):
+            raise Invalid("invalid", value=raw)
+        text = unicodedata.normalize("NFC", BREAK.sub("\n", as_text(raw)))
         if not self.lines and ("\n" in text or "\t" in text):
             raise Invalid("one_line")
         if any(_control(char) and char not in "\n\t" for char in text):
@@ -126,6 +127,10 @@ class _Limited(Kind):
         return {key: value for key, value in bounds.items() if value is not None}
 
 
+# Later moments are dates in the wrong column; and Excel has a 29 February 1900, so that they would be a day off.
+EXCEL_LEAPS = datetime(1900, 3, 1)
+
+
 class MinutesKind(_Limited, name="minutes"):
     """A duration in whole minutes, never rounded. A bare number that is typed means hours; in JSON it means minutes."""
 
@@ -136,9 +141,11 @@ class MinutesKind(_Limited, name="minutes"):
         if isinstance(raw, timedelta):
             raw = raw.total_seconds() / 60
         elif isinstance(raw, time):
-            raw = raw.hour * 60 + raw.minute
-        elif isinstance(raw, datetime):  # Excel shows 30:00 hours as 1900-01-01 06:00
-            raw = (raw - datetime(1899, 12, 31)).total_seconds() / 60
+            raw = raw.hour * 60 + raw.minute + raw.second / 60
+        elif (
+            isinstance(raw, datetime) and raw.replace(tzinfo=None) < EXCEL_LEAPS
+        ):  # Excel shows 30:00 hours as 1900-01-01 06:00
+            raw = (raw.replace(tzinfo=None) - datetime(1899, 12, 31)).total_seconds() / 60
         if isinstance(raw, str):
             raw = typed.read_minutes(raw)
         if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
@@ -234,11 +241,12 @@ class OtherKind(Kind, name="other"):
     """Anything that pydantic can hold and we have no kind for: typed and shown as JSON."""
 
     def read(self, raw: Any) -> Any:
-        if isinstance(raw, str) and raw[:1] in ("[", "{"):
+        if isinstance(raw, str):
             try:
                 return json.loads(raw)
             except ValueError:
-                raise Invalid("invalid", value=raw) from None
+                if raw[:1] in ("[", "{"):
+                    raise Invalid("invalid", value=raw) from None
         return raw
 
     def store(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The one clock. `INTARSI_NOW` fixes it, so that a demo, a test and a screenshot show the same day everywhere."""
+"""The one clock. A demo lives on a day of its own, and `INTARSI_NOW` fixes the moment for tests and screenshots."""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+_day: date | None = None
 
 
 @contextmanager
@@ -19,20 +20,32 @@ def at(moment: datetime) -> Iterator[None]:
         _moment.reset(before)
 
 
+@contextmanager
+def on(day: date | None) -> Iterator[None]:
+    """Inside, in every thread, today is `day` and the hours pass as usual; `None` leaves the clock alone."""
+    global _day
+    before, _day = _day, day or _day
+    try:
+        yield
+    finally:
+        _day = before
+
+
 def now() -> datetime:
-    """The current moment, in UTC (or the fixed one of `INTARSI_NOW`, an ISO moment)."""
+    """The current moment, in UTC."""
     if moment := _moment.get():
         return moment
-    fixed = os.environ.get("INTARSI_NOW")
-    if fixed:
+    if fixed := os.environ.get("INTARSI_NOW"):
         moment = datetime.fromisoformat(fixed)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return datetime.now(UTC)
+    current = datetime.now(UTC)
+    return datetime.combine(_day, current.timetz()) if _day else current
 
 
 def today() -> date:
     """Today where the office is (the system's time zone)."""
     if moment := _moment.get():
         return moment.date()
-    fixed = os.environ.get("INTARSI_NOW")
-    return date.fromisoformat(fixed[:10]) if fixed else datetime.now().date()
+    if fixed := os.environ.get("INTARSI_NOW"):
+        return date.fromisoformat(fixed[:10])
+    return _day or datetime.now().date()

@@ -1,10 +1,11 @@
 """Kinds whose values are codes: choices of a field, tax and school codes, places, countries, languages."""
 
+import enum
 from typing import Any
 
 from ..reference import identifiers, tables
 from ..reference.tables import fold
-from .kind import Kind
+from .kind import Kind, as_text
 from .labels import Label
 from .problems import Invalid
 
@@ -20,7 +21,7 @@ class ChoiceKind(Kind, name="choice"):
         return {code: Label(*label) for code, label in self.params.get("choices", {}).items()}
 
     def read(self, raw: Any) -> str:
-        choices = self.choices
+        choices, raw = self.choices, ChoiceKind.store(self, raw)
         if isinstance(raw, str):
             if raw in choices:
                 return raw
@@ -33,6 +34,9 @@ class ChoiceKind(Kind, name="choice"):
             if found:
                 raise Invalid("ambiguous_choice", value=raw, choices=[choices[code] for code in found])
         raise Invalid("not_in_list", value=raw, choices=list(choices.values())[:12])
+
+    def store(self, value: Any) -> Any:
+        return value.value if isinstance(value, enum.Enum) else value
 
     def show(self, stored: str, lang: str) -> str:
         label = self.params.get("choices", {}).get(stored)
@@ -52,8 +56,8 @@ class ChoicesKind(ChoiceKind, name="choices"):
         parts = raw.replace(";", ",").split(",") if isinstance(raw, str) else raw
         if not isinstance(parts, (list, tuple)):
             raise Invalid("not_in_list", value=raw, choices=list(self.choices.values())[:12])
-        codes = [ChoiceKind.read(self, part.strip() if isinstance(part, str) else part) for part in parts if part]
-        return list(dict.fromkeys(codes))
+        parts = [part.strip() if isinstance(part, str) else part for part in parts]
+        return list(dict.fromkeys(ChoiceKind.read(self, part) for part in parts if part))
 
     def show(self, stored: list[str], lang: str) -> str:  # type: ignore[override]
         return ", ".join(ChoiceKind.show(self, code, lang) for code in stored)
@@ -67,7 +71,7 @@ class TaxCodeKind(Kind, name="tax_code"):
 
     def read(self, raw: Any) -> str:
         # A spreadsheet drops leading zeros of the 11-digit code: 6-digit serials are put right, nothing shorter.
-        text = "".join(str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).split()).upper()
+        text = "".join(as_text(raw).split()).upper()
         if isinstance(raw, (int, float)) and 8 <= len(text) < 11:
             text = text.zfill(11)
         if problem := identifiers.check_tax_code(text):
@@ -95,7 +99,7 @@ class _TableKind(Kind):
     missing: str
 
     def read(self, raw: Any) -> str:
-        text = str(raw).strip()
+        text = as_text(raw)
         found = tables.find(self.table, text, exact=True) or tables.find(self.table, text)
         if len(found) == 1:
             return found[0].code

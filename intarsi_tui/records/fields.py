@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field as PydanticField
 from pydantic_core import PydanticUndefined
 
-from .labels import Label
+from .labels import Label, both
 from .privacy import CLASSES, Privacy
 
 SPEC = "intarsi"
@@ -68,13 +68,16 @@ def field(
 
     Raises:
         ValueError: a privacy class that does not exist.
+        TypeError: a label, heading, help or choice that is not two texts.
     """
     if privacy is not None and privacy not in CLASSES:
         raise ValueError(f"privacy={privacy!r}: use one of {', '.join(CLASSES)}")
     if choices is not None:
-        params["choices"] = {code: list(label) for code, label in choices.items()}
+        if not isinstance(choices, Mapping) or not all(isinstance(code, str) for code in choices):
+            raise TypeError('choices are texts with their labels: choices={"home": ("casa", "home")}')
+        params["choices"] = {code: list(both(label)) for code, label in choices.items()}
     spec = Spec(
-        Label(it, en), help and Label(*help), section and Label(*section), "confirm" if to_confirm else "",
+        both((it, en)), both(help) if help else None, both(section) if section else None, "confirm" if to_confirm else "",
         privacy, in_list, key, index, given=computed, exported=exported, params=params,
     )  # fmt: skip
     return _pydantic(default, spec)

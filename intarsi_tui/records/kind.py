@@ -41,6 +41,9 @@ class Kind:
         unknown = sorted(set(params) - set(self.accepts))
         if unknown:
             raise TypeError(f"a {self.name} field takes no {', '.join(unknown)}")
+        for key in ("min", "max"):
+            if type(params.get(key, 0)) not in (int, float, type(None)):
+                raise TypeError(f"{key}={params[key]!r}: a whole or floating number is wanted")
         self.params: dict[str, Any] = {key: value for key, value in params.items() if value is not None}
 
     def with_params(self, **params: Any) -> Self:
@@ -86,7 +89,7 @@ class Kind:
         return KINDS[params.pop("kind")](**params)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kind) and self.to_json() == other.to_json()
+        return isinstance(other, Kind) and self.name == other.name and self.params == other.params
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -98,6 +101,11 @@ class Kind:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(_raising_custom(self.read), handler(source))
+
+
+def as_text(raw: Any) -> str:
+    """`raw` as it was typed: a code that a spreadsheet turned into the number 12.0 was 12."""
+    return str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).strip()
 
 
 def _raising_custom(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

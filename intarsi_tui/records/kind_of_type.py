@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from .basic_kinds import DateKind, EuroKind, FlagKind, IntKind, OtherKind, TextKind, TimeKind
 from .coded_kinds import ChoiceKind
 from .kind import Kind
+from .labels import plain
 
 PLAIN: dict[Any, type[Kind]] = {
     str: TextKind, int: IntKind, bool: FlagKind, date: DateKind, time: TimeKind, Decimal: EuroKind,
@@ -18,8 +19,11 @@ def kind_for(annotation: Any) -> Kind:
     """The kind of a plain annotation; anything unknown is typed and shown as JSON."""
     if annotation in PLAIN:
         return PLAIN[annotation]()
+    labels: dict[Any, str] = {}
     if get_origin(annotation) is Literal:
-        return ChoiceKind(choices={str(value): [str(value)] * 2 for value in get_args(annotation)})
-    if isinstance(annotation, type) and issubclass(annotation, enum.Enum) and issubclass(annotation, str):
-        return ChoiceKind(choices={str(one.value): [one.name.replace("_", " ").capitalize()] * 2 for one in annotation})
+        labels = {value: str(value) for value in get_args(annotation)}
+    elif isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        labels = {one.value: plain(one.name).it for one in annotation}
+    if labels and all(isinstance(code, str) for code in labels):
+        return ChoiceKind(choices={code: [label, label] for code, label in labels.items()})
     return OtherKind()

@@ -1,6 +1,6 @@
 """Labels: the two wordings of one thing. Every word a user reads from a declaration is one of these."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Label(NamedTuple):
@@ -12,6 +12,17 @@ class Label(NamedTuple):
     def __call__(self, lang: str) -> str:
         """The wording in `lang` ("it", anything else is English)."""
         return self.it if lang == "it" else self.en
+
+
+def both(words: Any) -> Label:
+    """A label that an author wrote as a pair, such as `("Casa", "Home")`.
+
+    Raises:
+        TypeError: it is not two texts.
+    """
+    if not isinstance(words, (tuple, list)) or [type(word) for word in words] != [str, str]:
+        raise TypeError(f'{words!r}: two texts are wanted, Italian and English, such as ("Casa", "Home")')
+    return Label(*words)
 
 
 def plain(name: str) -> Label:

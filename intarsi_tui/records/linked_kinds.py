@@ -5,14 +5,14 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .basic_kinds import TextKind
-from .kind import Kind
+from .kind import Kind, as_text
 from .problems import Invalid
 
 if TYPE_CHECKING:
     from .declaration import Declaration
 
 # What the office layer turns a path into: content hash, then the name that the file had.
-ATTACHED = re.compile(r"sha256:[0-9a-f]{64}/[^/\\]+")
+ATTACHED = re.compile(r"sha256:[0-9a-f]{64}/(?!\.*$)[\w .()-]+")
 
 
 class LinkKind(Kind, name="link"):
@@ -27,7 +27,7 @@ class LinkKind(Kind, name="link"):
         return str(self.params.get("to", ""))
 
     def read(self, raw: Any) -> str:
-        text = str(raw).strip()
+        text = as_text(raw)
         if not text or len(text) > 200:
             raise Invalid("no_such_record", value=raw, target=self.target)
         return text
@@ -85,13 +85,18 @@ class RowsKind(Kind, name="rows"):
     width = 6
     accepts = ("row",)
 
+    def __init__(self, **params: Any) -> None:
+        super().__init__(**params)
+        if isinstance(row := self.params.get("row"), dict):  # out of a cached declaration
+            from .declaration import Declaration
+
+            self.params["row"] = Declaration.from_json(row)
+
     @property
     def declaration(self) -> "Declaration":
         """The declaration of one row."""
-        from .declaration import Declaration
-
-        row = self.params["row"]
-        return row if isinstance(row, Declaration) else Declaration.from_json(row)
+        row: Declaration = self.params["row"]
+        return row
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": self.name, "row": self.declaration.to_json()}

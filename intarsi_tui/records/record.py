@@ -12,10 +12,10 @@ from .context import Context
 from .declaration import Declaration, Field
 from .fields import SPEC, Spec, envelope
 from .kind import Kind
-from .labels import Label, plain
+from .labels import Label, both, plain
 from .linked_kinds import PseudonymKind, RowsKind
 from .privacy import UNDECLARED
-from .problems import Problem
+from .problems import Invalid, Problem
 from .reading import collect, prepare
 from .types import Choice, LongText, Moment, Text
 
@@ -56,20 +56,37 @@ def _declare(name: str, info: FieldInfo) -> Field:
         "x-kind": kind.name,
         "x-privacy": spec.privacy or UNDECLARED,
     }
-    default = info.get_default(call_default_factory=True, validated_data={}) if not info.is_required() else None
     return Field(
         name, kind, label, spec.help, spec.section,
         required=spec.required or ("save" if info.is_required() else ""),
         privacy=spec.privacy or UNDECLARED, declared=spec.privacy is not None,
         in_list=spec.in_list, key=spec.key or isinstance(kind, PseudonymKind), index=spec.index, given=given,
         envelope=spec.envelope, exported=spec.exported,
-        default=None if default in (None, "") else kind.store(default),
+        default=None if info.is_required() else _default(name, kind, info),
     )  # fmt: skip
+
+
+def _default(name: str, kind: Kind, info: FieldInfo) -> Any:
+    """The stored form of a field's default, which pydantic itself takes unread."""
+    default = info.get_default(call_default_factory=True, validated_data={})
+    if default in (None, ""):
+        return None
+    try:
+        stored = kind.store(default)
+        good = kind.store(kind.read(stored)) == stored
+    except (Invalid, TypeError, AttributeError):
+        good = False
+    if not good:
+        raise ValueError(f"{name}: default={default!r} is no value of a {kind.name} field")
+    return stored
 
 
 def _params(core: Any, spec: Spec, kinds: list[Kind]) -> dict[str, Any]:
     if kinds and isinstance(kinds[0], RowsKind):
-        return {"row": get_args(core)[0].declaration, **spec.params}
+        row = get_args(core)[0]
+        if not (isinstance(row, type) and issubclass(row, Row)):
+            raise TypeError("rows are declared as Rows[YourRow], with class YourRow(Row, it=…, en=…)")
+        return {"row": row.declaration, **spec.params}
     return spec.params
 
 
@@ -121,11 +138,11 @@ class Declared(BaseModel):
         """
         super().__init_subclass__(**kwargs)
         words = plain(cls.__name__)
-        cls.declared_label = Label(it or words.it, en or words.en)
-        cls.declared_plural = Label(*plural) if plural else cls.declared_label
+        cls.declared_label = both((it or words.it, en or words.en))
+        cls.declared_plural = both(plural) if plural else cls.declared_label
         # pydantic keeps a class argument called `title` for itself, as a setting that we do not need.
-        taken = cls.model_config.pop("title", None)
-        cls.declared_title = tuple(taken or title)
+        names: Any = cls.model_config.pop("title", None) or title
+        cls.declared_title = (names,) if isinstance(names, str) else tuple(names)  # title=("name") is no tuple
         cls.declared_date = date
 
     @classmethod

@@ -47,7 +47,7 @@ def read_date(typed: str) -> date:
         year, month, day = found.groups()
     elif found := re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?", text):
         day, month, year = found.groups()
-    elif (found := re.fullmatch(r"(\d{1,2})[°º]?[ \-]([a-z]+)\.?(?:[ \-](\d{4}|\d{2}))?", text)) and found[2] in MONTHS:
+    elif (found := re.fullmatch(r"(\d{1,2})[°o]?[ \-]([a-z]+)\.?(?:[ \-](\d{4}|\d{2}))?", text)) and found[2] in MONTHS:
         day, month, year = found[1], str(MONTHS[found[2]]), found[3]
     else:
         raise Invalid("not_a_date", value=typed)
@@ -87,7 +87,8 @@ def read_minutes(typed: str) -> int:
     Raises:
         Invalid: `not_minutes`; `not_whole_minutes` for `0,33`, since durations are never rounded.
     """
-    text = fold(typed).replace(" ", "").replace("'", "m").replace("ore", "h").replace("ora", "h").replace("hours", "h")
+    text = fold(typed).replace(" ", "").replace("'", "m")
+    text = re.sub(r"or[ae]|hours?", "h", text)
     text = re.sub(r"(minut[io]|minutes?|mins?)$", "m", text)
     if found := re.fullmatch(r"(\d{1,4})[:h](\d{1,2})m?", text):
         if int(found[2]) > 59:
@@ -126,7 +127,7 @@ def read_decimal(typed: str, code: str = "not_a_number") -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise Invalid(code, value=typed) from None
-    if not number.is_finite() or "e" in text.casefold() or abs(number) > 10**12:
+    if not number.is_finite() or {"e", "_"} & set(text.casefold()) or abs(number) > 10**12:
         raise Invalid(code, value=typed)
     return number
 

@@ -7,6 +7,8 @@ from typing import Any
 from ..host.office import Office
 from ..host.states import Count
 from ..project.periods import Period
+from ..records.kind import KINDS
+from .template import matches
 
 # What counts unless an indicator says otherwise: drafts are not facts yet, void records no longer.
 COUNTED = ("confirmed", "sent")
@@ -17,13 +19,13 @@ class Counted:
     """An indicator's figures: in the period, and since the project began until the period's end."""
 
     indicator: Count
-    in_period: int
-    in_total: int
-    unit: str = ""
+    in_period: Any  # a whole number, or a sum of euros
+    in_total: Any
+    unit: str = "int"
 
-    def show(self, figure: int) -> str:
-        """A figure as people read it; minutes as hours and minutes."""
-        return f"{figure // 60}:{figure % 60:02d}" if self.unit == "minutes" else str(figure)
+    def show(self, figure: float, lang: str = "it") -> str:
+        """A figure as people read the field that was summed: minutes as hours and minutes, euros with two decimals."""
+        return KINDS[self.unit]().show(figure, lang)
 
 
 def count(office: Office, period: Period) -> list[Counted]:
@@ -37,13 +39,15 @@ def count(office: Office, period: Period) -> list[Counted]:
         if indicator.table not in docs:
             docs[indicator.table] = list(office.table(indicator.table).all())
         field = office.declarations[indicator.table].by_name.get(indicator.total)
-        counted.append(_count(indicator, docs[indicator.table], period, field.kind.name if field else ""))
+        counted.append(_count(indicator, docs[indicator.table], period, field.kind.name if field else "int"))
     return counted
 
 
 def _count(indicator: Count, docs: Iterable[Mapping[str, Any]], period: Period, unit: str) -> Counted:
+    wanted = {"state": COUNTED, **indicator.where}
+    wanted = {name: value if isinstance(value, (list, tuple)) else [value] for name, value in wanted.items()}
     dated = sorted(
-        ((str(doc[indicator.by])[:10], doc) for doc in docs if _counts(indicator, doc) and doc.get(indicator.by)),
+        ((str(doc[indicator.by])[:10], doc) for doc in docs if matches(doc, wanted) and doc.get(indicator.by)),
         key=lambda pair: pair[0],
     )
     until = [(day, doc) for day, doc in dated if day <= period.end.isoformat()]
@@ -54,14 +58,7 @@ def _count(indicator: Count, docs: Iterable[Mapping[str, Any]], period: Period, 
             for one in value if isinstance(value, list) else [] if value is None else [value]:
                 first.setdefault(one, day)
         return Counted(indicator, sum(day in period for day in first.values()), len(first))
-    weighed = [(day, int(doc.get(indicator.total) or 0) if indicator.total else 1) for day, doc in until]
-    return Counted(indicator, sum(weight for day, weight in weighed if day in period), sum(w for _, w in weighed), unit)
-
-
-def _counts(indicator: Count, doc: Mapping[str, Any]) -> bool:
-    wanted = {"state": list(COUNTED), **indicator.where}
-    return all(_equal(doc.get(name), value) for name, value in wanted.items())
-
-
-def _equal(stored: Any, wanted: Any) -> bool:
-    return stored in wanted if isinstance(wanted, (list, tuple)) else stored == wanted
+    weighed = [(day, doc.get(indicator.total) or 0 if indicator.total else 1) for day, doc in until]
+    in_period = sum(weight for day, weight in weighed if day in period)
+    # Cents added as binary fractions leave a tail.
+    return Counted(indicator, round(in_period, 2), round(sum(weight for _, weight in weighed), 2), unit)

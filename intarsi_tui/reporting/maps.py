@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def read_map(file: Path) -> Map:
         return ReportError([ReportProblem(code, file.name, where, **params)])
 
     try:
-        data = tomllib.loads(file.read_text("utf-8"))
+        data = tomllib.loads(file.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise wrong("bad_toml", detail=str(error)) from None
     except OSError as error:
@@ -111,6 +111,12 @@ def read_map(file: Path) -> Map:
             raise wrong("bad_map", where, detail=f"{key} = …")
         return value
 
+    def texts(table: Mapping[str, Any], key: str, where: str = "") -> tuple[str, ...]:
+        values = need(table, key, list, where, [])
+        if not all(isinstance(value, str) for value in values):
+            raise wrong("bad_map", where, detail=f'{key} = ["…"]')
+        return tuple(values)
+
     record = need(data, "record", str)
     audience = need(data, "audience", str)
     if audience not in AUDIENCES:
@@ -124,16 +130,19 @@ def read_map(file: Path) -> Map:
                 record=need(block, "record", str, where, record),
                 columns=need(block, "columns", dict, where),
                 filter=need(block, "filter", dict, where, {}),
-                sort=tuple(need(block, "sort", list, where, [])),
+                sort=texts(block, "sort", where),
                 each=need(block, "each", str, where, ""),
             )
         )
     valid_from = data.get("valid_from")
-    if valid_from is not None and not isinstance(valid_from, date):
+    if valid_from is not None and (not isinstance(valid_from, date) or isinstance(valid_from, datetime)):
         raise wrong("bad_map", detail="valid_from = 2020-01-10")
+    lang = need(data, "lang", str, default="it")
+    if lang not in ("it", "en"):
+        raise wrong("bad_map", detail='lang = "it"')
     return Map(
         file=file, label=Label(need(data, "it", str), need(data, "en", str)), audience=audience, record=record,
-        scope=tuple(need(data, "scope", list, default=[])), lang=need(data, "lang", str, default="it"),
+        scope=texts(data, "scope"), lang=lang,
         valid_from=valid_from, date=need(data, "date", str, default=""), filter=need(data, "filter", dict, default={}),
         cells=need(data, "cells", dict, default={}), blocks=tuple(blocks),
     )  # fmt: skip

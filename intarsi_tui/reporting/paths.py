@@ -50,6 +50,11 @@ class View:
         seen = may_see(self.audience, field.privacy) or (counting and field.privacy != "special")
         return doc.get(field.name) if field.exported and seen else None
 
+    def document(self, doc: Doc, declaration: Declaration) -> Doc:
+        """`doc` with the fields that are there for this audience."""
+        seen = ((field.name, self.value(doc, field)) for field in declaration.fields)
+        return {name: value for name, value in seen if value is not None}
+
     def linked(self, table: str, uid: str) -> Doc | None:
         """The linked record; each is fetched once, as thousands of rows link to a few bodies and operators."""
         if uid not in self._found:

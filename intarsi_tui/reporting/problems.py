@@ -39,6 +39,7 @@ WORDINGS: dict[str, Label] = {
             "«{value}»: dopo «{detail}» ci può essere {choices}",
             "“{value}”: after “{detail}” there may be {choices}",
         ),
+        ("no_such_start", "«{value}»: deve cominciare con {choices}", "“{value}”: must begin with {choices}"),
         (
             "rows_need_a_field",
             "«{value}» è una tabella: dire quale colonna, con un punto: {choices}",
@@ -47,6 +48,8 @@ WORDINGS: dict[str, Label] = {
         ("not_a_list", "«{value}»: «{detail}» non è un elenco", "“{value}”: “{detail}” is not a list"),
         ("not_a_quantity", "«{value}»: «{detail}» non è una quantità", "“{value}”: “{detail}” is not a quantity"),
         ("no_such_scope", "scope «{value}»: usare {choices}", "scope “{value}”: use {choices}"),
+        ("two_scopes", "scope: uno solo tra {choices}", "scope: only one of {choices}"),
+        ("not_a_date", "«{value}» non è una data", "“{value}” is not a date"),
         ("bad_filter", "filtro «{value}»: {detail}", "filter “{value}”: {detail}"),
         (
             "not_for_audience",

@@ -33,7 +33,6 @@ class Selection:
         self.office, self.template = office, template
         self.map: Map = template.map
         self._view = View(office, self.map.audience)
-        self._whole = View(office, "office")
         self._docs: dict[str, list[Doc]] = {}
 
     def scopes(self, period: Period, partner: Partner) -> list[Scope]:
@@ -50,7 +49,8 @@ class Selection:
         ):
             uid = doc["id"] if own else doc.get(link)
             if uid and uid not in found and (record := self.office.get(table, uid)):
-                title = self.office.declarations[table].title_of(record, self.map.lang)
+                named = self.office.declarations[table]
+                title = named.title_of(self._view.document(record, named), self.map.lang)  # it goes into a file name
                 found[uid] = Scope(period, partner, record, title)
         return sorted(found.values(), key=lambda scope: (scope.title, str((scope.record or {}).get("number"))))
 
@@ -63,9 +63,8 @@ class Selection:
         docs = list(self._records(block.declaration, block.filter, scope))
         if each := block.map.each:
             docs = [{**doc, each: [row]} for doc in docs for row in doc.get(each, [])]
-        # Sorting is done on what the office sees: an order tells no name.
         for path, descending in reversed(block.sort):
-            keyed = [(_sortable(path.excel(doc, self._whole, self.map.lang)), doc) for doc in docs]
+            keyed = [(_sortable(path.excel(doc, self._view, self.map.lang)), doc) for doc in docs]
             docs = [doc for _, doc in sorted(keyed, key=lambda pair: pair[0], reverse=descending)]
         paths = block.columns.values()
         return [tuple(path.excel(doc, self._view, self.map.lang) for path in paths) for doc in docs]

@@ -6,10 +6,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from ..host.office import Office
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
+from ..records.kind import Kind
 from ..records.labels import Label
 from ..records.privacy import may_see
-from ..records.problems import Invalid
+from ..records.problems import Invalid, Problem
 from . import facts
 from .maps import BlockMap, Map, read_map
 from .paths import Path, PathError, compile_path
@@ -98,13 +99,23 @@ class _Check:
         return None
 
     def _scope(self, declaration: Declaration) -> None:
-        links = [one.name for one in declaration.links]
+        links = [one.name for one in declaration.links if one.kind.name == "link"]
         allowed = ["period", "partner", declaration.record, *links]
         for scope in self.map.scope:
             if scope not in allowed:
                 self.wrong("no_such_scope", "scope", value=scope, choices=allowed)
-        if self.map.date and self.map.date not in declaration.by_name:
-            self.wrong("no_such_field", "date", value=self.map.date, detail=self.map.date, table=declaration.table)
+            elif scope in links:
+                self._seen(declaration.by_name[scope], "scope")
+        about = [scope for scope in self.map.scope if scope in allowed[2:]]
+        if len(about) > 1:
+            self.wrong("two_scopes", "scope", choices=about)
+        date = self.map.date or (declaration.date if "period" in self.map.scope else "")
+        if date and date not in declaration.by_name:
+            self.wrong("no_such_field", "date", value=date, detail=date, table=declaration.table)
+        elif date and declaration.by_name[date].kind.name not in ("date", "moment"):
+            self.wrong("not_a_date", "date", value=date)
+        elif date:
+            self._seen(declaration.by_name[date], "date")
 
     def _cells(self, declaration: Declaration) -> None:
         link = self.template.scope_link
@@ -120,11 +131,11 @@ class _Check:
                     if text in facts.PERSONAL and not may_see(self.map.audience, "personal"):
                         self.wrong("not_for_audience", where, value=text, detail="personal", table=self.map.audience)
                     self.template.cells[place] = text
-                elif link and group == link:
+                elif link and group == link and rest:
                     self.template.cells[place] = self._path(rest, self._target(declaration, link), where)
                 else:
                     choices = [*FACTS, *([link] if link else [])]
-                    self.wrong("no_such_value", where, value=text, detail="", choices=choices)
+                    self.wrong("no_such_start", where, value=text, choices=[f"{choice}." for choice in choices])
             except PathError as error:
                 self.wrong(error.code, where, **error.params)
 
@@ -142,6 +153,11 @@ class _Check:
             self.wrong("not_for_audience", where, value=text, detail=path.privacy, table=self.map.audience)
         return path
 
+    def _seen(self, field: Field, where: str) -> None:
+        """Which records are in a workbook, and in which order, tells as much as a column would."""
+        if not may_see(self.map.audience, field.privacy) or not field.exported:
+            self.wrong("not_for_audience", where, value=field.name, detail=field.privacy, table=self.map.audience)
+
     def _block(self, block: BlockMap, where: str) -> None:
         if block.record not in self.office.declarations:
             return self.wrong("no_such_record", where, value=block.record)
@@ -158,7 +174,7 @@ class _Check:
                 self.wrong(error.code, f"{where} «{header}»", **error.params)
         for text in block.sort:
             try:
-                compiled.sort.append((compile_path(text.lstrip("-"), declaration, self.office), text.startswith("-")))
+                compiled.sort.append((self._path(text.lstrip("-"), declaration, f"{where} sort"), text.startswith("-")))
             except PathError as error:
                 self.wrong(error.code, f"{where} sort", **error.params)
         compiled.filter = self._filter(declaration, {**self.map.filter, **block.filter}, where)
@@ -168,18 +184,23 @@ class _Check:
     def _filter(self, declaration: Declaration, wanted: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
         compiled = {}
         for name, value in wanted.items():
+            field = declaration.by_name.get(name)
+            if field is None:
+                self.wrong("no_such_field", where, value=name, detail=name, table=declaration.table)
+                continue
+            self._seen(field, where)
             try:
-                compiled[name] = self._wanted(declaration, name, value)
-            except (Invalid, PathError) as error:
-                self.wrong("bad_filter", where, value=f"{name} = {value!r}", detail=error.code)
+                compiled[name] = [_stored(field.kind, one) for one in (value if isinstance(value, list) else [value])]
+            except Invalid as invalid:
+                cause = Problem(invalid.code, None, invalid.params)
+                self.wrong("bad_filter", where, value=f"{name} = {value!r}", cause=cause)
         return compiled
 
-    @staticmethod
-    def _wanted(declaration: Declaration, name: str, value: Any) -> list[Any]:
-        if name not in declaration.by_name:
-            raise PathError("no_such_field")
-        kind = declaration.by_name[name].kind
-        return [kind.store(kind.read(one)) for one in (value if isinstance(value, list) else [value])]
+
+def _stored(kind: Kind, wanted: Any) -> Any:
+    """What a filter wants as a document holds it; of a field with several codes or links, one of them."""
+    stored = kind.store(kind.read([wanted] if kind.name in ("choices", "links") else wanted))
+    return stored[0] if kind.name in ("choices", "links") else stored
 
 
 def matches(doc: Mapping[str, Any], wanted: Mapping[str, list[Any]]) -> bool:

@@ -9,6 +9,9 @@ from tinydb.table import Document
 
 from ..records.declaration import Declaration
 from ..records.problems import Problem, Rejected
+
+# Table names come from schema.quoted, values are parameters.
+# ruff: noqa: S608
 from . import lookup, query_sql, schema, words
 from .query_sql import ANYTHING
 from .table import Table, takes
@@ -88,9 +91,25 @@ class Listing(Table):
     ) -> tuple[query_sql.Condition, str, list[Any]]:
         condition = ANYTHING._replace(exact=True) if where is None else query_sql.compile(where)
         wanted = words.split(search)
-        tests = [condition.where, *["instr(words, ?)"] * len(wanted)]
+        test, before, after = self._word_test() if wanted else ("", [], 0)
+        tests = [condition.where, *[test] * len(wanted)]
         order = "" if sort is None else f" ORDER BY {self._order(sort)}"
-        return condition, f"WHERE {' AND '.join(tests)}{order}", [*condition.params, *wanted]
+        params = [one for word in wanted for one in (word, *before, *[word] * after)]
+        return condition, f"WHERE {' AND '.join(tests)}{order}", [*condition.params, *params]
+
+    def _word_test(self) -> tuple[str, list[Any], int]:
+        """SQL for a word that is in the record itself, or in how a record that it links to is called.
+
+        Returns the condition, and its parameters: the word, the given ones, then so many times the word again.
+        """
+        there = self.store.tables()
+        named = [schema.quoted(schema.sql_name(name)) for name in sorted(words.linked(self.declaration) & there)]
+        if not named:
+            return "instr(words, ?)", [], 0
+        first_line = "substr(words, 1, instr(words || char(10), char(10)))"
+        titles = " UNION ALL ".join(f"SELECT uid FROM {name} WHERE instr({first_line}, ?)" for name in named)
+        linking = f"SELECT uid FROM link WHERE tbl = ? AND target IN ({titles})"
+        return f"(instr(words, ?) OR uid IN ({linking}))", [self.name], len(named)
 
     def _order(self, sort: str) -> str:
         way = "DESC" if not sort or sort.startswith("-") else "ASC"

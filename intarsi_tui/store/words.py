@@ -13,8 +13,26 @@ ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes
 
 
 def words_of(declaration: Declaration, doc: Mapping[str, Any]) -> str:
-    """Texts, and what the list shows in either language, without case and accents. Links are codes, so they stay out."""
-    return "\n".join(dict.fromkeys(_words(declaration, doc)))
+    """Texts, and what the list shows in either language, without case and accents; the first line is how it is called.
+
+    Links are codes, so they stay out: a search looks through the first lines of what is linked instead.
+    """
+    title = (
+        one for one in map(declaration.by_name.__getitem__, declaration.title) if not isinstance(one.kind, LinkKind)
+    )
+    called = " ".join(fold(field.show(doc, lang)) for field in title for lang in ("it", "en") if doc.get(field.name))
+    return "\n".join(dict.fromkeys([called.replace("\n", " "), *_words(declaration, doc)]))
+
+
+def linked(declaration: Declaration) -> frozenset[str]:
+    """The tables that records of `declaration` link to, in rows too."""
+    found: set[str] = set()
+    for field in declaration.fields:
+        if isinstance(field.kind, LinkKind):
+            found.add(field.kind.target)
+        elif isinstance(field.kind, RowsKind):
+            found |= linked(field.kind.declaration)
+    return frozenset(found)
 
 
 def split(search: str) -> list[str]:

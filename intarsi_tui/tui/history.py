@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..host.office import Office
 from ..records.declaration import Declaration
-from .rows import called, shown
+from .rows import shown
 from .texts import _, one_line
 
 if TYPE_CHECKING:
@@ -59,5 +59,5 @@ def what(undone: "Undone", office: Office) -> str:
     declaration = office.declarations.get(table)
     if declaration is None:
         return done(undone.label)
-    title = called(table, uid, office) if office.get(table, uid) else ""
+    title = one_line(office.title(table, uid)) if office.get(table, uid) else ""
     return f"{declaration.label(office.lang)} {title}".strip() + f": {done(undone.label)}"

@@ -15,37 +15,22 @@ PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million reco
 
 FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "tax_code"))  # never cut, never wider
 
-# A title may name a link whose title names a link …: so many steps are followed.
-STEPS = 3
 
-
-def shown(field: Field, doc: dict[str, Any], office: Office, steps: int = STEPS) -> str:
-    """A field's value as a person reads it: links by the title of what they point to, states with their sign."""
+def shown(field: Field, doc: dict[str, Any], office: Office) -> str:
+    """A field's value as a list shows it: links by the title of what they point to, states with their sign."""
     stored = doc.get(field.name)
     if stored is None:
         return "–" if field.name == "number" else ""
-    if field.kind.name == "link":
-        return called(field.kind.params["to"], stored, office, steps - 1)
-    if field.kind.name == "links":
-        return ", ".join(called(field.kind.params["to"], one, office, steps - 1) for one in stored)
     if field.kind.name == "rows":
         return _("{count} rows").format(count=len(stored)) if len(stored) != 1 else _("1 row")
     if field.name == "state" and field.envelope:
         return f"{SIGNS.get(stored, ' ')} {field.show(doc, office.lang)}"
-    return field.show(doc, office.lang)
+    return office.show(field, doc)
 
 
-def called(table: str, uid: str, office: Office, steps: int = STEPS) -> str:
-    """How the record `uid` of `table` is called; the beginning of its identifier when it is not there."""
-    declaration = office.declarations.get(table)
-    doc = office.get(table, uid) if declaration and steps else None
-    return title_of(declaration, doc, office, steps) if declaration and doc else uid[:8]
-
-
-def title_of(declaration: Declaration, doc: dict[str, Any], office: Office, steps: int = STEPS) -> str:
-    """How `doc` is called, links in its title included."""
-    words = [shown(declaration.by_name[name], doc, office, steps) for name in declaration.title]
-    return one_line(" ".join(word for word in words if word) or doc.get("number") or str(doc.get("id", ""))[:8])
+def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:
+    """How `doc` is called, on one line."""
+    return one_line(office.title_of(declaration, doc))
 
 
 def columns_of(declaration: Declaration, lang: str) -> list[Column]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
-
 from intarsi_tui import (
     Choice,
     Choices,
@@ -61,7 +60,7 @@ class Intervention(
     outcome: Choice | None = field(
         it="Esito", en="Outcome", privacy="internal", choices=OUTCOMES, section=("Che cosa si è fatto", "What was done"),
     )  # fmt: skip
-    activity: LongText | None = field(
+    summary: LongText | None = field(
         it="Attività svolta", en="Activity", privacy="personal", max=500,
         help=("In breve; niente diagnosi né dettagli sanitari", "In short; no diagnosis and no health details"),
     )  # fmt: skip
@@ -89,7 +88,7 @@ class Intervention(
         if length <= 0:
             yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
         yield from quarter_hours(self, "end", max(length, 0))
-        yield from no_health_detail(self, "activity")
+        yield from no_health_detail(self, "summary")
         if self.status == "delivered" and not self.persons:
             yield self.problem(
                 "persons", warning=True, it="Nessun destinatario presente?", en="No beneficiary present?"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import in_project, named, others
-
 from intarsi_tui import Choice, Choices, Context, Date, Flag, Int, Link, Problem, Record, Text, field, link
 
 from .choices import ATTENDANCE, GAP_REASONS, MISSING_DOCUMENTS, SCHOOL_SERVICES

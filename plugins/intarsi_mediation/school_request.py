@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import in_order, in_project, quarter_hours
-
 from intarsi_tui import (
     Choice,
     Context,

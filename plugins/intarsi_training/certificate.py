@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import in_order, named, others, shown
-
 from intarsi_tui import Choice, Context, Date, Int, Link, Minutes, Problem, Record, Text, field, link
 
 from .choices import COUNTED_AS

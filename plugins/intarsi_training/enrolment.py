@@ -5,7 +5,6 @@ from datetime import time
 from typing import Any
 
 from intarsi_registry.rules import clock_minutes, in_order, named, others
-
 from intarsi_tui import (
     Choice,
     Context,

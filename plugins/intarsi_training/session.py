@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
-
 from intarsi_tui import Choice, Context, Date, Flag, Int, Link, Links, Minutes, Problem, Record, Text, Time, field, link
 
 from .choices import MODES, SESSION_STATES

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from intarsi_tui.host import index
+from intarsi_tui.host.office import open_office
 from intarsi_tui.host.states import PluginState
 from intarsi_tui.project.workspace import Workspace
+
+from ..conftest import BICYCLES
 
 Drop = Callable[..., Path]
 
@@ -35,6 +38,24 @@ def test_a_file_dropped_into_plugins_is_loaded(workspace: Workspace, drop_plugin
         ("def f(:\n", 1, "SyntaxError"),
         ("from intarsi_tui import nothing\n", 1, "nothing"),
         ("x = 1\n", 0, "plugin"),
+        ("plugin = []\n", 0, "no Plugin"),
+        ("from intarsi_tui import Plugin as plugin\n", 0, "no Plugin"),
+        ("class E(Exception):\n    def __str__(self): raise ValueError\nraise E\n", 3, "str() failed"),
+        ("def f(): f()\nf()\n", 1, "RecursionError"),
+        ("x = 1\x00\n", 0, "null bytes"),
+        ("from intarsi_tui import *\nPlugin(3, it='a', en='b', records=[])\n", 2, "TypeError"),
+        ("from intarsi_tui import *\nPlugin('', it='a', en='b', records=[])\n", 2, "TypeError"),
+        ("from intarsi_tui import *\nplugin = Plugin('a', it='a', en='b', records=[int])\n", 2, "Record class"),
+        (
+            "from intarsi_tui import *\nfrom intarsi_training import plugin as theirs\nplugin = Plugin('a', it='a', en='b', records=theirs.records)\n",
+            3,
+            "training",
+        ),
+        (
+            "from intarsi_tui import *\nclass Thing(Record):\n    a: 'Later' = None\nplugin = Plugin('wrong', it='a', en='b', records=[Thing])\n",
+            2,
+            "annotation",
+        ),
     ],
 )
 def test_a_file_that_does_not_load_is_broken_with_its_line_and_a_hint(
@@ -74,6 +95,14 @@ plugin = Plugin("{name}", it="Cose", en="Things", records=[Thing]{plugin})
         ({"field": "code: Pseudonym = field(it='a', en='b', privacy='public')"}, "P010"),
         ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='nothing')]"}, "P011"),
         ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='thing', by='when')]"}, "P012"),
+        ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='thing')] * 2"}, "P003"),
+        ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='thing', by='name')]"}, "P014"),
+        ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='thing', total='name')]"}, "P014"),
+        ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='thing', where={'state': 'bozza'})]"}, "P014"),
+        ({"field": "Nome: Text = field(it='a', en='b', privacy='public')"}, "P007"),
+        ({"field": "id: Text = field(it='a', en='b', privacy='public')"}, "P013"),
+        ({"field": "internal_notes: Text = field(it='a', en='b', privacy='public')"}, "P013"),
+        ({"field": "check: Text = field(it='a', en='b', privacy='public')"}, "P013"),
     ],
 )
 def test_a_wrong_declaration_is_named_by_a_stable_id(
@@ -103,6 +132,47 @@ def test_two_plugins_of_one_name_are_an_error_that_names_both(workspace: Workspa
     assert clash[0].reason is not None
     assert "intarsi_registry" in clash[0].reason.en
     assert any(state.name == "registry" and state.state == "loaded" for state in index.current(workspace))
+
+
+def test_a_broken_plugin_does_not_keep_its_name_from_another(workspace: Workspace, drop_plugin: Drop) -> None:
+    drop_plugin("bicycles", "raise RuntimeError")
+    drop_plugin("noleggio")
+    with open_office(workspace) as office:
+        assert office.table("bicycles.loan").problems({"lent_on": "x"})
+
+
+def test_a_record_of_another_plugin_cannot_be_taken_and_stays_what_it_is(
+    workspace: Workspace, drop_plugin: Drop
+) -> None:
+    drop_plugin(
+        "thief",
+        "from intarsi_tui import hookimpl\nfrom intarsi_training import plugin as theirs\n"
+        "@hookimpl\ndef intarsi_records():\n    return theirs.records\n",
+    )
+    assert states(workspace)["thief"].state == "broken"
+    with open_office(workspace) as office:
+        assert office.record_class("training.course").declaration.table == "training.course"
+
+
+def test_what_a_plugin_prints_or_warns_of_while_loading_is_no_data(
+    workspace: Workspace, drop_plugin: Drop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop_plugin("bicycles", f"print('ciao')\nimport warnings\nwarnings.warn('vecchio')\n{BICYCLES}")
+    assert states(workspace)["bicycles"].state == "loaded"
+    assert capsys.readouterr() == ("", "ciao\n")
+
+
+def test_the_files_name_may_have_hyphens_and_spaces(workspace: Workspace, drop_plugin: Drop) -> None:
+    drop_plugin("noleggio-bici 2")
+    drop_plugin("_draft", "raise RuntimeError")
+    assert states(workspace)["bicycles"].state == "loaded"
+    assert not any("draft" in state.origin for state in index.current(workspace))
+
+
+def test_a_folder_called_like_a_file_is_broken_with_its_path(workspace: Workspace) -> None:
+    folder = workspace.plugins / "things.py"
+    folder.mkdir()
+    assert states(workspace)["things"].place == str(folder)
 
 
 def test_a_plugin_for_another_contract_is_incompatible(workspace: Workspace, drop_plugin: Drop) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import intarsi_mediation
 import intarsi_registry
 import intarsi_training
-import pytest
-
 import intarsi_tui.project
 from intarsi_tui.project.profile import read_profile
 from intarsi_tui.records.problems import Problem

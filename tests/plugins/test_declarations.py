@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+
 from intarsi_mediation.intervention import Intervention
 from intarsi_registry import plugin as registry
 from intarsi_registry.person import Person
 from intarsi_training.certificate import Certificate
-
 from intarsi_tui.host.discovery import Source
 from intarsi_tui.host.loader import load
 from intarsi_tui.records.declaration import Declaration

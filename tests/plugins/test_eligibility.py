@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intarsi_registry.eligibility import age_on, months_after
 
+from intarsi_registry.eligibility import age_on, months_after
 from intarsi_tui.store import Store
 
 from .conftest import Add

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intarsi_mediation.rules import school_year_of
 
+from intarsi_mediation.rules import school_year_of
 from intarsi_tui.store import Store
 
 from .conftest import Add, about
@@ -129,8 +129,8 @@ def test_an_intervention_may_be_edited_without_meeting_itself(store: Store, inte
         ({"place": "school"}, "school", True),
         ({"ssn_registered": "sì"}, "ssn_registered", False),
         ({"service": "health", "ssn_date": "1/4/2021"}, "ssn_registered", False),
-        ({"activity": "Accompagnata per la terapia"}, "activity", True),
-        ({"activity": "He spoke of torture"}, "activity", True),
+        ({"summary": "Accompagnata per la terapia"}, "summary", True),
+        ({"summary": "He spoke of torture"}, "summary", True),
     ],
 )
 def test_an_intervention_is_checked(problems: Any, values: dict[str, Any], field: str, warning: bool) -> None:
@@ -144,7 +144,7 @@ def test_an_intervention_is_checked(problems: Any, values: dict[str, Any], field
 )
 def test_ordinary_work_is_written_without_a_warning(problems: Any, text: str) -> None:
     base = {"date": "14/4/2021", "start": "9", "end": "10", "service": "orientation", "place": "desk"}
-    assert not about(problems("mediation.intervention", **base, activity=text), "activity", warning=True)
+    assert not about(problems("mediation.intervention", **base, summary=text), "summary", warning=True)
 
 
 def test_health_access_keeps_what_was_done_and_falls_under_health(add: Add, mother: dict[str, Any]) -> None:

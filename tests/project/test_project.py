@@ -82,6 +82,12 @@ def test_another_projects_profile_works_without_code(tmp_path: Path) -> None:
         ('lead = "nord"', 'lead = "sud"', "sud"),
         ("[project]", "[project", "TOML"),
         ("start = 2025-02-01", "", "dates.start"),
+        ("start = 2025-02-01", 'start = "2025-02-01"', "start = 2020-01-31"),
+        ("start = 2025-02-01", "start = 2025-02-01T00:00:00", "start = 2020-01-31"),
+        ('it = "Altro progetto"', "it = 3", "project.it"),
+        ("[project]", "settings = 3\n[project]", "[settings]"),
+        ("[[partners]]", "[partners]", "[[partners]]"),
+        ('code = "nord"', 'code = "Nord"', "a-z"),
     ],
 )
 def test_a_wrong_profile_is_refused_with_what_and_where(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -91,6 +97,36 @@ def test_a_wrong_profile_is_refused_with_what_and_where(tmp_path: Path, old: str
         read_profile(file)
     assert told in caught.value.text("it")
     assert not (tmp_path / "ws").exists()
+
+
+def test_a_profile_that_notepad_saved_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text(OTHER, "utf-8-sig")
+    assert create_workspace(tmp_path / "ws", "nord", file).profile.code == "PROG-9"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('partner = "rimini"', 'partner = ""', "workspace.partner"),
+        ('[workspace]\npartner = "rimini"\nsite = "rimini"', "", "workspace.partner"),
+        ("disabled = []", 'disabled = "bicycles"', "disabled = ["),
+    ],
+)
+def test_a_wrong_setting_of_the_workspace_is_named(workspace: Workspace, old: str, new: str, told: str) -> None:
+    file = workspace.path / "intarsi.toml"
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    again = Workspace(workspace.path)
+    with pytest.raises(ProjectError) as caught:
+        _ = again.partner, again.disabled
+    assert told in caught.value.text("it")
+
+
+@pytest.mark.parametrize("typed", ["0000-Q1", "9999-Q4", "9999-12", "2021-13", "2021-Q5", "２０２１-Q2"])
+def test_a_period_outside_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(ProjectError):
+        read_period(typed)
 
 
 def test_init_refuses_an_unknown_partner_and_a_folder_in_use(tmp_path: Path) -> None:

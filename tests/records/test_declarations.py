@@ -1,8 +1,9 @@
 """One class declares; everything else is read off it."""
 
+import enum
 import json
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -171,6 +172,56 @@ def test_a_declaration_survives_its_json_form() -> None:
 def test_plain_annotations_get_a_sensible_kind() -> None:
     kinds = {name: declared.kind.name for name, declared in Meeting.declaration.by_name.items()}
     assert (kinds["level"], kinds["sort"]) == ("int", "choice")
+
+
+class Colour(enum.Enum):
+    RED = "r"
+    DARK_BLUE = "b"
+
+
+class Plain(Record, it="Semplice", en="Plain", title="colour"):
+    colour: Colour = Colour.RED
+    floor: Literal[1, 2] | None = None
+    tags: list[str] = []
+    points: Rows[Point] | None = field(it="Punti", en="Items", privacy="internal")
+
+
+def test_enums_numbers_and_optional_rows_can_be_declared_as_python_writes_them() -> None:
+    assert Plain.declaration.title == ("colour",)
+    assert Plain.declaration.by_name["colour"].kind.show("b", "it") == "Dark blue"
+    record, problems = Plain.parse({"colour": "dark", "floor": "2", "tags": '["x"]', "points": "Uno"})
+    assert problems == []
+    assert record is not None
+    stored = json.loads(json.dumps(record.doc()))
+    assert [stored[name] for name in ("colour", "floor", "tags", "points")] == ["b", 2, ["x"], [{"topic": "Uno"}]]
+    _, problems = Plain.parse({"floor": "3"})
+    assert codes(problems) == [("floor", "invalid")]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "settings", "told"),
+    [
+        (Choice, {"choices": {"a": "Alfa"}}, "two texts"),
+        (Choice, {"choices": ["a", "b"]}, "choices="),
+        (Choice, {"choices": {1: ("uno", "one")}}, "choices="),
+        (Choice, {"choices": {"a": ("A", "A")}, "default": "b"}, "default"),
+        (Text, {"section": "Dati"}, "two texts"),
+        (Text, {"help": "Scrivere bene"}, "two texts"),
+        (Text, {"max": "20"}, "max='20'"),
+        (Date, {"default": "oggi"}, "default='oggi'"),
+        (Rows, {"default": []}, "Rows\\[YourRow\\]"),
+        (Rows[str], {"default": []}, "Rows\\[YourRow\\]"),
+    ],
+)
+def test_what_would_fail_at_the_first_record_is_refused_when_declared(
+    annotation: object, settings: dict[str, Any], told: str
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=told):
+        type(Record)(
+            "Wrong",
+            (Record,),
+            {"__annotations__": {"x": annotation}, "x": field(it="x", en="x", **settings), "__module__": __name__},
+        )
 
 
 def test_the_json_schema_names_labels_and_choices() -> None:

@@ -9,8 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intarsi_tui.records import typed
-from intarsi_tui.records.basic_kinds import DateKind, EuroKind, FlagKind, IntKind, MinutesKind, TextKind, TimeKind
+from intarsi_tui.records.basic_kinds import (
+    DateKind,
+    EuroKind,
+    FlagKind,
+    IntKind,
+    LongTextKind,
+    MinutesKind,
+    TextKind,
+    TimeKind,
+)
+from intarsi_tui.records.coded_kinds import ChoicesKind, CountryKind, LanguageKind, MunicipalityKind
+from intarsi_tui.records.linked_kinds import AttachmentKind, LinkKind
 from intarsi_tui.records.problems import Invalid
+from intarsi_tui.reference import tables
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +40,7 @@ def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
         ("15/3", date(2021, 3, 15)),
         ("15 marzo 2021", date(2021, 3, 15)),
         ("1° giugno", date(2021, 6, 1)),
+        ("1º giugno", date(2021, 6, 1)),
         ("3 may 2021", date(2021, 5, 3)),
         ("2021-03-15", date(2021, 3, 15)),
         ("2021-03-15T00:00:00", date(2021, 3, 15)),
@@ -63,7 +76,7 @@ def test_every_date_that_is_shown_can_be_typed_back(day: date) -> None:
 @pytest.mark.parametrize(
     ("written", "minutes"),
     [("1h30", 90), ("1:30", 90), ("1,5", 90), ("1.5", 90), ("2", 120), ("90m", 90), ("90 min", 90), ("2 ore", 120),
-     ("0,25", 15), ("30", 1800), ("1h5", 65), ("120 minuti", 120)],
+     ("0,25", 15), ("30", 1800), ("1h5", 65), ("120 minuti", 120), ("1 hour", 60), ("1 ora", 60)],
 )  # fmt: skip
 def test_a_duration_is_whole_minutes_however_it_is_written(written: str, minutes: int) -> None:
     assert MinutesKind().read(written) == minutes
@@ -90,7 +103,9 @@ def test_an_amount_takes_comma_and_point(written: str, amount: str) -> None:
     assert EuroKind().read(written) == Decimal(amount)
 
 
-@pytest.mark.parametrize("written", ["1.2.3", "1,23,45", "abc", "", "1e5", "NaN", "inf", "1.234,567,8", "0,001"])
+@pytest.mark.parametrize(
+    "written", ["1.2.3", "1,23,45", "abc", "", "1e5", "NaN", "inf", "1.234,567,8", "0,001", "1_000"]
+)
 def test_an_amount_that_can_be_misread_is_refused(written: str) -> None:
     with pytest.raises(Invalid):
         EuroKind().read(written)
@@ -130,6 +145,44 @@ def test_control_sequences_are_refused_in_texts(hostile: str) -> None:
     with pytest.raises(Invalid) as caught:
         TextKind().read(hostile)
     assert caught.value.code == "control_characters"
+
+
+def test_the_seconds_of_an_excel_time_are_not_lost_and_a_date_is_no_duration() -> None:
+    for odd in (time(1, 30, 30), timedelta(seconds=30)):
+        with pytest.raises(Invalid, match="not_whole_minutes"):
+            MinutesKind().read(odd)
+    with pytest.raises(Invalid, match="not_minutes"):
+        MinutesKind().read(datetime(2021, 4, 14))
+
+
+def test_the_line_breaks_of_word_and_web_pages_are_line_breaks() -> None:
+    assert LongTextKind().read("a\u2028b\u2029c\r\nd") == "a\nb\nc\nd"
+    with pytest.raises(Invalid, match="one_line"):
+        TextKind().read("a\u2028b")
+
+
+def test_a_code_that_a_spreadsheet_made_a_number_is_the_code_still() -> None:
+    assert MunicipalityKind().read(99014.0) == MunicipalityKind().read("099014")
+    assert LinkKind(to="training.course").read(12.0) == "12"
+
+
+@pytest.mark.parametrize("kind", [CountryKind(), LanguageKind(), MunicipalityKind()])
+def test_every_name_that_is_shown_can_be_typed_back(kind: CountryKind | LanguageKind | MunicipalityKind) -> None:
+    codes = list(getattr(tables, kind.table)())
+    for lang in ("it", "en"):
+        assert [kind.read(kind.show(code, lang)) for code in codes] == codes
+
+
+def test_empty_parts_of_a_list_of_choices_are_left_out() -> None:
+    assert ChoicesKind(choices={"a": ["Alfa", "Alpha"], "b": ["Beta", "Beta"]}).read("alfa, ,beta,") == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["..", "a\x1b[2J.pdf", "a\nb", "a/b", "a\\b", ""])
+def test_the_name_of_an_attachment_is_no_path_and_no_control_sequence(name: str) -> None:
+    kept = "sha256:" + "0" * 64 + "/"
+    assert AttachmentKind().read(kept + "verbale 1 (è).pdf")
+    with pytest.raises(Invalid):
+        AttachmentKind().read(kept + name)
 
 
 def test_texts_that_look_like_formulas_or_markup_are_just_texts() -> None:

@@ -13,7 +13,7 @@ from intarsi_tui.project.workspace import Workspace
 PLUGIN = """
 from intarsi_tui import *
 
-class Family(Record, it="Famiglia", en="Family", title=("code",)):
+class Family(Record, it="Famiglia", en="Family", title=("code", "surname")):
     code: Pseudonym = field(it="Codice", en="Code", privacy="internal", prefix="F")
     surname: Text = field(it="Cognome", en="Surname", privacy="personal", key=True)
     story: Text | None = field(it="Nota riservata", en="Reserved note", privacy="special")
@@ -35,6 +35,7 @@ plugin = Plugin("visits", it="Visite", en="Visits", records=[Family, Visit], ind
     Indicator("visits", it="Visite", en="Visits", count="visit", target=10),
     Indicator("families", it="Famiglie", en="Families", count="visit", distinct="family"),
     Indicator("hours", it="Ore", en="Hours", count="visit", total="length"),
+    Indicator("spent", it="Spesa", en="Spent", count="visit", total="cost"),
     Indicator("drafts", it="Bozze", en="Drafts", count="visit", where={"state": "draft"}),
 ])
 """
@@ -80,7 +81,15 @@ def visits(office: Office) -> Office:
         ("2/1/2021", "Okafor", "home", "1", ""),
     ):
         saved = visits.add(
-            {"day": day, "family": family, "kind": kind, "length": length, "guests": guests, "town": "Rimini"}
+            {
+                "day": day,
+                "family": family,
+                "kind": kind,
+                "length": length,
+                "guests": guests,
+                "town": "Rimini",
+                "cost": "0,10",
+            }
         )
         visits.confirm(saved.doc["id"])
     visits.add({"day": "3/6/2021", "family": "Okafor", "kind": "home", "length": "1"})

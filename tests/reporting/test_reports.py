@@ -63,6 +63,36 @@ def test_what_leaves_for_lead_or_public_cannot_name_a_personal_field(
     assert not list(visits.workspace.exports.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('state = "confirmed"', 'created_by = "m.rossi"'),
+        ('state = "confirmed"', 'guests = "Ada"'),
+        ('sort = ["day"]', 'sort = ["family.surname"]'),
+        ('sort = ["day"]', 'sort = ["-family.story"]'),
+        ('"count(guests)"', '"sum(guests.stayed)"'),
+        ('"profile.cup"', '"office.user"'),
+    ],
+)
+def test_which_records_go_to_the_lead_and_in_which_order_tells_nothing_personal_either(
+    visits: Office, template: Write, old: str, new: str
+) -> None:
+    assert "«lead» non può comparire" in told(visits, template(MAP.replace(old, new)))
+    with pytest.raises(ReportError):
+        fill(visits)
+
+
+@pytest.mark.parametrize(("audience", "named"), [("office", True), ("lead", False)])
+def test_a_file_is_not_called_by_what_its_reader_may_not_see(
+    visits: Office, template: Write, audience: str, named: bool
+) -> None:
+    text = MAP.replace('["period", "partner"]', '["family"]').replace('"lead"', f'"{audience}"')
+    template(text.partition("[[blocks]]")[0])
+    names = [filled.path.name for filled in fill(visits)]
+    assert len(names) == 2
+    assert any("Okafor" in name for name in names) is named
+
+
 def test_the_office_may_see_names(visits: Office, template: Write) -> None:
     template(MAP.replace("family.code", "family.surname").replace('"lead"', '"office"'))
     (filled,) = fill(visits)
@@ -90,6 +120,14 @@ def test_the_office_may_see_names(visits: Office, template: Write) -> None:
         ("map = 1", "map = 2", "formato 1"),
         ("[[blocks]]", "[[block]]", "block"),
         ("map = 1", "map 1", "TOML"),
+        ("map = 1", "map = 1\nvalid_from = 2020-01-10T00:00:00", "valid_from"),
+        ("map = 1", "map = 1\ndate = 'kind'", "«kind» non è una data"),
+        ("map = 1", "map = 1\nlang = 'fr'", "lang"),
+        ('state = "confirmed"', 'kind = "casetta"', "a casa, sportello"),
+        ('["period", "partner"]', '["family", "visit"]', "uno solo"),
+        ('["period", "partner"]', "[1]", "scope"),
+        ('sort = ["day"]', "sort = [1]", "sort"),
+        ('"profile.cup"', '"visita.day"', "profile., partner."),
     ],
 )
 def test_a_map_that_does_not_fit_says_what_and_where(
@@ -212,3 +250,5 @@ def test_indicators_count_confirmed_records_of_the_period_and_so_far(visits: Off
     assert (counted["families"].in_period, counted["families"].in_total) == (1, 2)
     assert counted["hours"].show(counted["hours"].in_period) == "4:15"
     assert counted["drafts"].in_period == 1
+    assert (counted["spent"].in_period, counted["spent"].in_total) == (0.3, 0.4)
+    assert counted["spent"].show(counted["spent"].in_period) == "0,30 €"

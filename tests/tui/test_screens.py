@@ -1,5 +1,6 @@
 """The other screens: home, history, reports, plugins, palette; both languages; windows of all sizes."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +35,7 @@ async def test_home_shows_registers_indicators_and_the_last_changes(filled: Offi
         assert "2° trimestre 2021" in first
         assert "m.rossi" in first
         assert "1   Prestiti" in screen()
-        assert "10 ░░░░░░" in screen()
+        assert re.search(r"Prestiti +\d+ +\d+ +10\b", screen())
         assert "Haddad [Parma]: aggiunto" in screen()
 
 

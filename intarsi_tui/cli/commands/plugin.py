@@ -110,29 +110,18 @@ def disable(session: "Session", name: str) -> None:
 
 
 def _switch(session: "Session", name: str, *, on: bool) -> None:
-    import tomlkit
-
-    from ...exchange.exports import replacing
-    from ...host.discovery import discover
-    from ...host.index import rebuild
-    from ...project.where import SETTINGS
+    from ...host.index import last_known, rebuild
+    from ...project.switch import switch
     from ...project.workspace import Workspace
 
     workspace = session.workspace
-    names = [source.name for source in discover(workspace.plugins)]
+    workspace.profile  # noqa: B018 - a broken file is told of in our words, before it is edited
+    names = [state.name for state in last_known(workspace)]
+    if name not in names:
+        names = [state.name for state in rebuild(workspace)]
     if name not in names:
         raise Failure(_unknown(name, names), PLUGIN)
-    workspace.profile  # noqa: B018 - a broken file is told of in our words, before tomlkit meets it
-    path = workspace.path / SETTINGS
-    document = tomlkit.parse(path.read_text("utf-8"))
-    section = document.setdefault("plugins", tomlkit.table())
-    disabled = section.setdefault("disabled", tomlkit.array())
-    if on and name in disabled:
-        disabled.remove(name)
-    elif not on and name not in disabled:
-        disabled.append(name)
-    with replacing(path) as part:
-        part.write_text(tomlkit.dumps(document), "utf-8")
+    switch(workspace, name, on=on)
     state = _one(rebuild(Workspace(workspace.path)), name)  # a fresh one: settings are read once
     say(f"{name}: {STATES[state.state](session.lang)}")
 

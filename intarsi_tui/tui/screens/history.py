@@ -7,8 +7,7 @@ from textual.binding import Binding, BindingType
 
 from ...store import Undone
 from ..history import done, fields_told, what, when
-from ..rows import called
-from ..texts import _
+from ..texts import _, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .ask import Ask
@@ -44,7 +43,7 @@ class HistoryScreen(Page[None]):
         rows = []
         for change in self._changes:
             declaration = office.declarations[change.table]
-            record = f"{declaration.label(self.lang)} {called(change.table, change.uid, office)}"
+            record = f"{declaration.label(self.lang)} {one_line(office.title(change.table, change.uid))}"
             rows.append(
                 Line(
                     (

@@ -12,7 +12,6 @@ from ...reporting import indicators
 from ...reporting.indicators import Counted
 from .. import drafts
 from ..history import done, when
-from ..rows import called
 from ..texts import _, cell, one_line
 from ..widgets.columns import Line
 from ..widgets.record_table import RecordTable
@@ -93,8 +92,8 @@ class HomeScreen(Page[None]):
             self._set("indicators", None)
             return
         width = max(30, self.query_one("#home-right").size.width - 3)
-        percent = width > 60
-        label = max(8, width - 3 * FIGURE - BAR - (6 if percent else 1))
+        bars = width > 60  # narrower, the words need the room
+        label = max(8, width - 3 * FIGURE - (BAR + 6 if bars else 0))
         heads = [_("quart."), _("total"), _("target")]
         parts: list[Any] = [
             (cell(_("Indicators"), label) + "".join(cell(head, FIGURE, "right") for head in heads) + "\n", "bold")
@@ -105,7 +104,7 @@ class HomeScreen(Page[None]):
             line = cell(one.indicator.label(self.lang), label) + "".join(
                 cell(figure, FIGURE, "right") for figure in figures
             )
-            parts.append(line + (_bar(one.in_total, target, percent=percent) if target else "") + "\n")
+            parts.append(line + (_bar(one.in_total, target) if target and bars else "") + "\n")
         self._set("indicators", Content.assemble(*parts))
 
     def _recent(self) -> Content:
@@ -125,7 +124,7 @@ class HomeScreen(Page[None]):
             parts.append(("\n" * bool(parts) + _("Last changes") + "\n", "bold"))
             for change in changes:
                 declaration = office.declarations[change.table]
-                title = called(change.table, change.uid, office)
+                title = one_line(office.title(change.table, change.uid))
                 parts.append(
                     f"{when(change.moment)} {one_line(change.user)}  {declaration.label(self.lang)} {title}: {done(change.label)}\n"
                 )
@@ -165,7 +164,7 @@ def _figure(counted: Counted, figure: float | None, lang: str) -> str:
     return shown.replace(",00 €", " €").removesuffix(".00")
 
 
-def _bar(reached: float, target: int, *, percent: bool) -> str:
+def _bar(reached: float, target: int) -> str:
     """` ███░░░  53%`: how much of the target is reached; a full bar says nothing of what goes beyond."""
     full = min(BAR, int(reached * BAR // target))
-    return f" {'█' * full}{'░' * (BAR - full)}" + (f"{min(999, int(reached * 100 // target)):>4}%" if percent else "")
+    return f" {'█' * full}{'░' * (BAR - full)}{min(999, int(reached * 100 // target)):>4}%"

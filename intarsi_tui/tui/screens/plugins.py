@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...host.states import STATES, PluginState
-from ..plugin_switch import switch
+from ...project.switch import switch
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable

@@ -2,8 +2,8 @@
 
 import os
 
-from ..project.where import SETTINGS
-from ..project.workspace import Workspace
+from .where import SETTINGS
+from .workspace import Workspace
 
 
 def switch(workspace: Workspace, name: str, *, on: bool) -> None:
