@@ -24,11 +24,12 @@ def main() -> int:
             run([BIN / "intarsi", "demo", workspace, "--no-tui"])
         demo = time.perf_counter() - began
         (Path(folder) / "empty_program.py").write_text("def main():\n    pass\n")
+        # The console script that the installer wrote, with nothing behind it.
         script = Path(folder) / "empty"
-        # What pip writes for a console script, with nothing behind it.
-        script.write_text(
-            f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {folder!r})\nfrom empty_program import main\nsys.exit(main())\n"
-        )
+        written = (BIN / "intarsi").read_text().splitlines()
+        line = next(line for line in written if "intarsi_tui" in line)
+        nothing = f"sys.path.insert(0, {folder!r})\nfrom empty_program import main"
+        script.write_text("\n".join(nothing if one == line else one for one in written))
         script.chmod(0o755)
         database = folder + "/some.db"
         run([BIN / "sqlite-utils", "create-table", database, "some", "id", "integer"])

@@ -109,6 +109,8 @@ def _known(given: str | None) -> list[cache.Known]:
 
         states = last_known(Workspace(Path(folder)) if folder else None)
         known = [(state.name, state.label, state.state) for state in states]
+        # Without the rest of the index this is stale for everything but the next help, which need not look again.
+        cache.write(folder, known, {})
     return known
 
 
