@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import intarsi_dissemination
+import intarsi_governance
 import intarsi_mediation
 import intarsi_registry
 import intarsi_training
@@ -15,7 +17,13 @@ from intarsi_tui.records.problems import Problem
 from intarsi_tui.store import Store, open_store
 from intarsi_tui.store.context import StoreContext
 
-PLUGINS = (intarsi_registry.plugin, intarsi_training.plugin, intarsi_mediation.plugin)
+PLUGINS = (
+    intarsi_registry.plugin,
+    intarsi_governance.plugin,
+    intarsi_training.plugin,
+    intarsi_mediation.plugin,
+    intarsi_dissemination.plugin,
+)
 PROFILE = Path(intarsi_tui.project.__file__).with_name("intarsi.toml")
 
 Add = Callable[..., dict[str, Any]]

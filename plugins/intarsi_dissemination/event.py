@@ -1,0 +1,113 @@
+"""Events: conferences, seminars, public meetings and the like."""
+
+from collections.abc import Iterator
+
+from intarsi_registry.rules import in_project
+from intarsi_tui import (
+    Attachment,
+    Choice,
+    Context,
+    Date,
+    Int,
+    Link,
+    LongText,
+    Municipality,
+    Problem,
+    Record,
+    Row,
+    Rows,
+    Text,
+    Time,
+    field,
+    link,
+)
+
+from .choices import AUDIENCES, EVENT_STATES, EVENTS, RELEASES
+from .rules import not_in_future, web_address
+
+
+class Speaker(Row, it="Relatore", en="Speaker"):
+    person: Text = field(it="Cognome e nome", en="Surname and given name", privacy="personal")
+    body: Link | None = link("registry.body", it="Ente", en="Body")
+    topic: Text | None = field(it="Intervento", en="Talk", privacy="public")
+
+
+class Participants(Row, it="Partecipanti", en="Participants"):
+    type: Choice = field(it="Chi", en="Who", privacy="public", choices=AUDIENCES)
+    count: Int = field(it="Numero", en="Number", privacy="public", min=0)
+
+
+class Article(Row, it="Articolo o servizio", en="Article or report"):
+    date: Date = field(it="Data", en="Date", privacy="public")
+    outlet: Text = field(it="Testata", en="Outlet", privacy="public")
+    title: Text | None = field(it="Titolo", en="Title", privacy="public")
+    url: Text | None = field(it="Indirizzo web", en="Web address", privacy="public", max=500)
+
+
+class Event(Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=("date", "title"), date="date"):
+    title: Text = field(
+        it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Evento", "Event")
+    )
+    type: Choice = field(it="Tipo", en="Type", privacy="public", in_list=True, choices=EVENTS)
+    date: Date = field(
+        it="Data", en="Date", privacy="public", in_list=True, index=True, help=("Una scheda per giornata", "One record for each day"),
+    )  # fmt: skip
+    start: Time | None = field(it="Dalle", en="From", privacy="public")
+    end: Time | None = field(it="Alle", en="To", privacy="public")
+    status: Choice = field(
+        it="Svolgimento", en="Status", privacy="public", in_list=True, default="planned", choices=EVENT_STATES
+    )
+    venue: Text | None = field(it="Sede", en="Venue", privacy="public", help=("Oppure piattaforma", "Or platform"))
+    municipality: Municipality | None = field(it="Comune", en="Municipality", privacy="public", in_list=True)
+    programme: LongText | None = field(
+        it="Programma", en="Programme", privacy="public", section=("Programma", "Programme")
+    )
+    speakers: Rows[Speaker] = field(it="Relatori", en="Speakers", privacy="internal", default=[])
+    poster: Attachment | None = field(it="Locandina", en="Poster", privacy="internal")
+    participants: Rows[Participants] = field(
+        it="Partecipanti", en="Participants", privacy="public", default=[], section=("Partecipazione", "Participation"),
+        help=("Una riga per tipo: solo il numero, nessun nome", "One row for each type: only the number, no names"),
+    )  # fmt: skip
+    participants_count: Int | None = field(
+        it="N. partecipanti", en="Number of participants", privacy="public", in_list=True, computed=True
+    )
+    sign_sheet: Attachment | None = field(it="Foglio firme", en="Sign-in sheet", privacy="personal")
+    releases: Choice | None = field(
+        it="Liberatorie foto e video", en="Photo and video releases", privacy="internal", choices=RELEASES,
+        help=("«Non serve» se nessuno è stato ripreso", "“Not needed” if nobody was filmed"),
+    )  # fmt: skip
+    press: Rows[Article] = field(
+        it="Rassegna stampa", en="Press", privacy="public", default=[], section=("Rassegna stampa", "Press")
+    )
+
+    def compute(self, context: Context) -> None:
+        self.participants_count = sum(row.count for row in self.participants)
+
+    def check(self) -> Iterator[Problem]:
+        if self.start and self.end and self.end <= self.start:
+            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+        types = [row.type for row in self.participants]
+        for number, row in enumerate(self.participants, 1):
+            if row.type in types[: number - 1]:
+                yield self.problem(
+                    f"participants.{number}.type", it="C'è già una riga così", en="There is already such a row"
+                )
+        for number, article in enumerate(self.press, 1):
+            yield from web_address(self, f"press.{number}.url", article.url)
+        if self.status != "held":
+            return
+        if not any(row.count for row in self.participants):
+            yield self.problem("participants", warning=True, it="Quanti hanno partecipato?", en="How many took part?")
+        if not self.sign_sheet:
+            yield self.problem(
+                "sign_sheet", warning=True, it="Manca il foglio firme", en="The sign-in sheet is missing"
+            )
+        if self.releases in (None, "missing"):
+            yield self.problem(
+                "releases", warning=True, it="Senza liberatorie foto e video non si usano", en="Without releases photos and videos cannot be used",
+            )  # fmt: skip
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        yield from in_project(self, "date", context)
+        if self.status == "held":
+            yield from not_in_future(self, "date", context)

@@ -1,0 +1,46 @@
+"""Rules of dissemination: what a published material must show, addresses, and what cannot be in the future."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from intarsi_registry.rules import shown
+from intarsi_tui import Context, Problem, Record
+from intarsi_tui.records.labels import Label
+
+if TYPE_CHECKING:
+    from .material import Material
+
+# What every document of the project must carry (`domain.md` §3).
+CHECKLIST = ("eu_emblem", "fund_reference", "ministry_named", "prog_code", "cup_shown", "cofinancing_sentence")
+_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
+
+
+def missing_to_publish(material: "Material") -> list[Label]:
+    """What a material lacks before it may be published, by the names of its fields."""
+    lacks = [name for name in CHECKLIST if not getattr(material, name)]
+    if not (material.logos_answered_on and material.logos_answer == "approved"):
+        lacks.append("logos_answer")
+    if material.type == "case_study":
+        lacks += ["anonymised"] * (not material.anonymised)
+        lacks += ["release"] * (material.release not in ("collected", "not_needed"))
+    fields = material.declaration.by_name
+    return [fields[name].label for name in lacks]
+
+
+def not_in_future(record: Record, name: str, context: Context) -> Iterator[Problem]:
+    """The day in field `name` has come."""
+    day = getattr(record, name)
+    if day and day > context.today:
+        yield record.problem(
+            name, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
+        )  # fmt: skip
+
+
+def web_address(record: Record, place: str, typed: str | None) -> Iterator[Problem]:
+    """An address is written whole, so that it can be followed from a workbook; `place` is its field."""
+    if typed and not _ADDRESS.fullmatch(typed):
+        yield record.problem(
+            place, it="Scrivere l'indirizzo intero, come https://www.esempio.it/pagina",
+            en="Write the whole address, like https://www.example.org/page",
+        )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Governance: steering groups and territorial tables, their meetings, the agreements that bodies sign."""
+
+from intarsi_tui import Indicator, Plugin
+
+from .agreement import Agreement
+from .meeting import Meeting
+from .network import Network
+
+plugin = Plugin(
+    "governance",
+    it="Governance",
+    en="Governance",
+    records=[Network, Meeting, Agreement],
+    indicators=[
+        # One that closed was activated all the same.
+        Indicator(
+            "networks", it="Tavoli e reti attivati", en="Tables and networks activated",
+            count="network", by="start", where={"activation": ["active", "consolidated", "closed"]}, target=14,
+        ),
+        Indicator(
+            "networks_consolidated", it="di cui consolidati", en="of them consolidated",
+            count="network", by="consolidated_on", target=8,
+        ),
+        # Dated by the network's start: a register counts records, and a body that joins later is in its total only.
+        Indicator(
+            "bodies", it="Soggetti coinvolti nelle reti", en="Bodies involved in the networks",
+            count="network", by="start", distinct="bodies", target=90,
+        ),
+        Indicator(
+            "meetings", it="Incontri con verbale approvato", en="Meetings with approved minutes",
+            count="meeting", by="date", where={"approved": True}, target=80,
+        ),
+        Indicator(
+            "bodies_present", it="Soggetti presenti agli incontri", en="Bodies present at meetings",
+            count="meeting", by="date", where={"approved": True}, distinct="bodies", target=70,
+        ),
+        Indicator(
+            "agreements", it="Protocolli e accordi sottoscritti", en="Protocols and agreements signed",
+            count="agreement", by="signed_on", target=16,
+        ),
+        Indicator(
+            "agreements_c3", it="di cui quadri, misure o strumenti di integrazione (C3)",
+            en="of them frameworks, measures or tools of integration (C3)",
+            count="agreement", by="signed_on", where={"counts_c3": True}, target=8,
+        ),
+    ],
+)  # fmt: skip

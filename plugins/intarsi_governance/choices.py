@@ -1,0 +1,72 @@
+"""Code lists of governance."""
+
+Choices = dict[str, tuple[str, str]]
+
+NETWORKS: Choices = {
+    "steering": ("Cabina di regia regionale", "Regional steering group"),
+    "territorial": ("Tavolo territoriale", "Territorial table"),
+    "technical": ("Comitato tecnico", "Technical committee"),
+    "pilot": ("Comitato di pilotaggio", "Pilot committee"),
+    "partners": ("Coordinamento dei partner", "Partners' coordination"),
+    "case_team": ("Équipe caso", "Case team"),
+    "other": ("Altro", "Other"),
+}
+
+LEVELS: Choices = {
+    "regional": ("Regionale", "Regional"),
+    "provincial": ("Provinciale", "Provincial"),
+    "district": ("Distrettuale", "District"),
+    "municipal": ("Comunale", "Municipal"),
+}
+
+ACTIVATIONS: Choices = {
+    "planned": ("Da attivare", "To be activated"),
+    "active": ("Attivata", "Activated"),
+    "consolidated": ("Consolidata", "Consolidated"),
+    "closed": ("Cessata", "Closed"),
+}
+
+JOINING_ACTS: Choices = {
+    "protocol": ("Protocollo d'intesa", "Memorandum of understanding"),
+    "agreement": ("Accordo", "Agreement"),
+    "letter": ("Lettera di adesione", "Letter of accession"),
+    "none": ("Nessun atto", "No act"),
+}
+
+MEMBERSHIPS: Choices = {
+    "invited": ("Invitato", "Invited"),
+    "active": ("Aderente", "Member"),
+    "left": ("Uscito", "Left"),
+}
+
+MODES: Choices = {
+    "room": ("In presenza", "In person"),
+    "remote": ("Da remoto", "Remote"),
+    "mixed": ("Mista", "Mixed"),
+}
+
+PRESENCES: Choices = {
+    "present": ("Presente", "Present"),
+    "excused": ("Assente giustificato", "Excused"),
+    "absent": ("Assente", "Absent"),
+}
+
+DECISIONS: Choices = {
+    "open": ("Da attuare", "Open"),
+    "done": ("Attuata", "Done"),
+    "dropped": ("Abbandonata", "Dropped"),
+}
+
+SIGNERS: Choices = {
+    "chair": ("Presidente", "Chair"),
+    "secretary": ("Verbalizzante", "Secretary"),
+}
+
+AGREEMENTS: Choices = {
+    "protocol": ("Protocollo d'intesa", "Memorandum of understanding"),
+    "agreement": ("Accordo di collaborazione", "Cooperation agreement"),
+    "convention": ("Convenzione", "Convention"),
+    "letter": ("Lettera di adesione", "Letter of accession"),
+    "guidelines": ("Linee guida o regolamento adottato", "Guidelines or regulation adopted"),
+    "other": ("Altro", "Other"),
+}

@@ -1,0 +1,89 @@
+"""Rules of a meeting against the other meetings, its network and the timesheets."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from intarsi_registry.rules import booked, clock_minutes, named, overlapping, shown
+from intarsi_tui import Context, Problem
+
+from .rules import belongs, name_of
+
+if TYPE_CHECKING:
+    from .meeting import Attendance, Meeting
+
+
+def approval(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """The meeting that approved the minutes is a later one of the same network."""
+    approving = (context.get("governance.meeting", meeting.approved_in) if meeting.approved_in else None) or {}
+    if not approving:
+        return
+    day = approving["date"]
+    if approving["id"] == meeting.id or day < meeting.date.isoformat():
+        yield meeting.problem(
+            "approved_in", it="Un verbale si approva in una seduta successiva", en="Minutes are approved in a later meeting"
+        )  # fmt: skip
+    elif meeting.approved_on and meeting.approved_on.isoformat() != day:
+        yield meeting.problem(
+            "approved_on", other=named(meeting, approving), it="Non è la data della seduta che approva: {other}",
+            en="Not the date of the meeting that approves them: {other}",
+        )  # fmt: skip
+    if approving["network"] != meeting.network:
+        yield meeting.problem(
+            "approved_in", warning=True, other=named(meeting, approving), it="È una seduta di un'altra rete: {other}",
+            en="It is a meeting of another network: {other}",
+        )  # fmt: skip
+
+
+def membership(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """The network was there on that day, and the bodies that attended belonged to it."""
+    network = context.get("governance.network", meeting.network)
+    if not network:
+        return
+    day = meeting.date.isoformat()
+    if not network.get("start", day) <= day <= network.get("end", day):
+        yield meeting.problem(
+            "date", warning=True, network=network["name"], day=shown(meeting.date),
+            it="Il {day} la rete «{network}» non era attiva", en="On {day} the network “{network}” was not active",
+        )  # fmt: skip
+    for number, row in enumerate(meeting.attendance, 1):
+        if not belongs(row.body, network, meeting.date):
+            yield meeting.problem(
+                f"attendance.{number}.body", warning=True,
+                body=name_of(row.body, context), network=network["name"], day=shown(meeting.date),
+                it="{body} il {day} non era nella rete «{network}»: è un invitato?",
+                en="{body} was not in the network “{network}” on {day}: is it a guest?",
+            )  # fmt: skip
+
+
+def overlaps(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """A network meets once at a time; a person may have left one meeting for another, so that is only asked."""
+    here = {row.operator: place for place, row in _operators(meeting)}
+    for doc in overlapping(meeting, context):
+        if doc["network"] == meeting.network:
+            yield meeting.problem(
+                "start", other=named(meeting, doc), it="Alla stessa ora la rete ha già un incontro: {other}",
+                en="At the same time the network already has a meeting: {other}",
+            )  # fmt: skip
+        for row in doc.get("attendance", ()):
+            if row["status"] == "present" and row.get("operator") in here:
+                yield meeting.problem(
+                    here[row["operator"]], warning=True, other=named(meeting, doc),
+                    it="Alla stessa ora risulta presente a un altro incontro: {other}",
+                    en="At the same time they are present at another meeting: {other}",
+                )  # fmt: skip
+
+
+def hours(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """The timesheets of the operators present have the time that they were there."""
+    for place, row in _operators(meeting):
+        first, last = row.arrived or meeting.start, row.left or meeting.end
+        if first and last:
+            minutes = max(clock_minutes(last) - clock_minutes(first), 0)
+            yield from booked(meeting, place, row.operator, meeting.date, minutes, context)
+
+
+def _operators(meeting: "Meeting") -> "Iterator[tuple[str, Attendance]]":
+    """The rows of those who are in the registry and were present, each with the place of its operator."""
+    for number, row in enumerate(meeting.attendance, 1):
+        if row.operator and row.status == "present":
+            yield f"attendance.{number}.operator", row
