@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import intarsi_cohousing
 import intarsi_dissemination
 import intarsi_governance
 import intarsi_mediation
@@ -22,6 +23,7 @@ PLUGINS = (
     intarsi_governance.plugin,
     intarsi_training.plugin,
     intarsi_mediation.plugin,
+    intarsi_cohousing.plugin,
     intarsi_dissemination.plugin,
 )
 PROFILE = Path(intarsi_tui.project.__file__).with_name("intarsi.toml")

@@ -15,7 +15,7 @@ from intarsi_tui.records.labels import plain
 from intarsi_tui.records.linked_kinds import RowsKind
 from intarsi_tui.records.privacy import may_see
 
-NAMES = ("registry", "governance", "training", "mediation", "dissemination")
+NAMES = ("registry", "governance", "training", "mediation", "cohousing", "dissemination")
 
 
 def declarations() -> Iterator[Declaration]:

@@ -1,0 +1,49 @@
+"""Cohousing: units, placements by the night, contributions, goods handed out, meetings on living in a home."""
+
+from intarsi_tui import Indicator, Plugin
+
+from .contribution import Contribution
+from .goods import Goods
+from .housing_meeting import HousingMeeting
+from .placement import Placement
+from .unit import Unit
+
+HELD = {"status": "held"}
+
+plugin = Plugin(
+    "cohousing",
+    it="Coabitare",
+    en="Cohousing",
+    records=[Unit, Placement, Contribution, Goods, HousingMeeting],
+    indicators=[
+        Indicator(
+            "places", it="Posti attivati", en="Places made available",
+            count="unit", by="active_from", total="authorised_places", target=90,
+        ),
+        Indicator(
+            "households", it="Nuclei inseriti in alloggio", en="Households placed",
+            count="placement", by="entered_on", distinct="household", target=60,
+        ),
+        Indicator(
+            "persons", it="Persone inserite in alloggio", en="Persons placed",
+            count="placement", by="entered_on", distinct="persons", target=210,
+        ),
+        # Only stays that have ended: a stay that goes on has no count yet that would still be right tomorrow.
+        Indicator(
+            "person_nights", it="Notti-persona dei soggiorni conclusi", en="Person-nights of stays that have ended",
+            count="placement", by="left_on", total="person_nights", target=60_000,
+        ),
+        Indicator(
+            "homes", it="Nuclei usciti verso una casa in affitto o ERP", en="Households that left for a rented or public home",
+            count="placement", by="left_on", distinct="household", where={"exit_outcome": ["private_rent", "public_housing"]}, target=30,
+        ),
+        Indicator(
+            "meetings", it="Incontri sulla gestione dell'alloggio", en="Meetings on looking after a home",
+            count="housing_meeting", by="date", where=HELD, target=240,
+        ),
+        Indicator(
+            "participants", it="Partecipanti distinti agli incontri", en="Distinct participants in meetings",
+            count="housing_meeting", by="date", where=HELD, distinct="persons", target=180,
+        ),
+    ],
+)  # fmt: skip

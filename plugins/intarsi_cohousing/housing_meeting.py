@@ -1,0 +1,150 @@
+"""Housing meetings: education to living in a home of one's own, and mediation where people live together."""
+
+from collections.abc import Iterator
+
+from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
+from intarsi_tui import (
+    Choice,
+    Choices,
+    Context,
+    Date,
+    Flag,
+    Int,
+    Language,
+    Link,
+    Links,
+    LongText,
+    Minutes,
+    Problem,
+    Record,
+    Row,
+    Rows,
+    Text,
+    Time,
+    field,
+    link,
+)
+
+from .choices import ATTENDANCE, MEETING_OUTCOMES, MEETING_STATES, MODES, TOPICS
+
+
+class Attendance(Row, it="Presenza", en="Attendance"):
+    person: Link = link("registry.person", it="Persona", en="Person")
+    status: Choice = field(it="Presenza", en="Attendance", privacy="internal", default="present", choices=ATTENDANCE)
+    signed: Flag = field(it="Firma", en="Signature", privacy="internal", default=False)
+
+
+class HousingMeeting(
+    Record, it="Incontro sull'abitare", en="Housing meeting", plural=("Incontri sull'abitare", "Housing meetings"),
+    title=("date", "start", "mode"), date="date",
+):  # fmt: skip
+    date: Date = field(
+        it="Data", en="Date", privacy="internal", in_list=True, index=True, section=("Incontro", "Meeting")
+    )
+    start: Time = field(it="Dalle", en="From", privacy="internal", in_list=True)
+    end: Time = field(it="Alle", en="To", privacy="internal")
+    break_minutes: Minutes = field(
+        it="Pausa", en="Break", privacy="internal", default=0, help=("Minuti: 15m", "Minutes: 15m")
+    )
+    net_minutes: Minutes | None = field(it="Ore nette", en="Net hours", privacy="internal", in_list=True, computed=True)
+    status: Choice = field(
+        it="Svolgimento", en="Status", privacy="internal", in_list=True, default="held", choices=MEETING_STATES
+    )
+    mode: Choice = field(it="Modalità", en="Mode", privacy="internal", in_list=True, choices=MODES)
+    unit: Link | None = link("cohousing.unit", it="Alloggio", en="Unit")
+    place: Text | None = field(
+        it="Sede", en="Place", privacy="internal", help=("Se non è in un alloggio", "When it is not in a unit"),
+    )  # fmt: skip
+    topics: Choices | None = field(
+        it="Temi", en="Topics", privacy="internal", in_list=True, to_confirm=True, choices=TOPICS
+    )
+
+    expert: Link | None = link(
+        "registry.operator", it="Esperto in mediazione all'abitare", en="Housing-mediation expert", to_confirm=True,
+        section=("Persone", "People"),
+    )  # fmt: skip
+    expert_body: Link | None = link("registry.body", it="Ente dell'esperto", en="The expert's body", computed=True)
+    language: Language | None = field(it="Lingua", en="Language", privacy="internal")
+    mediator: Link | None = link("registry.operator", it="Mediatore", en="Mediator")
+    attendance: Rows[Attendance] = field(it="Presenze", en="Attendance", privacy="internal", default=[])
+    persons: Links | None = link("registry.person", it="Presenti", en="Present", computed=True)
+    present: Int | None = field(it="N. presenti", en="Number present", privacy="internal", in_list=True, computed=True)
+
+    materials: Links | None = link(
+        "dissemination.material", it="Materiali consegnati", en="Materials handed out", section=("Esito", "Outcome")
+    )
+    other_materials: Text | None = field(
+        it="Altri materiali consegnati", en="Other materials handed out", privacy="internal"
+    )
+    outcome: Choice | None = field(it="Esito", en="Outcome", privacy="internal", choices=MEETING_OUTCOMES)
+    notes: LongText | None = field(
+        it="Che cosa si è fatto", en="What was done", privacy="personal", max=1000,
+        help=("In breve; niente diagnosi né vicende personali", "In short; no diagnosis and no personal story"),
+    )  # fmt: skip
+
+    def compute(self, context: Context) -> None:
+        self.net_minutes = max(clock_minutes(self.end) - clock_minutes(self.start) - self.break_minutes, 0)
+        self.persons = [row.person for row in self.attendance if row.status == "present"]
+        self.present = len(self.persons)
+        expert = (context.get("registry.operator", self.expert) if self.expert else None) or {}
+        self.expert_body = expert.get("body")
+
+    def check(self) -> Iterator[Problem]:
+        length = clock_minutes(self.end) - clock_minutes(self.start)
+        if length <= 0:
+            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+        elif self.break_minutes >= length:
+            yield self.problem(
+                "break_minutes", it="La pausa è lunga quanto l'incontro", en="The break is as long as the meeting"
+            )
+        else:
+            yield from quarter_hours(self, "end", length - self.break_minutes)
+        if not self.unit and not self.place:
+            name = "unit" if self.mode == "individual" else "place"
+            yield self.problem(name, warning=True, it="Dove?", en="Where?")
+        seen: set[str] = set()
+        for number, row in enumerate(self.attendance, 1):
+            if row.person in seen:
+                yield self.problem(
+                    f"attendance.{number}.person", it="La persona c'è già", en="The person is already there"
+                )
+            seen.add(row.person)
+            if self.status == "held" and row.status == "present" and not row.signed:
+                yield self.problem(
+                    f"attendance.{number}.signed", warning=True, it="Manca la firma", en="The signature is missing"
+                )
+        if self.status == "held" and not any(row.status == "present" for row in self.attendance):
+            yield self.problem("attendance", warning=True, it="Nessun presente?", en="Nobody present?")
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        yield from in_project(self, "date", context)
+        yield from working_day(self, "date", context)
+        if self.status == "held" and self.date > context.today:
+            yield self.problem(
+                "status", it="È nel futuro: non può essere svolto", en="It is in the future: it cannot have been held"
+            )
+        if self.status != "cancelled":
+            yield from self._check_overlaps(context)
+        if self.status == "held":
+            for name in ("expert", "mediator"):
+                yield from booked(self, name, getattr(self, name), self.date, self.net_minutes or 0, context)
+
+    def _check_overlaps(self, context: Context) -> Iterator[Problem]:
+        for doc in overlapping(self, context):
+            if doc.get("status") == "cancelled":
+                continue
+            for uid in self.persons or ():
+                if uid in doc.get("persons", ()):
+                    person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
+                    yield self.problem(
+                        "attendance", person=person, other=named(self, doc),
+                        it="{person} alla stessa ora è in un altro incontro: {other}",
+                        en="{person} is in another meeting at the same time: {other}",
+                    )  # fmt: skip
+            busy = {doc.get("expert"), doc.get("mediator")}
+            for name in ("expert", "mediator"):
+                if getattr(self, name) and getattr(self, name) in busy:
+                    yield self.problem(
+                        name, other=named(self, doc), it="Alla stessa ora è in un altro incontro: {other}",
+                        en="At the same time they are in another meeting: {other}",
+                    )  # fmt: skip
