@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..project.errors import ProjectError
 from ..project.profile import Profile
 from ..project.workspace import Workspace
 from ..records import clock
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind
+from ..reference import tables
 from . import index
 from .states import Count, PluginState
 
@@ -121,18 +123,31 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
     from ..store import StoreContext, open_store
 
     partner = workspace.partner.code
-    states = index.current(workspace)
-    store = open_store(workspace.database, site=workspace.site)
-    try:
-        office = Office(workspace, store, states, lang)
-        for declaration in office.declarations.values():
-            store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
-        store.partner = partner
-        store.context = StoreContext(store, workspace.profile)
-        with clock.on(workspace.demo_day):
+    with _tables_of(workspace), clock.on(workspace.demo_day):
+        states = index.current(workspace)
+        store = open_store(workspace.database, site=workspace.site)
+        try:
+            office = Office(workspace, store, states, lang)
+            for declaration in office.declarations.values():
+                store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
+            store.partner = partner
+            store.context = StoreContext(store, workspace.profile)
             yield office
+        finally:
+            store.close()
+
+
+@contextmanager
+def _tables_of(workspace: Workspace) -> Iterator[None]:
+    """The office's own rows of the code tables (`reference/*.csv`), while it is open."""
+    try:
+        tables.overlay(workspace.reference)
+    except tables.TableError as error:
+        raise ProjectError("bad_table", error.path, value=str(error.line), detail=error.problem) from error
+    try:
+        yield
     finally:
-        store.close()
+        tables.overlay(None)
 
 
 def _source(workspace: Workspace, origin: str) -> "Source":

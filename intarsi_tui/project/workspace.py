@@ -33,6 +33,11 @@ class Workspace:
         return self.path / "plugins"
 
     @property
+    def reference(self) -> Path:
+        """Where the office's own rows of code tables lie, such as `municipalities.csv`."""
+        return self.path / "reference"
+
+    @property
     def exports(self) -> Path:
         return self.path / "exports"
 

@@ -28,6 +28,12 @@ def shown(field: Field, doc: dict[str, Any], office: Office) -> str:
     return office.show(field, doc)
 
 
+def row_words(field: Field, row: dict[str, Any], office: Office) -> str:
+    """One row of a small table inside a record: its filled cells, links by their titles."""
+    cells = (shown(one, row, office) for one in field.kind.declaration.fields)  # type: ignore[attr-defined]
+    return one_line(" · ".join(text for text in cells if text))
+
+
 def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:
     """How `doc` is called, on one line."""
     return one_line(office.title_of(declaration, doc))

@@ -218,10 +218,45 @@ def test_completion_knows_plugins_registers_and_fields(depot: Workspace, run: Ru
             "COMP_WORDS": words,
             "COMP_CWORD": str(place),
         }
-        return subprocess.run(
-            [sys.executable, "-m", "intarsi_tui"], env=environment, capture_output=True, text=True
-        ).stdout
+        done = subprocess.run([sys.executable, "-m", "intarsi_tui"], env=environment, capture_output=True, text=True)
+        assert done.stderr == ""  # it would land in the middle of what is being typed
+        return done.stdout
 
     assert "depot" in completions("intarsi ")
+    assert completions("intarsi depot bike add --colour s").split(",") == ["plain", "sky\n"]
+    assert "plain,colour=" in completions("intarsi depot bike list --where c")
+    assert completions("intarsi depot bike list --sort co") == "plain,code\nplain,colour\n"
+    assert "depot" in completions("intarsi plugin show ")
+    assert "registro_mediazione" in completions("intarsi report fill ")
+    assert completions("intarsi -w /nowhere depot ") == ""
     assert "repair" in completions("intarsi depot ")
     assert "--colour" in completions("intarsi depot bike add --c")
+
+
+@pytest.mark.parametrize("option", ["-w", "--lang", "--workspace"])
+def test_a_global_option_after_the_command_is_told_its_place(option: str, depot: Workspace, run: Run) -> None:
+    for words in (["depot", "bike", "list"], ["depot"], ["check"]):
+        done = run(*words, option, "it")
+        assert done.code == 2
+        assert f"intarsi {option} …" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output_is_told_of(depot: Workspace) -> None:
+    for words in (["check", "--format", "json"], ["--help"]):
+        with open("/dev/full", "w") as full:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "intarsi_tui", "--lang", "it", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        assert done.returncode == 1
+        assert "L'uscita non si può scrivere" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
+def test_a_closed_standard_output_is_no_mistake(bike: str) -> None:
+    command = f'"{sys.executable}" -m intarsi_tui depot bike list --format json >&-'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
