@@ -75,6 +75,9 @@ class Household(
     pseudonym: Pseudonym = field(
         it="Codice nucleo", en="Household code", privacy="internal", in_list=True, prefix="N", section=("Nucleo", "Household"),
     )  # fmt: skip
+    contact_name: Text | None = field(
+        it="Referente", en="Contact person", privacy="personal", in_list=True, computed=True
+    )
     type: Choice | None = field(
         it="Tipologia", en="Type", privacy="internal", in_list=True, to_confirm=True, choices=HOUSEHOLD_TYPES,
         help=("Alla presa in carico", "At the take-in"),
@@ -170,6 +173,9 @@ class Household(
         present = {row.person for row in self.members if (row.joined_on or day) <= day <= (row.left_on or day)}
         births = [(context.get("registry.person", uid) or {}).get("birth_date") for uid in present]
         self.members_count = len(present)
+        contact = next((row.person for row in self.members if row.role == "contact" and row.person in present), "")
+        person = context.get("registry.person", contact) or {}
+        self.contact_name = " ".join(filter(None, (person.get("surname"), person.get("given_name")))) or None
         self.minors_count = sum(minor_on(day, date.fromisoformat(born)) for born in births if born)
         self.exit_check = self.counted = None
         if self.take_in_date:

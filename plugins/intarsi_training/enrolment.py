@@ -62,7 +62,7 @@ class Enrolment(
     it="Iscrizione",
     en="Enrolment",
     plural=("Iscrizioni", "Enrolments"),
-    title=("course_code",),
+    title=("course_code", "operator"),
     date="enrolled_on",
 ):
     course: Link = link(

@@ -107,3 +107,11 @@ def test_a_file_that_is_not_there_or_not_readable_is_told_of(run: Run, depot: Wo
     assert done.code == 1
     assert "x.xlsx" in done.err
     assert "Traceback" not in done.err
+
+
+def test_what_never_leaves_the_office_is_not_exported(run: Run, depot: Workspace) -> None:
+    run("registry", "person", "add", "--surname", "Okafor", "--internal-notes", "richiamare")
+    exported = run("registry", "person", "export").out
+    assert "Okafor" in exported
+    assert "richiamare" not in exported
+    assert "ulnerab" not in exported.splitlines()[0]

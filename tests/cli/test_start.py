@@ -13,6 +13,7 @@ import pytest
 from intarsi_tui.host import cache, index
 from intarsi_tui.project.where import workspace_folder
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.store import open_store
 
 from .conftest import Done
 
@@ -87,6 +88,18 @@ def test_the_short_reader_of_the_index_says_what_the_host_says(
 def test_the_registers_of_a_new_plugin_are_there_at_once(depot: Workspace, run: Run) -> None:
     assert "Bicycles" in run("depot", "--help").out
     assert "repair" in run("depot", "--help").out
+
+
+def test_the_first_help_looks_for_plugins_and_the_next_remembers(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "new"))
+    first, _modules = spied("--help", cwd=tmp_path)
+    second, modules = spied("--help", cwd=tmp_path)
+    assert "mediation" in first
+    assert "mediation" in second
+    assert "importlib.metadata" not in modules
+    assert "intervention" in run("mediation", "--help").out
 
 
 def test_without_a_terminal_the_app_says_what_to_do(depot: Workspace, run: Run) -> None:
@@ -200,6 +213,25 @@ def test_an_interrupt_ends_with_130(depot: Workspace) -> None:
         assert process.stderr
         assert "Interrupted." in process.stderr.read()
         assert process.wait() == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+def test_who_waits_for_another_writer_is_told_and_may_give_up(depot: Workspace, bike: str) -> None:
+    with (
+        open_store(depot.database) as other,
+        other.operation("import"),
+        subprocess.Popen(
+            [sys.executable, "-m", "intarsi_tui", "--lang", "it", "depot", "bike", "edit", bike, "--weight", "3"],
+            stderr=subprocess.PIPE, text=True,
+        ) as process,
+    ):  # fmt: skip
+        other.insert({})
+        assert process.stderr
+        assert "Un altro programma sta scrivendo" in process.stderr.readline()
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

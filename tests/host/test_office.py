@@ -8,6 +8,7 @@ from intarsi_tui.host.office import open_office
 from intarsi_tui.project.errors import ProjectError
 from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.records import clock
+from intarsi_tui.store import StoreError
 
 
 def test_an_office_may_add_rows_to_the_code_tables(workspace: Workspace) -> None:
@@ -59,3 +60,33 @@ def test_a_title_that_names_a_link_shows_what_the_link_is_called(workspace: Work
         visit = office.table("visits.visit").add({"family": "okafor"})
         assert office.title("visits.visit", visit.doc["id"]) == "Okafor"
         assert office.table("visits.visit").count_of(search="OKAF") == 1
+
+
+def test_a_database_that_is_gone_does_not_come_back_empty(workspace: Workspace) -> None:
+    workspace.database.unlink()
+    with pytest.raises(StoreError) as caught, open_office(workspace):
+        pass
+    assert str(workspace.database) in caught.value.text("it")
+    assert not workspace.database.exists()
+
+
+def test_a_rule_may_look_for_a_day_as_it_has_it(workspace: Workspace) -> None:
+    with open_office(workspace) as office:
+        for surname, born in (("Okafor", "2012-02-03"), ("Haddad", "2013-02-03")):
+            office.table("registry.person").add({"surname": surname, "birth_date": born})
+        find = office.store.context.find
+        assert [doc["surname"] for doc in find("registry.person", birth_date=date(2013, 2, 3))] == ["Haddad"]
+        assert [doc["surname"] for doc in find("registry.person", birth_date="2012-02-03")] == ["Okafor"]
+
+
+def test_rows_show_their_links_by_title_and_the_household_its_contact_person(workspace: Workspace) -> None:
+    with open_office(workspace) as office:
+        person = office.table("registry.person").add({"surname": "Okafor", "given_name": "Ada"}).doc
+        household = office.table("registry.household").add(
+            {"members": [{"person": person["pseudonym"], "role": "contact"}]}
+        )
+        members = office.declarations["registry.household"].by_name["members"]
+        assert person["pseudonym"] in office.show(members, household.doc)
+        assert person["id"] not in office.show(members, household.doc)
+        assert household.doc["contact_name"] == "Okafor Ada"
+        assert office.table("registry.household").count_of(search="okafor") == 1

@@ -26,7 +26,7 @@ NAMED = 5
 
 
 @command("history", "What was done lately, and by whom: an operation is what is undone in one step.")
-@option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="At most N operations.")
+@option("--limit", type=click.IntRange(1, 10**9), default=20, metavar="N", help="At most N operations.")
 @output_options
 @click.pass_obj
 def history(session: "Session", limit: int, format_: str | None, output: Path | None) -> None:
@@ -46,18 +46,10 @@ def history(session: "Session", limit: int, format_: str | None, output: Path | 
 
 
 def _operations(office: "Office", limit: int) -> Iterator[dict[str, Any]]:
-    from ...store.log import moment_of
-
-    # Grouped in SQL: an import is one operation and may have thousands of changes.
-    rows = office.store.connection.rows(
-        "SELECT operation, label, user, max(hlc), count(DISTINCT uid), undoes FROM history"
-        " GROUP BY operation ORDER BY max(seq) DESC LIMIT ?",
-        [limit],
-    )
-    for operation, label, user, hlc, records, undoes in rows:
+    for done in office.store.operations(limit):
         yield {
-            "operation": operation, "label": label, "user": user, "moment": moment_of(hlc), "records": records, "undoes": undoes,
-            "first": _first_label(office, operation),
+            "operation": done.operation, "label": done.label, "user": done.user, "moment": done.moment, "records": done.records,
+            "undoes": done.undoes, "first": _first_label(office, done.operation),
         }  # fmt: skip
 
 
@@ -87,16 +79,14 @@ def _first_label(office: "Office", operation: str) -> str:
 
 
 def _named(office: "Office", text: str) -> str:
-    found = office.store.connection.rows(
-        "SELECT DISTINCT operation FROM history WHERE substr(operation, -length(?)) = lower(?) LIMIT 2", [text, text]
-    )
+    found = [done.operation for done in office.store.operations(None) if done.operation.endswith(text.lower())]
     if len(found) != 1:
         raise Failure(
             _("No operation “{text}”: see “intarsi history”").format(text=text)
             if not found
             else _("“{text}” may be several operations: type more of it").format(text=text)
         )
-    return str(found[0][0])
+    return found[0]
 
 
 def _told(office: "Office", undone: "Undone") -> str:

@@ -96,7 +96,7 @@ def export_command(declaration: "Declaration") -> Command:
         with session.office() as office:
             docs, _count = found(office, declaration, filters)
             ends = [declaration.by_name[name] for name in ("id", "number", "state", "wp", "activity")]
-            fields = [*ends[:2], *declaration.own, *ends[2:]]
+            fields = [*ends[:2], *(field for field in declaration.own if field.exported), *ends[2:]]
             emit(format_, docs, of_register(office, fields), output, declaration.plural(office.lang))
 
     return run
