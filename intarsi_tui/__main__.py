@@ -8,7 +8,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from . import __version__
 
-        print(f"intarsi {__version__}")
+        try:
+            print(f"intarsi {__version__}", flush=True)
+        except OSError as error:  # a full disk behind standard output
+            sys.stderr.write(f"{error.strerror}\n")
+            sys.stdout = None  # the interpreter would try to flush it again
+            sys.exit(1)
         return
     from .cli.main import cli
 

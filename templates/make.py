@@ -12,7 +12,7 @@ from drawing import DAY, HOURS, TEXT, TIME, Look, dropdown, italian, letter, lis
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -173,7 +173,7 @@ def interventions() -> Workbook:
     columns = [
         ("N. intervento", 11, TEXT, "center"), ("Data", 10, DAY, "center"), ("Dalle", 7, TIME, "center"), ("Alle", 7, TIME, "center"),
         ("Ore", 7, HOURS, "center"), ("Tipo servizio", 27, TEXT, "left"), ("Categoria C2", 24, TEXT, "left"),
-        ("Lingua", 15, TEXT, "left"), ("Luogo", 13, TEXT, "left"), ("Scuola", 25, TEXT, "left"),
+        ("Lingua", 14, TEXT, "left"), ("Luogo", 12, TEXT, "left"), ("Scuola", 36, TEXT, "left"),
         ("N. destinatari", 10, "0", "center"), ("Esito", 20, TEXT, "left"),
     ]  # fmt: skip
     book = Workbook()
@@ -195,6 +195,9 @@ def interventions() -> Workbook:
     sheet.row_dimensions[top - 1].height = 28
     look.drawn(sheet, top, rows, columns, 22)
     end = top + rows
+    for row in range(top, end):
+        # Schools' names run to 60 letters: two wrapped lines are cut off in a row of this height.
+        sheet[f"J{row}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
     table = Table(displayName="TabInterventi", ref=f"A{top - 1}:L{end}", totalsRowCount=1)
     table._initialise_columns()
     table.autoFilter.ref = f"A{top - 1}:L{end - 1}"

@@ -1,5 +1,6 @@
 """Errors and problems in the person's words; imported only when there is something to explain."""
 
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from ..records.problems import Problem
 
 _ = translator("cli")
+
+# What happens to a stream and not to a file that we opened: disk full, quota, file too large, device.
+OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def explained(error: Exception) -> tuple[int, str] | None:
@@ -27,7 +31,7 @@ def explained(error: Exception) -> tuple[int, str] | None:
     if isinstance(error, ProjectError):
         return USAGE, error.text(lang)
     if isinstance(error, StoreError):
-        return STORE, error.text(lang)
+        return PLUGIN if error.code == "register_without_plugin" else STORE, error.text(lang)
     if isinstance(error, (NoSuchRecord, AmbiguousRecord)):
         return PROBLEMS, error.problem.text(lang)
     if isinstance(error, Rejected):
@@ -46,6 +50,8 @@ def explained(error: Exception) -> tuple[int, str] | None:
         return PROBLEMS, _(
             "{path}: {reason}. Check the name and the permissions; close the file if it is open elsewhere."
         ).format(path=error.filename, reason=error.strerror or error)
+    if isinstance(error, OSError) and error.errno in OUTPUT:
+        return PROBLEMS, _("The output cannot be written: {reason}.").format(reason=error.strerror)
     return None
 
 

@@ -3,10 +3,12 @@
 import operator
 import re
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ..i18n import translator
+from ..records.basic_kinds import DateKind
 from ..records.linked_kinds import LinkKind
 from ..records.problems import Invalid, Problem
 from .errors import USAGE, Failure
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..host.office import Office
     from ..records.declaration import Declaration, Field
+    from ..records.kind import Kind
 
 _ = translator("cli")
 
@@ -23,6 +26,8 @@ CONDITION = re.compile(r"\s*([\w-]+)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*", re.DOTALL)
 ORDERED: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
 }  # fmt: skip
+# The stored form of the other kinds has an order too, but of identifiers and codes: it would answer, and mean nothing.
+IN_ORDER = frozenset(("date", "time", "minutes", "euro", "int", "moment", "text", "long_text"))
 
 
 def query_of(
@@ -52,6 +57,10 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     if text == "":
         filled = path.exists()
         return ~filled if sign == "=" else filled
+    if sign in ORDERED and field.kind.name not in IN_ORDER:
+        raise Failure(_("--where {typed}: this field knows = and != only").format(typed=typed), USAGE)
+    if field.kind.name == "moment":
+        return _in_time(office, field, path, sign, text)
     value = _stored(office, field, text)
     if sign in ORDERED:
         query: QueryInstance = ORDERED[sign](path, value)
@@ -59,6 +68,29 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     # A links field holds a list: "=" asks whether it has all that was typed.
     equal = path.all(value) if isinstance(value, list) else path == value
     return equal if sign == "=" else ~equal
+
+
+def _in_time(office: "Office", field: "Field", path: Any, sign: str, text: str) -> "QueryInstance":
+    """A moment as the log writes it, or a day, which means all of it in the office's own time."""
+    try:
+        begin = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        begin = None
+    length = timedelta(microseconds=1) if begin else timedelta(days=1)
+    if begin is None:
+        begin = datetime.combine(_read(office, field, DateKind(), text), time())
+    first, after = (one.astimezone(UTC).isoformat() for one in (begin, begin + length))
+    during = (path >= first) & (path < after)
+    queries = {
+        "=": during,
+        "!=": ~during,
+        ">": path >= after,
+        ">=": path >= first,
+        "<": path < first,
+        "<=": path < after,
+    }
+    query: QueryInstance = queries[sign]
+    return query
 
 
 def field_named(declaration: "Declaration", typed: str) -> "Field":
@@ -77,13 +109,17 @@ def field_named(declaration: "Declaration", typed: str) -> "Field":
 
 def _stored(office: "Office", field: "Field", text: str) -> Any:
     kind = field.kind
-    try:
-        value = kind.store(kind.read(text))
-    except Invalid as invalid:
-        raise Failure(
-            f"{field.label(office.lang)}: {Problem(invalid.code, params=invalid.params).text(office.lang)}", USAGE
-        ) from None
+    value = kind.store(_read(office, field, kind, text))
     if not isinstance(kind, LinkKind) or kind.target not in office.declarations:
         return value
     found = [office.table(kind.target).one(one)["id"] for one in (value if isinstance(value, list) else [value])]
     return found if isinstance(value, list) else found[0]
+
+
+def _read(office: "Office", field: "Field", kind: "Kind", text: str) -> Any:
+    try:
+        return kind.read(text)
+    except Invalid as invalid:
+        raise Failure(
+            f"{field.label(office.lang)}: {Problem(invalid.code, params=invalid.params).text(office.lang)}", USAGE
+        ) from None

@@ -12,6 +12,8 @@ from .errors import Failure
 from .wording import Option
 
 if TYPE_CHECKING:
+    from click import Context, Parameter
+
     from ..host.office import Office
     from ..records.declaration import Declaration, Field
 
@@ -54,12 +56,22 @@ def field_options(declaration: "Declaration") -> Callable[[F], F]:
         for field in reversed(declaration.editable):
             several = field.kind.name in SEVERAL
             parameter = Option(
-                [option_name(field), f"field_{field.name}"], help=_help(field), multiple=several, metavar="VALUE"
+                [option_name(field), f"field_{field.name}"],
+                help=_help(field),
+                multiple=several,
+                metavar="VALUE",
+                shell_complete=_codes(field),
             )
             function.__dict__.setdefault("__click_params__", []).append(parameter)
         return function
 
     return decorate
+
+
+def _codes(field: "Field") -> "Callable[[Context, Parameter, str], list[str]]":
+    """What a shell can suggest after the option."""
+    codes: list[str] = list(field.kind.params.get("choices", ()))
+    return lambda _ctx, _parameter, begun: [code for code in codes if code.startswith(begun)]
 
 
 def option_name(field: "Field") -> str:
@@ -131,3 +143,20 @@ def json_documents(source: str) -> tuple[list[dict[str, Any]], bool]:
 def stdin_is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Asks somebody; an answer in either language counts, Enter means no. `click.confirm` knows "y" and not "sì"."""
+    import click
+
+    from ..records.problems import Invalid
+    from ..records.typed import read_flag
+
+    def answer(typed: str) -> bool:
+        try:
+            return read_flag(typed)
+        except Invalid:
+            raise click.UsageError(_("write yes or no")) from None
+
+    said: bool = click.prompt(f"{question} [{_('y/N')}]", default="no", show_default=False, value_proc=answer, err=True)
+    return said

@@ -59,6 +59,17 @@ class Root(Group):
 
         return PluginGroup(state)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from .commands.registers import must_have_no_records
+
+            must_have_no_records(Session(ctx.params.get("given")), args[0])
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(help)) for name, (_place, help) in CORE.items()])
@@ -85,7 +96,10 @@ class Root(Group):
         if instruction := os.environ.get(COMPLETE):
             from click.shell_completion import shell_complete
 
-            sys.exit(shell_complete(self, {}, "intarsi", COMPLETE, instruction))
+            try:
+                sys.exit(shell_complete(self, {}, "intarsi", COMPLETE, instruction))
+            except Exception:  # nothing to suggest, and a message would land in the middle of a half-typed line
+                sys.exit(USAGE)
         code = guarded(lambda: self._run(given), lambda: workspace_folder(None))
         if standalone_mode:
             sys.exit(code)
@@ -116,6 +130,9 @@ def _known(given: str | None) -> list[cache.Known]:
 
 def _encode() -> None:
     """Nothing that is printed can fail for its characters; a pipe on Windows carries UTF-8 and not the console's code page."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             piped = os.name == "nt" and not stream.isatty()
@@ -145,6 +162,7 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     "given",
     cls=Option,
     is_eager=True,
+    type=click.Path(file_okay=False),
     metavar="DIR",
     help="The office's folder; otherwise INTARSI_WORKSPACE, or the nearest folder upwards with intarsi.toml.",
 )

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from ..exchange.columns import Column
     from .session import Session
 
+FILES = FORMATS[1:]  # what a file's ending can name
+
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
 
 NARROWEST = 6
+# A date. Cut, it says nothing: columns that are no wider keep their width until the others have given theirs.
+SHORT = 10
 # Valid inside JSON, and read as commands by some terminals (C1) or as line breaks by some programs.
 NOT_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -47,10 +51,19 @@ def chosen(session: "Session", format_: str | None, output: Path | None, otherwi
     """The format in force: asked for here, before the command, by the file's ending, or `otherwise`.
 
     Raises:
-        Failure: a workbook for standard output.
+        Failure: a workbook for standard output, or an ending that promises something else.
     """
     ending = output.suffix[1:].lower() if output else ""
-    format_ = format_ or session.format or (ending if ending in FORMATS else otherwise)
+    format_ = format_ or session.format
+    if format_ is None:
+        if ending not in ("", "txt", *FILES):
+            raise Failure(
+                _("{path}: its ending names no format: use .{formats} or .txt, or add --format").format(
+                    path=output, formats=", .".join(FILES)
+                ),
+                USAGE,
+            )
+        format_ = ending if ending in FILES else otherwise
     if format_ == "xlsx" and output is None:
         raise Failure(_("A workbook needs a file: add -o FILE.xlsx"), USAGE)
     return format_
@@ -125,13 +138,17 @@ def csv_text(rows: Iterable[Row], columns: "Sequence[Column]") -> str:
 
 
 def table(rows: Sequence[Row], columns: "Sequence[Column]", room: int) -> Iterable[str]:
-    """A table of at most `room` terminal columns; the widest columns give way first."""
+    """A table of at most `room` terminal columns; the widest columns give way first, short ones last."""
     cells = [[visible(column.show(row)) for column in columns] for row in rows]
     labels = [visible(column.label) for column in columns]
     widths = [max(map(width, texts)) for texts in zip(labels, *cells, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > room and max(widths, default=0) > NARROWEST:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    every = range(len(widths))
+    for yielding in ([at for at in every if widths[at] > SHORT], every):
+        while sum(widths) + 2 * (len(widths) - 1) > room:
+            widest = max(yielding, key=widths.__getitem__, default=None)
+            if widest is None or widths[widest] <= NARROWEST:
+                break
+            widths[widest] -= 1
     yield _line(labels, widths, columns)
     yield "  ".join("─" * size for size in widths) + "\n"
     for texts in cells:

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..i18n import language
+from ..i18n import language, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..host.office import Office
     from ..host.states import PluginState
     from ..project.workspace import Workspace
 
+
+_ = translator("cli")
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
@@ -60,4 +64,19 @@ class Session:
         from ..host.office import open_office
 
         with open_office(self.workspace, self.lang) as office:
+            office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             yield office
+
+
+def _say_once(message: str) -> "Callable[[], None]":
+    said = False
+
+    def speak() -> None:
+        nonlocal said
+        if not said:
+            from .errors import say
+
+            say(message)
+        said = True
+
+    return speak

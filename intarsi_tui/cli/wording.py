@@ -36,6 +36,15 @@ def asked_language(args: list[str]) -> str | None:
 
 
 class _Worded(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            root = ctx.find_root()
+            if error.option_name in (name for one in root.command.params for name in one.opts):
+                ctx.fail(_("{option} goes before the command: intarsi {option} …").format(option=error.option_name))
+            raise
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             formatter.write_paragraph()

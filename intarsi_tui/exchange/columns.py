@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Field
-from ..records.linked_kinds import LinkKind, LinksKind
+from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
 
 if TYPE_CHECKING:
     from ..host.office import Office
@@ -91,6 +91,9 @@ def _column(field: Field, lang: str, title: Naming, reference: Naming) -> Column
         stored = doc.get(field.name)
         if stored is None:
             return ""
+        if isinstance(kind, RowsKind):
+            cells = [_column(one, lang, title, reference) for one in kind.declaration.fields]
+            return "\n".join(" · ".join(filter(None, (cell.show(row) for cell in cells))) for row in stored)
         return linked(stored, title) if isinstance(kind, LinkKind) else kind.show(stored, lang)
 
     def write(doc: Doc) -> str:

@@ -45,6 +45,12 @@ def write_csv(file: IO[str], columns: Sequence[Column], rows: Iterable[Doc]) -> 
 
 def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Doc], title: str) -> None:
     """A workbook with one sheet; quantities and days as such, text always as text. The file appears whole or not at all."""
+    # Opened first: a workbook left half made prints a traceback of openpyxl's own when it is thrown away.
+    with replacing(path) as part, part.open("wb") as file:
+        _workbook(columns, rows, title).save(file)
+
+
+def _workbook(columns: Sequence[Column], rows: Iterable[Doc], title: str) -> Any:
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -57,8 +63,7 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Doc], title
     sheet.append([_cell(sheet, column.label, Font(bold=True)) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, column.excel(row)) for column in columns])
-    with replacing(path) as part:
-        book.save(part)
+    return book
 
 
 def _cell(sheet: Any, value: Any, font: Any = None) -> Any:
@@ -87,5 +92,9 @@ def replacing(path: Path) -> Iterator[Path]:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        if error.filename == str(part):  # the person knows the file by its own name
+            error.filename = str(path)
+        raise
     finally:
         part.unlink(missing_ok=True)

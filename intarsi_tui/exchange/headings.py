@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records.declaration import Declaration, Field
+from ..records.labels import Label
 from ..reference.tables import fold
 from .problems import FileRefused
 
@@ -22,11 +23,13 @@ class Heading:
         row: its row number.
         fields: column index (from 0) → field.
         unknown: headings that mean nothing here.
+        twice: headings of a field that another column has already.
     """
 
     row: int = 0
     fields: dict[int, Field] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
 
 def find_heading(
@@ -35,7 +38,7 @@ def find_heading(
     """The row among the first that names the most fields, and the rows below it.
 
     Raises:
-        FileRefused: an empty file, or no row that names any.
+        FileRefused: an empty file, no row that names any, or one that names a field twice.
     """
     first = list(islice(rows, DEPTH))
     if not first:
@@ -43,8 +46,11 @@ def find_heading(
     headings = [_matched(declaration, number, cells) for number, cells in first]
     best = max(range(len(headings)), key=lambda index: len(headings[index].fields))
     if not headings[best].fields:
-        labels = ", ".join(one.label.it for one in declaration.editable)
+        labels = Label(*(", ".join(one.label(lang) for one in declaration.editable) for lang in ("it", "en")))
         raise FileRefused("no_heading", path, detail=labels, record=declaration.plural)
+
+    if headings[best].twice:
+        raise FileRefused("twice", path, detail=", ".join(headings[best].twice))
 
     def below() -> Iterator[tuple[int, list[Any]]]:
         yield from first[best + 1 :]
@@ -61,9 +67,10 @@ def _matched(declaration: Declaration, row: int, cells: Sequence[Any]) -> Headin
         if not text:
             continue
         # Two fields may share a label: the first column is the first of them.
-        found = next((one for one in names.get(fold(text), ()) if one.name not in taken), None)
+        meant = names.get(fold(text), [])
+        found = next((one for one in meant if one.name not in taken), None)
         if found is None:
-            heading.unknown.append(text)
+            (heading.twice if meant else heading.unknown).append(text)
         else:
             heading.fields[index] = found
             taken.add(found.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..records.labels import Label
 
 WORDINGS = {
-    "no_such_file": Label("{path} non esiste: controllare il nome", "{path} does not exist: check the name"),
+    "no_such_file": Label("Non c'è nessun file {path}: controllare il nome", "There is no file {path}: check the name"),
     "not_readable": Label("{path} non si legge: {detail}", "{path} cannot be read: {detail}"),
     "not_csv": Label(
         "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
@@ -18,6 +18,10 @@ WORDINGS = {
     "no_heading": Label(
         "{path}: nelle prime righe nessuna colonna è di «{record}»; le colonne sono: {detail}",
         "{path}: no column in the first rows belongs to “{record}”; the columns are: {detail}",
+    ),
+    "twice": Label(
+        "{path}: due colonne dicono lo stesso campo: {detail}. Lasciarne una sola",
+        "{path}: two columns name the same field: {detail}. Leave one of them",
     ),
     "unknown_columns": Label(
         "{path}: colonne che «{record}» non ha: {detail}. Correggere le intestazioni, o ripetere con --ignore-unknown",
@@ -34,11 +38,12 @@ class FileRefused(Exception):
         detail, record: what the sentence names.
     """
 
-    def __init__(self, code: str, path: Path, *, detail: str = "", record: Label | None = None) -> None:
+    def __init__(self, code: str, path: Path, *, detail: str | Label = "", record: Label | None = None) -> None:
         self.code, self.path, self.detail, self.record = code, path, detail, record
         super().__init__(self.text("en"))
 
     def text(self, lang: str) -> str:
         """The sentence in `lang`."""
         record = self.record(lang) if self.record else ""
-        return WORDINGS[self.code](lang).format(path=self.path, detail=self.detail, record=record)
+        detail = self.detail if isinstance(self.detail, str) else self.detail(lang)
+        return WORDINGS[self.code](lang).format(path=self.path, detail=detail, record=record)

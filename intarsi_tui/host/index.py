@@ -102,10 +102,10 @@ def _stamps(files: Any) -> Stamps:
 
 
 def _watched(workspace: Workspace | None) -> Stamps:
-    """What changes when a plugin is installed, dropped in or switched off."""
+    """What changes when a plugin is installed, dropped in or switched off, or a code table that choices are made of."""
     watched: Stamps = {entry: _stamp(Path(entry)) for entry in sys.path if entry.endswith("-packages")}
     if workspace:
-        for path in sorted(workspace.plugins.glob("*.py")):
+        for path in sorted((*workspace.plugins.glob("*.py"), *workspace.reference.glob("*.csv"))):
             watched[str(path)] = _stamp(path)
         watched["disabled"] = disabled_names(workspace)
     return watched

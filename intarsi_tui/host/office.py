@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..project.errors import ProjectError
 from ..project.profile import Profile
 from ..project.workspace import Workspace
 from ..records import clock
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
-from ..records.linked_kinds import LinkKind
+from ..records.linked_kinds import LinkKind, RowsKind
+from ..reference import tables
 from . import index
 from .states import Count, PluginState
 
@@ -74,12 +76,21 @@ class Office:
         return self.store.context.find(table, **equals)
 
     def show(self, field: Field, doc: Mapping[str, Any], steps: int = STEPS) -> str:
-        """A field's value as a person reads it; links by the titles of what they lead to."""
+        """A field's value as a person reads it: links by the titles of what they lead to, rows one a line."""
         stored = doc.get(field.name)
-        if stored is None or not isinstance(field.kind, LinkKind):
+        if stored is None:
+            return ""
+        if isinstance(field.kind, RowsKind):
+            return "\n".join(self.show_row(field.kind, row, steps) for row in stored)
+        if not isinstance(field.kind, LinkKind):
             return field.show(doc, self.lang)
         uids = stored if isinstance(stored, list) else [stored]
         return ", ".join(self.title(field.kind.target, uid, steps - 1) for uid in uids)
+
+    def show_row(self, kind: RowsKind, row: Mapping[str, Any], steps: int = STEPS) -> str:
+        """The filled cells of one row of a small table inside a record."""
+        cells = (self.show(one, row, steps) for one in kind.declaration.fields)
+        return " · ".join(text for text in cells if text)
 
     def title(self, table: str, uid: str, steps: int = STEPS) -> str:
         """How the record is called where it is linked to; a pseudonym stays a pseudonym."""
@@ -121,18 +132,31 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
     from ..store import StoreContext, open_store
 
     partner = workspace.partner.code
-    states = index.current(workspace)
-    store = open_store(workspace.database, site=workspace.site)
-    try:
-        office = Office(workspace, store, states, lang)
-        for declaration in office.declarations.values():
-            store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
-        store.partner = partner
-        store.context = StoreContext(store, workspace.profile)
-        with clock.on(workspace.demo_day):
+    with _tables_of(workspace), clock.on(workspace.demo_day):
+        states = index.current(workspace)
+        store = open_store(workspace.database, site=workspace.site, create=False)
+        try:
+            office = Office(workspace, store, states, lang)
+            for declaration in office.declarations.values():
+                store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
+            store.partner = partner
+            store.context = StoreContext(store, workspace.profile)
             yield office
+        finally:
+            store.close()
+
+
+@contextmanager
+def _tables_of(workspace: Workspace) -> Iterator[None]:
+    """The office's own rows of the code tables (`reference/*.csv`), while it is open."""
+    try:
+        tables.overlay(workspace.reference)
+    except tables.TableError as error:
+        raise ProjectError("bad_table", error.path, value=str(error.line), detail=error.problem) from error
+    try:
+        yield
     finally:
-        store.close()
+        tables.overlay(None)
 
 
 def _source(workspace: Workspace, origin: str) -> "Source":

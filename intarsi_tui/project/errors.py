@@ -30,6 +30,10 @@ WORDINGS = {
         "«{value}» non è un periodo: scrivere 2021-Q2, 2021-H1, 2021-04, 2021 oppure project",
         "“{value}” is not a period: write 2021-Q2, 2021-H1, 2021-04, 2021 or project",
     ),
+    "bad_table": Label(
+        "{path}, riga {value}: tabella non leggibile ({detail}); servono le colonne «code» e «it», e date come 2021-04-14",
+        "{path}, line {value}: table not readable ({detail}); it needs the columns “code” and “it”, and dates like 2021-04-14",
+    ),
     "no_such_file": Label("{path} non esiste: controllare il nome", "{path} does not exist: check the name"),
 }
 

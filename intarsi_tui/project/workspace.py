@@ -33,6 +33,11 @@ class Workspace:
         return self.path / "plugins"
 
     @property
+    def reference(self) -> Path:
+        """Where the office's own rows of code tables lie, such as `municipalities.csv`."""
+        return self.path / "reference"
+
+    @property
     def exports(self) -> Path:
         return self.path / "exports"
 
@@ -118,7 +123,10 @@ def create_workspace(path: Path, partner: str, profile: Path | None = None) -> W
 
     Raises:
         ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
+        StoreError: the database cannot be made there.
     """
+    from ..store import open_store
+
     source = profile or resources.PACKAGE / "project" / SETTINGS
     read_profile(source).partner(partner)
     path = path.expanduser().resolve()
@@ -136,4 +144,7 @@ def create_workspace(path: Path, partner: str, profile: Path | None = None) -> W
         (path / SETTINGS).write_text(text, "utf-8")
     except OSError as error:
         raise ProjectError("not_writable", path, detail=error.strerror or str(error)) from None
-    return Workspace(path)
+    workspace = Workspace(path)
+    # Made here and nowhere else: a database that is gone later must not come back silently as an empty one.
+    open_store(workspace.database, site=workspace.site).close()
+    return workspace

@@ -130,8 +130,9 @@ class Declaration:
         return tuple(field for field in self.fields if isinstance(field.kind, LinkKind))
 
     def title_of(self, doc: Mapping[str, Any], lang: str) -> str:
-        """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`."""
-        words = (self.by_name[name].show(doc, lang) for name in self.title)
+        """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`, by its own fields; `Office.title_of` follows links too."""
+        own = (self.by_name[name] for name in self.title if not isinstance(self.by_name[name].kind, LinkKind))
+        words = (field.show(doc, lang) for field in own)
         return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
 
     def day_of(self, doc: Mapping[str, Any]) -> str:

@@ -86,6 +86,10 @@ class Path:
             touched = [field for field in touched if field.privacy == "special"]
         return max((field.privacy for field in touched), key=CLASSES.index, default="internal")
 
+    def label(self, lang: str) -> str:
+        """The labels of the fields on the way, for people: `Course: Title`."""
+        return ": ".join(field.label(lang) for field in self.fields)
+
     def excel(self, doc: Doc, view: View, lang: str) -> Any:
         """The typed cell value for `doc`, `None` when there is none."""
         found = list(self._follow(doc, view, self.fields))

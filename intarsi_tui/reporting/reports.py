@@ -90,7 +90,7 @@ def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
         found = facts.fact(known, value) if isinstance(value, str) else selection.cell(value, scope)
         cells[place] = found
         if found in (None, ""):
-            empty.append(f"{place} ({mapped.cells[place]})")
+            empty.append(f"{place} ({value if isinstance(value, str) else value.label(selection.office.lang)})")
     rows = [selection.rows(block, scope) for block in template.blocks]
     blocks = [
         sheets.Block(at=block.map.at, columns=list(block.columns), values=values)

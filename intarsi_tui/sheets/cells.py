@@ -67,7 +67,9 @@ def encode(value: Value, date1904: bool = False) -> Encoded:
     if isinstance(value, float):
         return Encoded("n", float.__repr__(value)) if isfinite(value) else BLANK
     if isinstance(value, Decimal):
-        return Encoded("n", Decimal.__str__(value)) if value.is_finite() else BLANK
+        if not value.is_finite():
+            return BLANK
+        return Encoded("n" if isfinite(float(value)) else "s", Decimal.__str__(value))
     if isinstance(value, datetime):
         return _moment(value, date1904)
     if isinstance(value, date):

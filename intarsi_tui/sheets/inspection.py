@@ -113,7 +113,7 @@ def inspect(path: str | os.PathLike[str]) -> WorkbookDescription:
             tables=[_table(book, table) for table in book.tables],
             names=_names(book),
             placeholders=[
-                PlaceholderDescription(f"{{{{{match[1]}}}}}", str(place), match[0] == text.strip())
+                PlaceholderDescription(f"{{{{{match[1].strip()}}}}}", str(place), match[0] == text.strip())
                 for place, _, text in placeholders(book)
                 for match in PLACEHOLDER.finditer(text)
             ],

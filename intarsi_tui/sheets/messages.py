@@ -221,14 +221,14 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
     ),
     # Writing
     "no_room": (
-        "il modello ha {room} righe predisposte, ne servono {wanted}",
-        "the template has {room} drawn rows, {wanted} are wanted",
+        "righe predisposte nel modello: {room}, righe da scrivere: {wanted}",
+        "rows drawn in the template: {room}, rows to write: {wanted}",
         "Aggiungi righe al blocco nel modello, o dividi i dati in più file.",
         "Add rows to the block in the template, or divide the data over several files.",
     ),
     "row_length": (
-        "la riga {row} dei dati ha {given} valori, le colonne sono {wanted}",
-        "row {row} of the data has {given} values for {wanted} columns",
+        "riga {row} dei dati, valori: {given}, colonne: {wanted}",
+        "row {row} of the data, values: {given}, columns: {wanted}",
         "Dai un valore per ogni colonna, vuoto dove manca.",
         "Give one value for each column, empty where there is none.",
     ),

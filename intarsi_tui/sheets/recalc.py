@@ -24,6 +24,9 @@ _BEFORE_CALCULATION = {
     "definedNames",
 }
 
+# What the names of tables and cells are made of.
+_WORD = re.compile(r"[\w.\\?]+")
+
 
 def recalculating(book: Workbook) -> bytes:
     """The workbook part, asking for a full calculation when it is opened."""
@@ -82,17 +85,16 @@ def _formulas(scan: SheetScan) -> str:
 
 def _matcher(book: Workbook, parts: set[str]) -> Callable[[str], bool]:
     """Whether a formula (in lower case) mentions one of these sheets, their tables, or a name over them."""
-    sheets = [sheet for sheet in book.worksheets if sheet.part in parts]
-    marks = [re.escape(s.name.casefold().replace("'", "''")) + "'?!" for s in sheets]
-    words = [re.escape(t.name.casefold()) for t in book.tables if t.sheet.part in parts]
+    sheets = [re.escape(s.name.casefold().replace("'", "''")) + "'?!" for s in book.worksheets if s.part in parts]
     # Sheets from one to another (`Gen:Dic!B2`) name only the first and the last.
-    marks += [r":[^!,;()]*!", r"\bindirect\("]
-    pattern = re.compile("|".join(marks + [rf"(?<![\w.]){word}(?![\w.])" for word in words]))
+    marks = re.compile("|".join([*sheets, r":[^!,;():]*!", r"\bindirect\("]))
+    # Looked up as whole words: a pattern of thousands of names would be tried at every character.
+    words = {table.name.casefold() for table in book.tables if table.sheet.part in parts}
+
     # Names may stand for other names.
-    names = {name.name.casefold(): name.text.casefold() for name in book.names}
-    while found := [name for name, text in names.items() if pattern.search(text)]:
-        for name in found:
-            del names[name]
-        more = "|".join(rf"(?<![\w.]){re.escape(name)}(?![\w.])" for name in found)
-        pattern = re.compile(f"{pattern.pattern}|{more}")
-    return lambda text: pattern.search(text) is not None
+    texts = {name.name.casefold(): name.text.casefold() for name in book.names}
+    words |= {name for name, text in texts.items() if marks.search(text)}
+    used = {name: set(_WORD.findall(text)) for name, text in texts.items()}
+    while more := {name for name, others in used.items() if name not in words and not words.isdisjoint(others)}:
+        words |= more
+    return lambda text: marks.search(text) is not None or not words.isdisjoint(_WORD.findall(text))

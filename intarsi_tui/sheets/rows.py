@@ -96,10 +96,7 @@ class Writer(NamedTuple):
         """The format a cell gets that was not there: the row's if it has one of its own, else the column's."""
         if attribute(row_tag, b"customFormat") in ("1", "true"):
             return whole(attribute(row_tag, b"s"))
-        for element in self.scan.skeleton.all("col"):
-            if element.number("min") <= column <= element.number("max"):
-                return element.number("style")
-        return 0
+        return next((style for first, last, style in self.scan.columns if first <= column <= last), 0)
 
     def _head(self, head: bytes, plan: Plan) -> bytes:
         """The head with its dimension grown to hold the planned cells."""

@@ -38,8 +38,8 @@ RULES: dict[str, tuple[str, str, str, str]] = {
         REPAIR,
     ),
     "lint_count": (
-        "{element} dichiara {given} elementi e ne ha {found}",
-        "{element} declares {given} items and has {found}",
+        "elementi dichiarati in {element}: {given}, trovati: {found}",
+        "items declared in {element}: {given}, found: {found}",
         REPAIR_IT,
         REPAIR,
     ),

@@ -63,6 +63,7 @@ class SheetScan:
         if not found:
             raise SheetError("no_sheet_data")
         self.data = data
+        self._merged_in: tuple[int, list[Range]] = (0, [])
         self.prefix = found[1]
         self.head_end = found.start()
         self.rows_start = found.end()
@@ -183,14 +184,22 @@ class SheetScan:
         return text, attribute(found[0], b"t") or "", attribute(found[0], b"ref") or ""
 
     @cached_property
+    def columns(self) -> list[tuple[int, int, int]]:
+        """First and last column and cell format of each column definition."""
+        return [(e.number("min"), e.number("max"), e.number("style")) for e in self.skeleton.all("col")]
+
+    @cached_property
     def merged(self) -> list[Range]:
         found = (parse_range(merge.get("ref")) for merge in self.skeleton.all("mergeCell"))
         return [merge for merge in found if merge]
 
     def covering(self, row: int, column: int) -> Range | None:
         """The merged range that hides this cell: one that holds it and starts elsewhere."""
-        for merge in self.merged:
-            if merge.holds(row, column) and (merge.top, merge.left) != (row, column):
+        # Asked row by row, and a register may have a merge or two in each row: those of one row are kept.
+        if self._merged_in[0] != row:
+            self._merged_in = row, [merge for merge in self.merged if merge.top <= row <= merge.bottom]
+        for merge in self._merged_in[1]:
+            if merge.left <= column <= merge.right and (merge.top, merge.left) != (row, column):
                 return merge
         return None
 

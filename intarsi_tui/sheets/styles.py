@@ -29,13 +29,16 @@ _ACCEPTED = {
     "long duration": {"elapsed"},
 }
 
+MAX_CODE = 255
+"""Excel's limit for the characters of a number format."""
+
 _NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p', re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=512)
 def format_kind(code: str) -> str:
     """`date`, `time`, `datetime`, `elapsed` (hours past 24) or nothing, from a number format code."""
-    section = _NOISE.sub("", code.split(";")[0]).lower()
+    section = _NOISE.sub("", code[:MAX_CODE].split(";")[0]).lower()
     if re.search(r"\[(h+|m+|s+)\]", section):
         return "elapsed"
     # An m alone is a month; beside hours or seconds it may be minutes, but then those decide.

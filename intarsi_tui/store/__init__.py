@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .errors import NoSuchRecord as NoSuchRecord
     from .errors import StoreError as StoreError
     from .history import Change as Change
+    from .history import Done as Done
     from .links import referring as referring
     from .register import RegisterTable as RegisterTable
     from .register import Saved as Saved
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AmbiguousRecord": "errors",
     "Change": "history",
+    "Done": "history",
     "NoSuchRecord": "errors",
     "RegisterTable": "register",
     "Saved": "register",

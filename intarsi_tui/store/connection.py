@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +11,9 @@ from . import driver, schema
 from .driver import sqlite
 from .errors import StoreError
 from .opening import prepare
+
+# Milliseconds of one turn of waiting for another writer.
+TURN = 250
 
 
 class Connection:
@@ -22,6 +26,8 @@ class Connection:
         self._guard = threading.Lock()
         self._opened: list[tuple[int, threading.Thread, Any]] = []
         self._closed = False
+        # Called after each turn of waiting for another writer; a surface says so to the person.
+        self.waiting: Callable[[], None] = lambda: None
         first = prepare(path, passphrase, site, create)
         self._keep(first)
 
@@ -75,6 +81,22 @@ class Connection:
         found = self.rows(sql, params)
         return found[0][0] if found else None
 
+    def _begin(self) -> None:
+        """Waits for its turn to write; in short turns, so that Ctrl+C is heard and the person can be told."""
+        deadline = time.monotonic() + driver.BUSY_SECONDS
+        self.sqlite.execute(f"PRAGMA busy_timeout = {TURN}")
+        try:
+            while True:
+                try:
+                    self.rows("BEGIN IMMEDIATE")
+                    return
+                except StoreError as error:
+                    if error.code != "locked" or time.monotonic() > deadline:
+                        raise
+                self.waiting()
+        finally:
+            self.sqlite.execute(f"PRAGMA busy_timeout = {int(driver.BUSY_SECONDS * 1000)}")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Writes that are kept together or not at all; inside another one, a part of it that can fail alone.
@@ -85,12 +107,15 @@ class Connection:
         connection = self.sqlite
         depth = self._local.depth
         # A deferred transaction that begins with reading cannot wait for its turn to write.
-        begin, commit, undo = (
-            (f"SAVEPOINT s{depth}", f"RELEASE s{depth}", (f"ROLLBACK TO s{depth}", f"RELEASE s{depth}"))
+        commit, undo = (
+            (f"RELEASE s{depth}", (f"ROLLBACK TO s{depth}", f"RELEASE s{depth}"))
             if depth
-            else ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+            else ("COMMIT", ("ROLLBACK",))
         )
-        self.rows(begin)
+        if depth:
+            self.rows(f"SAVEPOINT s{depth}")
+        else:
+            self._begin()
         self._local.depth = depth + 1
         try:
             yield

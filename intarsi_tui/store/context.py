@@ -3,11 +3,13 @@
 from datetime import date
 from functools import reduce
 from operator import and_
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
 
 from ..records import clock
+from ..records.declaration import Declaration
 
 if TYPE_CHECKING:
     from .database import Store
@@ -34,7 +36,18 @@ class StoreContext:
         return found
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
-        """The records of `table`, void ones left out, whose fields equal the given stored values."""
+        """The records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them."""
+        declaration = self._store.registered(table)
+        if declaration:
+            equals = {name: _stored(declaration, name, value) for name, value in equals.items()}
         query = reduce(and_, (where(name) == value for name, value in equals.items()), ~(where("state") == "void"))
         found: list[dict[str, Any]] = self._store.table(table).search(query)
         return found
+
+
+def _stored(declaration: Declaration, name: str, value: Any) -> Any:
+    """A rule compares with its own fields (`day=self.day`), a document holds their JSON form."""
+    field = declaration.by_name.get(name)
+    if field is None or isinstance(value, (str, bool, int, float, list, NoneType)):
+        return value
+    return field.kind.store(value)

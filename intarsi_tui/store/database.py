@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,11 @@ from . import undo as undoing
 from .connection import Connection
 from .context import StoreContext
 from .errors import StoreError
+from .history import Change, Done
 from .log import Operation
 from .register import RegisterTable
 from .table import Table
+from .values import bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
@@ -69,7 +72,7 @@ class Store(TinyDB):
         self._opened = True
         self.path = os.fspath(path)
         self.site: str = self.connection.one("SELECT value FROM meta WHERE name = 'site'")
-        self.user = user or os.environ.get("INTARSI_USER") or _system_user()
+        self.user = bindable(user or os.environ.get("INTARSI_USER") or _system_user())
         self.partner = ""
         self.context: Context = StoreContext(self)
 
@@ -152,9 +155,13 @@ class Store(TinyDB):
 
     def history(
         self, table: str | None = None, uid: str | None = None, operation: str | None = None, limit: int | None = 100
-    ) -> list[history.Change]:
+    ) -> list[Change]:
         """Changes of registers, newest first, of one table, record or operation."""
         return history.changes(self.connection, table, uid, operation, limit)
+
+    def operations(self, limit: int | None = 20) -> list[Done]:
+        """What was done, newest first: an operation is what `undo` takes back in one step."""
+        return list(islice(history.operations(self.connection), limit))
 
     def undo(self, operation: str | None = None) -> undoing.Undone:
         """Takes back `operation`, or the newest one of this user that is still in force.

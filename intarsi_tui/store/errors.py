@@ -8,8 +8,8 @@ from ..records.problems import Problem
 # code: (what happened, what to do next) in Italian, then in English.
 WORDINGS: dict[str, Label] = {
     "missing": Label(
-        "Il database non c'è: {path}. Controllare la cartella, oppure crearlo con intarsi init.",
-        "There is no database: {path}. Check the folder, or create it with intarsi init.",
+        "Il database non c'è: {path}. Rimetterlo al suo posto da una copia; per un ufficio nuovo usare intarsi init in un'altra cartella.",
+        "There is no database: {path}. Put it back from a copy; for a new office use intarsi init in another folder.",
     ),
     "no_folder": Label(
         "La cartella del database non esiste: {path}. Crearla o indicarne un'altra.",

@@ -4,8 +4,9 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from . import log
@@ -34,6 +35,40 @@ class Change:
     table: str
     uid: str
     fields: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What somebody did in one go.
+
+    Attributes:
+        operation: its id, UUIDv7.
+        moment: when it ended, ISO 8601 in UTC.
+        undoes: id of the operation that it took back, or `None`.
+        records: how many records it changed.
+        undone: whether it was taken back itself, and is not in force any more.
+    """
+
+    operation: str
+    moment: str
+    user: str
+    site: str
+    label: str
+    undoes: str | None
+    records: int
+    undone: bool
+
+
+def operations(connection: Connection) -> Iterator[Done]:
+    """All operations, newest first; the caller writes nothing before the end."""
+    taken_back: set[str | None] = set()
+    rows = connection.stream("SELECT operation, undoes, label, user, site, hlc, uid FROM history ORDER BY seq DESC")
+    for (operation, undoes, label, user, site), group in groupby(rows, key=lambda row: row[:5]):
+        moments, uids = zip(*(row[5:] for row in group), strict=True)
+        undone = operation in taken_back
+        if not undone:
+            taken_back.add(undoes)
+        yield Done(operation, log.moment_of(moments[0]), user, site, label, undoes, len(set(uids)), undone)
 
 
 def changes(

@@ -101,15 +101,18 @@ class Listing(Table):
         """SQL for a word that is in the record itself, or in how a record that it links to is called.
 
         Returns the condition, and its parameters: the word, the given ones, then so many times the word again.
+        The line is only cut out where the word occurs at all: that takes five times as long as looking.
         """
         there = self.store.tables()
         named = [schema.quoted(schema.sql_name(name)) for name in sorted(words.linked(self.declaration) & there)]
         if not named:
             return "instr(words, ?)", [], 0
         first_line = "substr(words, 1, instr(words || char(10), char(10)))"
-        titles = " UNION ALL ".join(f"SELECT uid FROM {name} WHERE instr({first_line}, ?)" for name in named)
+        titles = " UNION ALL ".join(
+            f"SELECT uid FROM {name} WHERE instr(words, ?) AND instr({first_line}, ?)" for name in named
+        )
         linking = f"SELECT uid FROM link WHERE tbl = ? AND target IN ({titles})"
-        return f"(instr(words, ?) OR uid IN ({linking}))", [self.name], len(named)
+        return f"(instr(words, ?) OR uid IN ({linking}))", [self.name], 2 * len(named)
 
     def _order(self, sort: str) -> str:
         way = "DESC" if not sort or sort.startswith("-") else "ASC"

@@ -30,7 +30,7 @@ from typing import Any
 
 from ..records import clock, ids
 from .connection import Connection
-from .values import canonical
+from .values import bindable, canonical
 
 Patch = dict[str, dict[str, Any]]
 
@@ -86,7 +86,7 @@ class Operation:
 
     def __init__(self, connection: Connection, site: str, user: str, label: str, undoes: str | None = None) -> None:
         self.id = ids.uuid7()
-        self.label, self.undoes = label, undoes
+        self.label, self.undoes = bindable(label), undoes  # a file name may hold half a character
         self._connection, self._site, self._user = connection, site, user
         self._last: tuple[str | None, str] | None = None
 

@@ -23,9 +23,14 @@ def prepare(path: str, passphrase: str | None, site: str, create: bool) -> Any:
     except sqlite.Error as error:
         raise driver.translated(error, path) from error
     try:
-        _check(connection, path)
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            _create(connection, path, site)
+        empty = _format(connection, path) == 0
+        if empty and not create:  # it lost its content, or was copied without the -wal file beside it
+            raise StoreError("damaged", path)
+        # A copy that a tool made may have lost this mode: readers beside a writer.
+        if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise StoreError("no_wal", path)
+        if empty:
+            _create(connection, site)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite.Error):
@@ -54,18 +59,18 @@ def _look(path: Path, passphrase: str | None, create: bool) -> None:
         raise StoreError("not_encrypted", path)
 
 
-def _check(connection: Any, path: str) -> None:
+def _format(connection: Any, path: str) -> int:
+    """The format of the file, 0 for one that holds nothing."""
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
         raise StoreError("foreign", path)
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if found > schema.FORMAT:
         raise StoreError("newer", path, found=found, known=schema.FORMAT)
+    return found
 
 
-def _create(connection: Any, path: str, site: str) -> None:
-    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-        raise StoreError("no_wal", path)
+def _create(connection: Any, site: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made it while this one waited.
     if connection.execute("PRAGMA user_version").fetchone()[0] == 0:

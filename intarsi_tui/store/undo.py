@@ -10,6 +10,7 @@ from ..records.labels import Label
 from ..records.problems import Problem, Rejected, errors
 from . import history, links, log, pipeline
 from .connection import Connection
+from .history import Done
 
 if TYPE_CHECKING:
     from .database import Store
@@ -27,14 +28,6 @@ class Undone:
     operation: str
     label: str
     records: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class _Done:
-    operation: str
-    undoes: str | None
-    label: str
-    mine: bool
 
 
 @dataclass(frozen=True)
@@ -58,15 +51,17 @@ def redo(store: "Store") -> Undone:
 
 
 def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -> Undone:
-    def meant(done: _Done) -> bool:
+    def meant(done: Done) -> bool:
+        chain = _chain(store.connection, done)
         if wanted is not None:
-            return done.operation == wanted
+            # What was undone and done again is in force as its redo.
+            return wanted in chain[::2]
         # An undo takes an even number of steps back to what people did, a redo an odd one.
-        return done.mine and _steps_back(store.connection, done) % 2 == (label == "redo")
+        return (done.user, done.site) == (store.user, store.site) and len(chain) % 2 == (label == "undo")
 
     with store.connection.transaction():
-        for done in filter(meant, in_force(store)):
-            if steps := list(_steps(store, done.operation)):
+        for done in history.operations(store.connection):
+            if not done.undone and meant(done) and (steps := list(_steps(store, done.operation))):
                 break
         else:
             raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
@@ -80,24 +75,13 @@ def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -
             return Undone(done.operation, done.label, [(step.register.name, step.uid) for step in steps])
 
 
-def in_force(store: "Store") -> Iterator[_Done]:
-    """The operations that are not taken back, newest first."""
-    taken_back: set[str | None] = set()
-    last = None
-    rows = store.connection.stream("SELECT operation, undoes, label, user, site FROM history ORDER BY seq DESC")
-    for operation, undoes, label, user, site in rows:
-        if operation != last and operation not in taken_back:
-            taken_back.add(undoes)
-            yield _Done(operation, undoes, label, (user, site) == (store.user, store.site))
-        last = operation
-
-
-def _steps_back(connection: Connection, done: _Done) -> int:
-    steps, undoes = 0, done.undoes
+def _chain(connection: Connection, done: Done) -> list[str]:
+    """The operation, the one it took back, the one which that took back, and so on."""
+    chain, undoes = [done.operation], done.undoes
     while undoes is not None:
-        steps += 1
+        chain.append(undoes)
         undoes = connection.one("SELECT undoes FROM history WHERE operation = ? LIMIT 1", (undoes,))
-    return steps
+    return chain
 
 
 def _steps(store: "Store", operation: str) -> Iterator[_Step]:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from ..host.office import Office, open_office
 from ..project.workspace import Workspace
 from ..store import StoreError, Undone
-from . import clipboard, themes
+from . import clipboard, drafts, session, themes
 from .ahead import TypingAhead
 from .commands import commands, help_of
 from .history import what
@@ -85,6 +85,13 @@ class IntarsiApp(TypingAhead[int]):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
+        place = session.kept(self.office)
+        if place and place.mode != "home" and drafts.all_kept(self.office):
+            self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
+        if place and place.register:
+            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
+        elif place and place.mode in self.MODES:
+            self.switch_mode(place.mode)
 
     def _look(self) -> None:
         try:
@@ -182,7 +189,17 @@ class IntarsiApp(TypingAhead[int]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     async def action_leave(self) -> None:
+        place = self._place()
+        try:
+            await self.in_background(lambda: session.keep(self.office, place))
+        except StoreError:  # another program writes, or the disk is full: no reason to stay
+            self.log.warning("the session was not kept")
         self.exit(0)
+
+    def _place(self) -> session.Place:
+        """What is open in the mode in front."""
+        register = next((one for one in self.screen_stack if isinstance(one, RegisterScreen)), None)
+        return register.place(self.current_mode) if register else session.Place(self.current_mode)
 
 
 def run(workspace: Workspace, lang: str) -> int:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from ..host.office import Office
 from ..records.declaration import Field
+from .field_help import about
 from .keys import in_order, key_name
 from .screens.picker import Choice
 from .texts import _
@@ -62,27 +63,5 @@ def help_of(focused: Widget | None, office: Office) -> tuple[str, str]:
     )
     if not isinstance(field, Field):
         return _("Help: what can be done here"), _("Type to search, Enter does it, Esc closes.")
-    said = [field.help(office.lang)] if field.help else []
-    said.append(_how(field))
-    if field.required:
-        said.append(_("Required") if field.required == "save" else _("Needed to confirm; a draft may lack it"))
-    said.append(_("Privacy: {privacy}").format(privacy=_(field.privacy)))
+    said = [*about(field, office.lang), _("Privacy: {privacy}").format(privacy=_(field.privacy))]
     return field.label(office.lang), "\n".join(said)
-
-
-def _how(field: Field) -> str:
-    ways = {
-        "date": _("Write 31/12/1984, 15/3 (this year), 15 March, +7 (in a week), today"),
-        "time": _("Write 9:30, 9.30, 0930 or 9"),
-        "minutes": _("Write 1:30, 1h30, 1.5 (hours) or 90m"),
-        "euro": _("Write 1234.50"),
-        "flag": _("Space changes it; y is yes, n is no"),
-        "rows": _("Enter opens a row, + adds one, Del removes one"),
-        "attachment": _("Write the path of a file, or drop the file on the window"),
-        "long_text": _("Several lines; Tab goes on to the next field"),
-    }
-    picked = _("Enter, or the first letters, opens the list")
-    return ways.get(
-        field.kind.name,
-        picked if field.kind.widget in ("choice", "choices", "picker", "pickers") else _("One line of text"),
-    )

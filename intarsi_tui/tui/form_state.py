@@ -8,7 +8,7 @@ from ..host.office import Office
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import ATTACHED
-from ..records.problems import Invalid, Problem
+from ..records.problems import Invalid, Problem, errors
 from .texts import _, one_line
 
 # These hold what was chosen; all others hold what was typed.
@@ -94,7 +94,9 @@ class FormState:
         except Invalid:
             return ""
         if field.kind.name == "date":
-            return f"{field.kind.show(read.isoformat(), self.office.lang)} {_DAYS[read.weekday()](self.office.lang)}"
+            written = field.kind.show(read.isoformat(), self.office.lang)
+            day = _DAYS[read.weekday()](self.office.lang)
+            return day if written == value.strip() else f"{written} {day}"
         said = one_line(field.kind.show(field.kind.store(read), self.office.lang))
         return said if said != value.strip() else ""
 
@@ -127,6 +129,11 @@ class FormState:
         """Problems of the whole record, or of fields that the form does not have."""
         names = {field.name for field in self.fields}
         return [problem for problem in self.problems if (problem.field or "").partition(".")[0] not in names]
+
+    def first_error(self) -> Problem | None:
+        """The error of the field that comes first in the form."""
+        fields = (field for _heading, fields in self.sections for field in fields)
+        return next((found[0] for field in fields if (found := errors(self.of(field)))), None)
 
     def with_files(self, values: dict[str, Any]) -> dict[str, Any]:
         """`values` with the files that were named taken into the workspace."""

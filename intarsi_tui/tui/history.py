@@ -32,13 +32,14 @@ def when(moment: str) -> str:
 
 
 def fields_told(change: "Change", declaration: Declaration, office: Office) -> str:
-    """`Hours 1:30 → 2:00 · Notes: …`; of a new record nothing, since the record itself says it."""
-    if change.label.partition(" ")[0] == "add":
+    """`Hours 1:30 → 2:00 · Notes: …`; of a new record nothing, of a change of state not the state: the record says it."""
+    word = change.label.partition(" ")[0]
+    if word == "add":
         return ""
     told_fields = []
     for name, (old, new) in change.fields.items():
         field = declaration.by_name.get(name)
-        if field is None or name in QUIET:
+        if field is None or name in QUIET or (name == "state" and word in ("confirm", "sent", "void")):
             continue
         before, after = (shown(field, {name: value}, office) if value is not None else "–" for value in (old, new))
         told_fields.append(f"{field.label(office.lang)}: {one_line(before)} → {one_line(after)}")

@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from ..host.office import Office
 from ..records.declaration import Declaration, Field
+from ..records.linked_kinds import RowsKind
 from .texts import SIGNS, _, one_line
 from .widgets.columns import Column, Line
 
@@ -26,6 +27,12 @@ def shown(field: Field, doc: dict[str, Any], office: Office) -> str:
     if field.name == "state" and field.envelope:
         return f"{SIGNS.get(stored, ' ')} {field.show(doc, office.lang)}"
     return office.show(field, doc)
+
+
+def row_words(field: Field, row: dict[str, Any], office: Office) -> str:
+    """One row of a small table inside a record, on one line."""
+    assert isinstance(field.kind, RowsKind)
+    return one_line(office.show_row(field.kind, row))
 
 
 def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:

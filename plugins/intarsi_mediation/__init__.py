@@ -33,23 +33,23 @@ plugin = Plugin(
         ),
         Indicator(
             "persons", it="Persone seguite (C2)", en="Persons assisted (C2)",
-            count="intervention", by="date", where=DELIVERED, distinct="persons", target=600,
+            count="intervention", by="date", where=DELIVERED, distinct="counted_persons", target=600,
         ),
         # One person may be in several parts: they may add up to more than C2, and that is right.
         *(
             Indicator(
                 f"persons_{code}", it=f"di cui {it}", en=f"of them {en}",
-                count="intervention", by="date", where={**DELIVERED, "category": code}, distinct="persons",
+                count="intervention", by="date", where={**DELIVERED, "category": code}, distinct="counted_persons",
             )
             for code, (it, en) in CATEGORIES.items()
         ),
         Indicator(
             "pupils", it="Minori iscritti a scuola", en="Children enrolled at school",
-            count="school_enrolment", by="date", distinct="person", target=200,
+            count="school_enrolment", by="date", where={"counted": True}, distinct="person", target=200,
         ),
         Indicator(
             "pupils_reserve", it="di cui con riserva", en="of them with reserve",
-            count="school_enrolment", by="date", distinct="person", where={"with_reserve": True},
+            count="school_enrolment", by="date", where={"counted": True, "with_reserve": True}, distinct="person",
         ),
     ],
 )  # fmt: skip

@@ -23,7 +23,7 @@ from intarsi_tui import (
 from intarsi_tui.records.labels import Label
 
 from .choices import CATEGORIES, DEFAULT_CATEGORY, OUTCOMES, PLACES, SERVICES, SIGNERS, STATUSES
-from .rules import a_school, no_health_detail
+from .rules import a_school, counts, no_health_detail
 
 HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_shown")
 
@@ -54,6 +54,10 @@ class Intervention(
         "registry.person", it="Destinatari presenti", en="Beneficiaries present", in_list=True,
         help=("Le persone, non il nucleo", "The persons, not the household"),
     )  # fmt: skip
+    counted_persons: Links | None = link(
+        "registry.person", it="Destinatari conteggiati", en="Beneficiaries counted", computed=True,
+        help=("Senza chi non è ammissibile o era già cittadino italiano", "Without those not eligible or already Italian"),
+    )  # fmt: skip
     place: Choice = field(it="Luogo", en="Place", privacy="internal", choices=PLACES)
     school: Link | None = link("registry.body", it="Scuola", en="School")
     third_body: Link | None = link("registry.body", it="Altro ente presente", en="Other body present")
@@ -82,6 +86,7 @@ class Intervention(
     def compute(self, context: Context) -> None:
         self.minutes = max(clock_minutes(self.end) - clock_minutes(self.start), 0)
         self.category = self.category or DEFAULT_CATEGORY.get(self.service)
+        self.counted_persons = [uid for uid in self.persons or () if counts(uid, self.date, context)]
 
     def check(self) -> Iterator[Problem]:
         length = clock_minutes(self.end) - clock_minutes(self.start)

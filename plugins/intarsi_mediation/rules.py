@@ -27,6 +27,15 @@ def no_health_detail(record: Record, name: str) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def counts(uid: str, day: date, context: Context) -> bool:
+    """Whether the indicators count what was done for this person on `day` (`domain.md` §4.4).
+
+    Somebody who is not eligible, or Italian by then, is helped but not counted; before the take-in nothing is known yet.
+    """
+    person = context.get("registry.person", uid) or {}
+    return person.get("counted") is not False and day.isoformat() < person.get("italian_since", "9999")
+
+
 def school_year_of(day: date) -> str:
     """The school year that `day` lies in, September to August: `2020/21`."""
     first = day.year if day.month >= 9 else day.year - 1

@@ -6,7 +6,7 @@ from intarsi_registry.rules import in_project, named, others
 from intarsi_tui import Choice, Choices, Context, Date, Flag, Int, Link, Problem, Record, Text, field, link
 
 from .choices import ATTENDANCE, GAP_REASONS, MISSING_DOCUMENTS, SCHOOL_SERVICES
-from .rules import a_pupil, a_school, school_year, school_year_of
+from .rules import a_pupil, a_school, counts, school_year, school_year_of
 
 
 class SchoolEnrolment(
@@ -46,9 +46,13 @@ class SchoolEnrolment(
         it="Servizi attivati", en="Services started", privacy="internal", choices=SCHOOL_SERVICES
     )
     request: Link | None = link("mediation.school_request", it="Richiesta", en="Request")
+    counted: Flag | None = field(
+        it="Conta negli indicatori", en="Counted in indicators", privacy="internal", computed=True
+    )
 
     def compute(self, context: Context) -> None:
         self.school_year = self.school_year or school_year_of(self.date)
+        self.counted = counts(self.person, self.date, context)
 
     def check(self) -> Iterator[Problem]:
         yield from school_year(self, "school_year")

@@ -133,6 +133,7 @@ BENEFITS: Choices = {
 EXIT_CHECKS: Choices = {
     "within": ("Entro il termine", "Within the limit"),
     "over": ("Oltre il termine", "Over the limit"),
+    "in_reception": ("Ancora in accoglienza", "Still in reception"),
     "unknown": ("Da verificare", "To be checked"),
 }
 

@@ -36,11 +36,16 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
     copied: Flag = field(it="Copia agli atti", en="Copy on file", privacy="internal", default=False)
 
     @property
+    def pending(self) -> bool:
+        """Whether it is a receipt for a permit that is being issued or renewed."""
+        return self.state in ("renewal", "first_issue")
+
+    @property
     def provisional(self) -> bool:
         """Whether real data must still arrive: a receipt, or the stand-in for a missing date."""
         # A long-term permit does not expire, so its stand-in date is final.
         no_expiry = self.expires_on == UNKNOWN_DATE and self.type != "LUNGO_PER"
-        return self.state in ("renewal", "first_issue") or self.issued_on == UNKNOWN_DATE or no_expiry
+        return self.pending or self.issued_on == UNKNOWN_DATE or no_expiry
 
     def expired(self, day: date) -> bool:
         """Whether it was of no use any more on `day`; a receipt of renewal keeps it alive."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intarsi_tui import Context
+from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference import tables
 
 from .choices import EXCLUDING
@@ -30,15 +31,28 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def minor_on(day: date, born: date | None) -> bool:
+    """Whether somebody was in the world and under 18 on `day`: a child that is born later makes nobody eligible."""
+    return born is not None and born <= day and age_on(day, born) < 18
+
+
+def minor_files(household: str, day: date, context: Context) -> bool:
+    """Whether the file of somebody who was a minor on `day` names this household."""
+    births = [doc.get("birth_date") for doc in context.find("registry.person", household=household)]
+    return any(minor_on(day, date.fromisoformat(born)) for born in births if born)
+
+
 def exit_months(context: Context) -> int:
     """How many months after reception a take-in may come."""
     return int(context.profile.settings.get("eligibility_months", EXIT_MONTHS))
 
 
 def exit_check(left: date | None, taken_in: date | None, context: Context) -> str:
-    """`within`, `over` or `unknown` (a code of `EXIT_CHECKS`)."""
+    """A code of `EXIT_CHECKS`."""
     if not left or not taken_in:
         return "unknown"
+    if left > taken_in:
+        return "in_reception"
     return "within" if taken_in <= months_after(left, exit_months(context)) else "over"
 
 
@@ -71,10 +85,8 @@ def _minors(person: "Person", taken_in: date, household: dict[str, Any] | None, 
     if household is None:
         yield "no_household"
         return
-    births = [doc.get("birth_date") for doc in context.find("registry.person", household=person.household)]
-    born = [date.fromisoformat(day) for day in births if day] + ([person.birth_date] if person.birth_date else [])
-    # A child that is born later does not make the household eligible on the day of the take-in.
-    if household.get("minors_count") or any(day <= taken_in and age_on(taken_in, day) < 18 for day in born):
+    own = minor_on(taken_in, person.birth_date)
+    if own or household.get("minors_count") or minor_files(household["id"], taken_in, context):
         return
     # Parents are often entered before their children: only a household with its members listed is known to have none.
     yield "no_minor" if household.get("members_count") else "minors_unknown"
@@ -85,7 +97,9 @@ def _permit(person: "Person", taken_in: date) -> Iterator[str]:
     if not held:
         yield "no_permit"
         return
-    permit = held[-1]
+    # A receipt bears no date: what was valid by its own dates on that day stands before it.
+    dated = [permit for permit in held if not (permit.pending and permit.issued_on in (None, UNKNOWN_DATE))]
+    permit = dated[-1] if dated and not dated[-1].expired(taken_in) else held[-1]
     kind = tables.permit_types().get(permit.type)
     default = kind.extra.get("default", "") if kind else ""
     if default == "no":
@@ -94,7 +108,7 @@ def _permit(person: "Person", taken_in: date) -> Iterator[str]:
         yield "permit_verify"
     if permit.expired(taken_in):
         yield "permit_expired"
-    elif permit.state in ("renewal", "first_issue"):
+    elif permit.pending:
         yield "permit_pending"
 
 
@@ -106,10 +120,6 @@ def _reception(person: "Person", taken_in: date, household: dict[str, Any] | Non
         return
     shared = (household or {}).get("reception_exit")
     exits = [stay.left_on for stay in stays if stay.left_on] or ([date.fromisoformat(shared)] if shared else [])
-    last = max(exits, default=None)
-    if last and last > taken_in:
-        yield "in_reception"
-        return
-    result = exit_check(last, taken_in, context)
+    result = exit_check(max(exits, default=None), taken_in, context)
     if result != "within":
-        yield f"exit_{result}"
+        yield result if result == "in_reception" else f"exit_{result}"

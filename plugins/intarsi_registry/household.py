@@ -35,7 +35,7 @@ from .choices import (
     ROLES,
     SIGNATORIES,
 )
-from .eligibility import age_on, exit_check, exit_months
+from .eligibility import exit_check, exit_months, minor_files, minor_on
 from .rules import in_order, in_project, shown
 
 NEED_HELP = ("0 nessuno, 4 grave", "0 none, 4 severe")
@@ -75,6 +75,9 @@ class Household(
     pseudonym: Pseudonym = field(
         it="Codice nucleo", en="Household code", privacy="internal", in_list=True, prefix="N", section=("Nucleo", "Household"),
     )  # fmt: skip
+    contact_name: Text | None = field(
+        it="Referente", en="Contact person", privacy="personal", in_list=True, computed=True
+    )
     type: Choice | None = field(
         it="Tipologia", en="Type", privacy="internal", in_list=True, to_confirm=True, choices=HOUSEHOLD_TYPES,
         help=("Alla presa in carico", "At the take-in"),
@@ -166,13 +169,20 @@ class Household(
 
     def compute(self, context: Context) -> None:
         self.single_parent = self.type in ("mother", "father") if self.type else None
-        self.exit_check = exit_check(self.reception_exit, self.take_in_date, context) if self.take_in_date else None
-        self.counted = self.exit_check != "over" if self.take_in_date else None
         day = self.take_in_date or context.today
         present = {row.person for row in self.members if (row.joined_on or day) <= day <= (row.left_on or day)}
         births = [(context.get("registry.person", uid) or {}).get("birth_date") for uid in present]
         self.members_count = len(present)
-        self.minors_count = sum(age_on(day, date.fromisoformat(born)) < 18 for born in births if born)
+        contact = next((row.person for row in self.members if row.role == "contact" and row.person in present), "")
+        person = context.get("registry.person", contact) or {}
+        self.contact_name = " ".join(filter(None, (person.get("surname"), person.get("given_name")))) or None
+        self.minors_count = sum(minor_on(day, date.fromisoformat(born)) for born in births if born)
+        self.exit_check = self.counted = None
+        if self.take_in_date:
+            self.exit_check = exit_check(self.reception_exit, self.take_in_date, context)
+            # As for its persons: without members listed nothing is known of minors yet.
+            minors = not self.members_count or bool(self.minors_count) or minor_files(self.id, day, context)
+            self.counted = minors and self.exit_check not in ("over", "in_reception")
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "referral_date", "take_in_date")
@@ -232,6 +242,17 @@ class Household(
                 "reception_exit", warning=True, day=shown(self.reception_exit), months=exit_months(context),
                 it="Uscita il {day}: più di {months} mesi prima della presa in carico, il nucleo non conta",
                 en="Left on {day}: more than {months} months before the take-in, the household is not counted",
+            )  # fmt: skip
+        elif self.exit_check == "in_reception" and self.reception_exit:
+            yield self.problem(
+                "reception_exit", warning=True, day=shown(self.reception_exit),
+                it="Alla presa in carico era ancora in accoglienza (uscita il {day}): il nucleo non conta",
+                en="Still in reception at the take-in (left on {day}): the household is not counted",
+            )  # fmt: skip
+        elif self.counted is False:
+            yield self.problem(
+                "members", warning=True, it="Nessun minore alla presa in carico: il nucleo non conta",
+                en="No minor at the take-in: the household is not counted",
             )  # fmt: skip
         for number, row in enumerate(self.members, 1):
             person = context.get("registry.person", row.person) or {}

@@ -54,7 +54,9 @@ def documents(person: "Person") -> Iterator[Problem]:
 
 def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
     """The same tax code, or the same name and birth date; also a second contact person of one household."""
-    same = others(person, context, tax_code=person.tax_code) if person.tax_code else []
+    # Former codes too: the other file may still have the provisional one.
+    codes = dict.fromkeys(row.code for row in person.identifiers)
+    same = [doc for code in codes for doc in others(person, context, tax_code=code)]
     for doc in same:
         yield person.problem(
             "identifiers", warning=True, other=named(person, doc),

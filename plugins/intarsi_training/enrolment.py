@@ -40,9 +40,12 @@ class Attendance(Row, it="Presenza", en="Attendance"):
     minutes: Minutes | None = field(it="Ore frequentate", en="Hours attended", privacy="internal", computed=True)
 
     def attended(self, session: dict[str, Any]) -> int:
-        """Minutes of this row: as typed, else from entry to exit, else the whole session; an absence is 0."""
+        """Minutes of this row: as typed, else from entry to exit, else the whole session; an absence is 0.
+
+        What was marked for a session that was then cancelled is not attendance.
+        """
         whole = int(session.get("net_minutes", 0))
-        if self.status in ("absent", "excused"):
+        if self.status in ("absent", "excused") or session.get("status") == "cancelled":
             return 0
         if self.status == "partial" and self.partial_minutes is not None:
             return self.partial_minutes
@@ -59,7 +62,7 @@ class Enrolment(
     it="Iscrizione",
     en="Enrolment",
     plural=("Iscrizioni", "Enrolments"),
-    title=("course_code",),
+    title=("course_code", "operator"),
     date="enrolled_on",
 ):
     course: Link = link(

@@ -38,9 +38,15 @@ def test_an_import_is_one_operation_and_the_second_time_changes_nothing(file: Pa
 
 def test_somebody_at_a_terminal_is_asked(file: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intarsi_tui.cli.commands.register_files.stdin_is_terminal", lambda: True)
-    assert "Write them?" in run("depot", "bike", "import", file, input="n\n").err
+    for no in ("n", "no", ""):
+        refused = run("depot", "bike", "import", file, input=f"{no}\n")
+        assert "Write them? [y/N]" in refused.err
+        assert "Nothing was written" in refused.err
     assert run("depot", "bike", "list", "--format", "json").json == []
-    assert run("depot", "bike", "import", file, input="y\n").code == 0
+    done = run("depot", "bike", "import", file, input="boh\nsì\n", lang="it")
+    assert done.code == 0
+    assert "Scrivere? [s/N]" in done.err
+    assert "scrivere sì o no" in done.err
     assert len(run("depot", "bike", "list", "--format", "json").json) == 2
 
 
@@ -101,3 +107,11 @@ def test_a_file_that_is_not_there_or_not_readable_is_told_of(run: Run, depot: Wo
     assert done.code == 1
     assert "x.xlsx" in done.err
     assert "Traceback" not in done.err
+
+
+def test_what_never_leaves_the_office_is_not_exported(run: Run, depot: Workspace) -> None:
+    run("registry", "person", "add", "--surname", "Okafor", "--internal-notes", "richiamare")
+    exported = run("registry", "person", "export").out
+    assert "Okafor" in exported
+    assert "richiamare" not in exported
+    assert "ulnerab" not in exported.splitlines()[0]

@@ -40,6 +40,13 @@ def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) ->
     assert run("redo", lang="it").code == 1
 
 
+def test_undoing_and_redoing_name_what_was_done_at_first(run: Run, bike: str) -> None:
+    for word in ("undo", "redo", "undo"):
+        assert "add depot.bike" in run(word).err
+    shown = [line.split("  ")[2] for line in run("history").out.splitlines()[2:]]
+    assert shown == ["undo (add depot.bike)", "redo (add depot.bike)", "undo (add depot.bike)", "add depot.bike"]
+
+
 def test_undo_takes_the_operation_that_history_shows(run: Run, bike: str) -> None:
     run("depot", "bike", "edit", "R-1", "--weight", "14")
     run("depot", "bike", "add", "--code", "R-2")

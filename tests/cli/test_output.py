@@ -37,6 +37,12 @@ def test_the_widest_column_gives_way_first() -> None:
     assert all(text.width(line) <= 30 for line in lines)
 
 
+def test_dates_stay_whole_while_longer_texts_can_give_way() -> None:
+    lines = table([{"name": "x" * 40, "n": "14/05/2021"}], room=20)
+    assert lines[2] == "x" * 7 + "…  14/05/2021"
+    assert table([{"name": "x" * 40, "n": "14/05/2021"}], room=14)[2] == "xxxxx…  14/05…"
+
+
 def test_control_characters_are_shown_and_not_obeyed() -> None:
     line = table([{"name": "\x1b[2J\x9b2J\u202eabc\r\n\x07", "n": 1}])[2]
     assert line.startswith("␛[2J�2J�abc␍␊␇")
@@ -115,9 +121,10 @@ def test_a_file_is_replaced_whole_or_left_alone(run: Run, bike: str, depot: Work
     file.write_text("before")
     assert run("depot", "bike", "list", "-o", file).code == 0
     assert file.read_bytes().startswith(b"\xef\xbb\xbfNo.,Code")
-    refused = run("depot", "bike", "list", "-o", Path("none") / "out.csv")
-    assert refused.code == 1
-    assert "none" in refused.err
+    for ending in ("csv", "xlsx", "json"):
+        refused = run("depot", "bike", "list", "-o", Path("none") / f"out.{ending}")
+        assert refused.code == 1
+        assert f"none/out.{ending}:" in refused.err.replace("\\", "/")
     assert sorted(path.name for path in depot.path.glob("*.part*")) == []
 
 
@@ -133,3 +140,14 @@ def test_hostile_text_comes_out_as_it_went_in_or_is_refused(hostile: str, run: R
         assert run("depot", "repair", "list", "--format", "json").json[0]["format"] == hostile
         for format_ in ("table", "csv", "jsonl"):
             assert run("depot", "repair", "list", "--all-fields", "--format", format_).code == 0
+
+
+def test_an_ending_that_names_no_format_is_refused(run: Run, bike: str) -> None:
+    refused = run("depot", "bike", "list", "-o", "out.pdf")
+    assert refused.code == 2
+    assert "out.pdf" in refused.err
+    assert not Path("out.pdf").exists()
+    for file, format_ in (("out.txt", "table"), ("out", "table"), ("out.data", "csv")):
+        options = ["--format", "csv"] if format_ == "csv" else []
+        assert run("depot", "bike", "list", "-o", file, *options).code == 0
+        assert ("─" in Path(file).read_text("utf-8-sig")) is (format_ == "table")

@@ -1,5 +1,6 @@
 """Plugins from the command line: told of without importing them, checked by importing them, switched on and off."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,3 +99,27 @@ def test_broken_settings_are_told_of_with_their_file(depot: Workspace, run: Run)
         done = run(*args)
         assert done.code == 2
         assert "intarsi.toml" in done.err
+
+
+def test_a_plugin_that_is_gone_is_told_from_a_mistyped_one(depot: Workspace, run: Run, bike: str) -> None:
+    (depot.plugins / "depot.py").unlink()
+    done = run("depot", "bike", "list")
+    assert done.code == 4
+    assert "depot.bike" in done.err
+    assert str(depot.plugins) in done.err
+    assert run("undo").code == 4
+    assert run("depots", "bike", "list").code == 2
+
+
+def test_the_guides_second_plugin_works(workspace: Workspace, drop_plugin: Callable[..., Path], run: Run) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text("utf-8")
+    drop_plugin("pantry", re.findall(r"```python\n(.*?)```", guide, re.DOTALL)[1])
+    at = ["-w", str(workspace.path)]
+    household = run(*at, "registry", "household", "add", "--type", "mother").out.strip()
+    add = [*at, "pantry", "parcel", "add", "--household", household, "--given-on", "today"]
+    given = run(*add, "--items", "Pasta | 3 | 1,20", "--items", "Riso | 2", "--format", "json")
+    assert (given.code, given.json["total"]) == (0, 3.6)
+    again = run(*add)
+    assert again.code == 1
+    assert "Given already by m.rossi" in again.err
+    assert run(*at, "plugin", "check", "pantry").out == "pantry: loaded\n"

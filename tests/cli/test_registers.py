@@ -156,7 +156,26 @@ def test_where_compares_values_and_not_texts(conditions: list[str], count: int, 
     assert len(found.json) == count
 
 
-@pytest.mark.parametrize("condition", ["nope=1", "done_on", "done_on=31/4", "bike=nope", "=", ""])
+@pytest.mark.parametrize(
+    ("condition", "count"),
+    [
+        ("=20/5/2021", 1), ("!=20/5/2021", 0), (">20/5/2021", 0), (">=20/5/2021", 1), ("<20/5/2021", 0), ("<=20/5/2021", 1),
+        (">19/5/2021", 1), ("<21/5/2021", 1), (">=2021-05-20T09:00:00+00:00", 1), (">2021-05-20T09:00:00+00:00", 0),
+    ],
+)  # fmt: skip
+def test_where_takes_a_day_for_the_whole_of_it(condition: str, count: int, run: Run, bike: str) -> None:
+    assert len(run("--format", "json", "depot", "bike", "list", "--where", f"created_at{condition}").json) == count
+
+
+@pytest.mark.parametrize("condition", ["bike>R-1", "others<=R-1", "works>brakes", "paid<yes", "town>Rimini"])
+def test_where_refuses_an_order_that_means_nothing(condition: str, run: Run, bike: str) -> None:
+    repair(run)
+    done = run("depot", "repair", "list", "--where", condition)
+    assert done.code == 2
+    assert "= and !=" in done.err
+
+
+@pytest.mark.parametrize("condition", ["nope=1", "done_on", "done_on=31/4", "bike=nope", "created_at>soon", "=", ""])
 def test_a_condition_that_cannot_be_read_says_why(condition: str, run: Run, bike: str) -> None:
     done = run("depot", "repair", "list", "--where", condition)
     assert done.code in (1, 2)

@@ -13,6 +13,7 @@ import pytest
 from intarsi_tui.host import cache, index
 from intarsi_tui.project.where import workspace_folder
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.store import open_store
 
 from .conftest import Done
 
@@ -87,6 +88,18 @@ def test_the_short_reader_of_the_index_says_what_the_host_says(
 def test_the_registers_of_a_new_plugin_are_there_at_once(depot: Workspace, run: Run) -> None:
     assert "Bicycles" in run("depot", "--help").out
     assert "repair" in run("depot", "--help").out
+
+
+def test_the_first_help_looks_for_plugins_and_the_next_remembers(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "new"))
+    first, _modules = spied("--help", cwd=tmp_path)
+    second, modules = spied("--help", cwd=tmp_path)
+    assert "mediation" in first
+    assert "mediation" in second
+    assert "importlib.metadata" not in modules
+    assert "intervention" in run("mediation", "--help").out
 
 
 def test_without_a_terminal_the_app_says_what_to_do(depot: Workspace, run: Run) -> None:
@@ -202,6 +215,25 @@ def test_an_interrupt_ends_with_130(depot: Workspace) -> None:
         assert process.wait() == 130
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+def test_who_waits_for_another_writer_is_told_and_may_give_up(depot: Workspace, bike: str) -> None:
+    with (
+        open_store(depot.database) as other,
+        other.operation("import"),
+        subprocess.Popen(
+            [sys.executable, "-m", "intarsi_tui", "--lang", "it", "depot", "bike", "edit", bike, "--weight", "3"],
+            stderr=subprocess.PIPE, text=True,
+        ) as process,
+    ):  # fmt: skip
+        other.insert({})
+        assert process.stderr
+        assert "Un altro programma sta scrivendo" in process.stderr.readline()
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert time.monotonic() - began < 10
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_a_completion_script(shell: str, run: Run) -> None:
     assert "_INTARSI_COMPLETE" in run("completion", shell).out
@@ -218,10 +250,45 @@ def test_completion_knows_plugins_registers_and_fields(depot: Workspace, run: Ru
             "COMP_WORDS": words,
             "COMP_CWORD": str(place),
         }
-        return subprocess.run(
-            [sys.executable, "-m", "intarsi_tui"], env=environment, capture_output=True, text=True
-        ).stdout
+        done = subprocess.run([sys.executable, "-m", "intarsi_tui"], env=environment, capture_output=True, text=True)
+        assert done.stderr == ""  # it would land in the middle of what is being typed
+        return done.stdout
 
     assert "depot" in completions("intarsi ")
+    assert completions("intarsi depot bike add --colour s").split(",") == ["plain", "sky\n"]
+    assert "plain,colour=" in completions("intarsi depot bike list --where c")
+    assert completions("intarsi depot bike list --sort co") == "plain,code\nplain,colour\n"
+    assert "depot" in completions("intarsi plugin show ")
+    assert "registro_mediazione" in completions("intarsi report fill ")
+    assert completions("intarsi -w /nowhere depot ") == ""
     assert "repair" in completions("intarsi depot ")
     assert "--colour" in completions("intarsi depot bike add --c")
+
+
+@pytest.mark.parametrize("option", ["-w", "--lang", "--workspace"])
+def test_a_global_option_after_the_command_is_told_its_place(option: str, depot: Workspace, run: Run) -> None:
+    for words in (["depot", "bike", "list"], ["depot"], ["check"]):
+        done = run(*words, option, "it")
+        assert done.code == 2
+        assert f"intarsi {option} …" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output_is_told_of(depot: Workspace) -> None:
+    for words in (["check", "--format", "json"], ["--help"]):
+        with open("/dev/full", "w") as full:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "intarsi_tui", "--lang", "it", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        assert done.returncode == 1
+        assert "L'uscita non si può scrivere" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
+def test_a_closed_standard_output_is_no_mistake(bike: str) -> None:
+    command = f'"{sys.executable}" -m intarsi_tui depot bike list --format json >&-'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -130,3 +130,12 @@ def test_filling_all_passes_over_what_has_nothing_to_report(mapped: Path, run: R
     assert run("report", "fill", "nope").code == 1
     assert run("report", "fill", "repairs", "--partner", "bologna").code == 2
     assert run("report", "fill", "repairs", "--only", "x").code == 2
+
+
+@pytest.mark.parametrize("words", [["--all", "--only", "2021/0001"], ["registro_mediazione", "-o", "out.pdf"]])
+def test_a_wish_that_no_report_can_fulfil_is_refused_before_anything_is_written(
+    words: list[str], depot: Workspace, run: Run
+) -> None:
+    assert run("report", "fill", *words, "--period", "2021-Q2").code == 2
+    assert not Path("out.pdf").exists()
+    assert list((depot.path / "exports").glob("*")) == []

@@ -199,3 +199,15 @@ def test_the_rules_of_the_register_see_rows_that_came_before_in_the_file(office:
     uid = docs(office, PUPIL)[0]["id"]
     outcome = take(office, text(tmp_path, f"id;Cognome\n{uid};Uno\n{uid};Due\n"), PUPIL)
     assert [(problem.row, problem.code) for problem in outcome.problems] == [(3, "twice")]
+
+
+def test_two_columns_of_one_field_are_refused_with_their_heading(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="same field: Day"):
+        take(office, text(tmp_path, "Giorno;Day\n1/4/2021;2/4/2021\n"))
+
+
+def test_a_file_without_a_heading_is_told_the_columns_in_the_readers_language(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refused:
+        take(office, text(tmp_path, "a;b\n1;2\n"))
+    assert "Giorno, Ore" in refused.value.text("it")
+    assert "Day, Hours" in refused.value.text("en")

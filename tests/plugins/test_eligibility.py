@@ -105,6 +105,18 @@ def test_exactly_eighteen_months_after_reception_is_in_time(
     assert checked["eligibility"] == "eligible"
 
 
+def test_a_receipt_that_came_after_the_take_in_leaves_the_result_as_it_was(
+    store: Store, mother: dict[str, Any], child: dict[str, Any]
+) -> None:
+    receipt = {"type": "ASILO", "state": "renewal", "issued_on": "01/01/0001", "expires_on": "01/01/0001"}
+    people = store.register_table("registry.person")
+    checked = people.edit(mother["id"], {"permits": [*mother["permits"], receipt]}).doc
+    assert (checked["eligibility"], checked["eligibility_reasons"]) == ("eligible", [])
+    lapsed = {**mother["permits"][0], "expires_on": "28/2/2021"}
+    checked = people.edit(mother["id"], {"permits": [lapsed, receipt]}).doc
+    assert (checked["eligibility"], checked["eligibility_reasons"]) == ("reserve", ["permit_pending"])
+
+
 def test_a_decision_with_a_note_holds_instead_of_the_check(store: Store, mother: dict[str, Any]) -> None:
     people = store.register_table("registry.person")
     decided = people.edit(mother["id"], {"decision": "not_eligible", "decision_note": "Sentito il capofila"}).doc

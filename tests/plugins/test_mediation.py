@@ -113,6 +113,30 @@ def test_nobody_is_in_two_interventions_at_once(
     )
 
 
+def test_a_new_citizen_is_helped_and_counted_only_before(
+    store: Store, intervention: dict[str, Any], mother: dict[str, Any], child: dict[str, Any]
+) -> None:
+    store.register_table("registry.person").edit(mother["id"], {"italian_since": "14/4/2021"})
+    records = store.register_table("mediation.intervention")
+    both = [mother["id"], child["id"]]
+    assert records.edit(intervention["id"], {"persons": both}).doc["counted_persons"] == [child["id"]]
+    assert records.edit(intervention["id"], {"date": "13/4/2021"}).doc["counted_persons"] == both
+
+
+def test_who_is_not_eligible_is_helped_but_not_counted(
+    store: Store, add: Add, intervention: dict[str, Any], mother: dict[str, Any], school: dict[str, Any]
+) -> None:
+    store.register_table("registry.person").edit(mother["id"], {"citizenship": "RO"})
+    saved = store.register_table("mediation.intervention").edit(intervention["id"], {"end": "11"}).doc
+    assert (saved["persons"], saved["counted_persons"]) == ([mother["id"]], [])
+    pupil = add("registry.person", surname="Adeyemi", birth_date="1/5/2012")
+    enrolled = add("mediation.school_enrolment", person=pupil["id"], school=school["id"], date="1/3/2021")
+    assert enrolled["counted"] is True  # not taken in yet
+    store.register_table("registry.person").edit(pupil["id"], {"take_in_date": "1/3/2021", "citizenship": "RO"})
+    records = store.register_table("mediation.school_enrolment")
+    assert records.edit(enrolled["id"], {"school_class": "3B"}).doc["counted"] is False
+
+
 def test_an_intervention_may_be_edited_without_meeting_itself(store: Store, intervention: dict[str, Any]) -> None:
     assert store.register_table("mediation.intervention").edit(intervention["id"], {"end": "11"}).doc["minutes"] == 120
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from intarsi_tui.records.problems import Rejected
+from intarsi_tui.reference.identifiers import make_provisional
 from intarsi_tui.store import Store
 
 from .conftest import Add, about
@@ -53,6 +54,14 @@ def test_two_files_with_one_tax_code_name_each_other(add: Add, problems: Any) ->
         f"Stesso codice fiscale di {first['pseudonym']}: è la stessa persona?",
         f"Same tax code as {first['pseudonym']}: is it the same person?",
     ]
+
+
+def test_a_former_provisional_code_still_finds_the_other_file(add: Add, problems: Any) -> None:
+    provisional = make_provisional(4217, 777)
+    first = add("registry.person", surname="Diallo", identifiers=[{"code": provisional}])
+    codes = [{"code": provisional}, {"code": "RSSMRA80A01H501U"}]
+    found = problems("registry.person", surname="Dialo", identifiers=codes)
+    assert first["pseudonym"] in about(found, "identifiers", warning=True)[0]
 
 
 def test_the_same_name_and_birth_date_warn_of_a_duplicate(add: Add, problems: Any) -> None:
@@ -138,6 +147,31 @@ def test_a_household_that_left_reception_too_long_ago_does_not_count(store: Stor
     saved = store.register_table("registry.household").edit(household["id"], {"reception_exit": "31/8/2019"})
     assert (saved.doc["exit_check"], saved.doc["counted"]) == ("over", False)
     assert "31/08/2019" in about(saved.warnings, "reception_exit", warning=True)[0]
+
+
+def test_a_household_that_was_still_in_reception_at_the_take_in_does_not_count(
+    store: Store, household: dict[str, Any]
+) -> None:
+    saved = store.register_table("registry.household").edit(household["id"], {"reception_exit": "2/3/2021"})
+    assert (saved.doc["exit_check"], saved.doc["counted"]) == ("in_reception", False)
+    assert "02/03/2021" in about(saved.warnings, "reception_exit", warning=True)[0]
+
+
+def test_a_household_without_minors_does_not_count_as_none_of_its_persons_does(
+    store: Store, add: Add, household: dict[str, Any], mother: dict[str, Any]
+) -> None:
+    households, members = store.register_table("registry.household"), [{"person": mother["id"], "role": "contact"}]
+    assert household["counted"] is True  # nobody is listed yet
+    saved = households.edit(household["id"], {"members": members})
+    assert saved.doc["counted"] is False
+    assert about(saved.warnings, "members", warning=True) == [
+        "Nessun minore alla presa in carico: il nucleo non conta", "No minor at the take-in: the household is not counted",
+    ]  # fmt: skip
+    child = add("registry.person", surname="Adeyemi", birth_date="2/3/2021", household=household["id"])
+    later = [*members, {"person": child["id"], "role": "child"}]
+    assert households.edit(household["id"], {"members": later}).doc["minors_count"] == 0  # born the day after
+    store.register_table("registry.person").edit(child["id"], {"birth_date": "1/3/2021"})
+    assert households.edit(household["id"], {"members": members}).doc["counted"] is True
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,17 @@ def test_attendance_is_the_whole_session_the_typed_minutes_or_the_time_between_e
     assert enrolled["course_code"] == "FORM-01"
 
 
+def test_a_cancelled_session_is_not_attended(
+    store: Store, add: Add, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any]
+) -> None:
+    store.register_table("training.session").edit(session["id"], {"status": "cancelled"})
+    rows = [{"session": session["id"], "status": "present"}]
+    enrolled = add(
+        "training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=rows
+    )
+    assert (enrolled["attended_minutes"], enrolled["percent"]) == (0, 0)
+
+
 def test_a_percentage_is_cut_and_never_rounded_up(
     store: Store,
     add: Add,

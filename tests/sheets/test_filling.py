@@ -121,7 +121,7 @@ def test_too_many_rows_are_refused_with_both_numbers(register: Path, out: Path, 
     error = _error(register, out, blocks=[Block(at, [column], ((n,) for n in range(90)))])
     assert error.code == "no_room"
     assert error.params == {"room": room, "wanted": 90}
-    assert f"{room} righe" in error.text("it")
+    assert f"nel modello: {room}, righe da scrivere: 90" in error.text("it")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,42 @@ def test_a_tree_of_very_many_elements_is_refused(make: Make, rebuild: Rebuild, m
         make("<sheetData/>"), {WORKBOOK: lambda d: d.replace(b"</workbook>", b"<a/>" * 4_000 + b"</workbook>")}
     )
     assert _refused(path) == "too_many_elements"
+
+
+@pytest.mark.parametrize("sly", ["blanks", "format", "formula", "names"])
+def test_patterns_do_not_run_away_on_sly_text(make: Make, rebuild: Rebuild, out: Path, sly: str) -> None:
+    """Each took minutes, or hours, with a pattern that goes back over what it has read."""
+    text = "{{" + " " * 100_000 if sly == "blanks" else "x"
+    formula = ":" * 100_000 if sly == "formula" else "1+1"
+    style = f'<numFmts count="1"><numFmt numFmtId="200" formatCode="{"[" * 100_000}"/></numFmts><fonts'
+    chain = "".join(f'<definedName name="n{n}">n{n + 1}*2</definedName>' for n in range(2_000))
+    path = rebuild(
+        make(
+            f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>',
+            f'<sheetData><row r="1"><c r="A1"><f>{formula}</f></c></row></sheetData>',
+        ),
+        {
+            "xl/styles.xml": lambda d: (
+                d.replace(b'numFmtId="0"', b'numFmtId="200"').replace(b"<fonts", style.encode(), 1)
+                if sly == "format"
+                else d
+            ),
+            WORKBOOK: lambda d: (
+                d.replace(
+                    b"</sheets>",
+                    f"</sheets><definedNames>{chain}<definedName name='n2000'>Uno!$A$1</definedName></definedNames>".encode(),
+                )
+                .replace(b"<definedNames/>", b"")
+                .replace(b"<definedNames />", b"")
+                if sly == "names"
+                else d
+            ),
+        },
+    )
+    started = time.process_time()
+    inspect(path)
+    fill(path, out, {"Uno!A2": date(2021, 4, 14)})
+    assert time.process_time() - started < 3
 
 
 def test_a_flipped_bit_in_a_part_is_noticed(make: Make, tmp_path: Path) -> None:

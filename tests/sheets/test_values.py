@@ -93,6 +93,7 @@ class Kind(StrEnum):
         (Decimal("NaN"), "", ""),
         (Decimal("12.50"), "n", "12.50"),
         (Decimal("0.1") + Decimal("0.2"), "n", "0.3"),
+        (Decimal("1E+500"), "s", "1E+500"),
         (True, "b", "1"),
         (None, "", ""),
         ("", "", ""),

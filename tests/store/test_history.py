@@ -54,6 +54,34 @@ def test_it_is_asked_by_table_record_and_operation(
     assert len(store.history(limit=None)) == 3
 
 
+def test_operations_are_summed_up_newest_first(
+    store: Store, colleague: Store, people: RegisterTable, person: Callable[..., str]
+) -> None:
+    with store.operation("import registro.csv"):
+        first = person("Bianchi")
+        person("Neri")
+        people.edit(first, {"notes": "x"})
+    colleague.register_table("club.person").edit(first, {"notes": "y"})
+    colleague.undo()
+    undo, edit, add = store.operations()
+    assert [(done.label, done.user, done.records, done.undone) for done in (undo, edit, add)] == [
+        ("undo", "bruno", 1, False),
+        ("edit", "bruno", 1, True),
+        ("import registro.csv", "anna", 2, False),
+    ]
+    assert (undo.undoes, edit.undoes) == (edit.operation, None)
+    assert (add.site, add.moment) == ("modena", store.history(uid=first)[-1].moment)
+    assert store.operations(limit=1) == [undo]
+
+
+def test_half_characters_of_a_terminal_do_not_stop_the_work(path: Path) -> None:
+    with register_all(open_store(path, user="anna\udcff")) as store:
+        with store.operation("import \udcff.csv"):
+            store.register_table("club.person").add({"surname": "Bianchi", "taken_in": "2021-01-01"})
+        assert [(done.user, done.label) for done in store.operations()] == [("anna?", "import ?.csv")]
+        assert store.verify_chain() == []
+
+
 def test_what_is_done_inside_an_operation_joins_it_and_fails_with_it(
     store: Store, people: RegisterTable, person: Callable[..., str]
 ) -> None:

@@ -67,6 +67,30 @@ def test_search_looks_into_rows_and_not_at_links(meetings: RegisterTable, person
     assert meetings.count_of(search=uid) == 0
 
 
+def test_search_finds_how_linked_records_are_called_by_now(
+    people: RegisterTable, meetings: RegisterTable, person: Callable[..., str]
+) -> None:
+    rossi = person("Rossi", given="Noè", notes="allergico", card="T1")
+    neri = person("Neri")
+    meetings.add({"topic": "Regole", "on": "2021-03-01", "leader": rossi})
+    meetings.add({"topic": "Affitto", "on": "2021-03-02", "seats": [{"person": neri}, {"person": rossi}]})
+
+    def found(search: str) -> list[str]:
+        return [doc["topic"] for doc in meetings.page(search=search)]
+
+    assert found("noe") == ["Affitto", "Regole"]
+    assert found("neri AFFITTO") == ["Affitto"]
+    assert found("neri regole") == found("allergico") == found("t1") == found("%") == []
+    people.edit(rossi, {"surname": "Verdi"})
+    assert (found("rossi"), found("verdi")) == ([], ["Affitto", "Regole"])
+    assert meetings.count_of(search="verdi") == len(meetings.ids(search="verdi")) == 2
+
+
+def test_search_does_without_a_linked_register_that_has_no_records(meetings: RegisterTable) -> None:
+    meetings.add({"topic": "Regole", "on": "2021-03-01"})
+    assert meetings.count_of(search="regole") == 1
+
+
 def test_void_records_are_listed_unless_the_query_leaves_them_out(listed: RegisterTable) -> None:
     listed.void("ABC-1", "errore")
     assert listed.count_of() == 3

@@ -76,6 +76,27 @@ def test_a_damaged_file_says_so(path: Path) -> None:
     assert caught.value.code in ("damaged", "unreadable")
 
 
+def test_a_file_that_lost_its_content_is_not_begun_anew(path: Path) -> None:
+    copied = path.with_name("copied.db")
+    with open_store(path) as store:
+        store.insert({"name": "Giulia"})
+        copied.write_bytes(path.read_bytes())  # the document is still in the file beside it
+    path.write_bytes(b"")
+    for lost in (path, copied):
+        before = lost.read_bytes()
+        assert refusal(lost, create=False).code == "damaged"
+        assert lost.read_bytes() == before
+
+
+def test_a_copy_that_a_tool_made_lets_readers_and_a_writer_work_at_once_again(path: Path) -> None:
+    with open_store(path) as store:
+        store.insert({})
+        store.connection.rows("VACUUM INTO ?", (str(path.with_name("copy.db")),))
+    with open_store(path.with_name("copy.db")) as copy:
+        assert copy.connection.one("PRAGMA journal_mode") == "wal"
+        assert len(copy) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_named(path: Path) -> None:
     if not hasattr(os, "geteuid") or os.geteuid() == 0:
         path = Path("/proc/intarsi.db")  # root may write everywhere else

@@ -60,6 +60,20 @@ def test_undo_after_a_redo_goes_back_again(store: Store, people: RegisterTable, 
     assert contents(people) == []
 
 
+def test_an_operation_that_was_done_again_can_be_named_and_what_came_before_it_undone(
+    store: Store, people: RegisterTable, person: Callable[..., str]
+) -> None:
+    uid = person()
+    people.edit(uid, {"surname": "Neri"})
+    edit = store.operations()[0].operation
+    store.undo()
+    store.redo()
+    store.undo(edit)
+    assert people.one(uid)["surname"] == "Bianchi"
+    assert store.undo().label == "add"
+    assert len(people) == 0
+
+
 def test_an_import_is_undone_in_one_step(
     store: Store, people: RegisterTable, meetings: RegisterTable, person: Callable[..., str]
 ) -> None:

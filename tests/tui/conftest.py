@@ -31,6 +31,7 @@ class Household(Record, it="Nucleo", en="Household", plural=("Nuclei", "Househol
 class Repair(Row, it="Riparazione", en="Repair"):
     day: Date = field(it="Giorno", en="Day", privacy="internal")
     what: Text = field(it="Che cosa", en="What", privacy="internal")
+    paid_by: Link | None = link("bicycles.household", it="Pagata da", en="Paid by")
 
 
 class Loan(Record, it="Prestito", en="Loan", plural=("Prestiti", "Loans"), date="lent_on"):

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual.app import App, ComposeResult
+
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.tui import drafts
 from intarsi_tui.tui.screens.form import FormScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
+from intarsi_tui.tui.widgets.section_bar import SectionBar
 
 LOANS = "bicycles.loan"
 
@@ -175,3 +178,41 @@ async def test_help_on_a_field_comes_from_its_declaration(filled: Office, on: Ca
         assert "Ctrl+S" in screen()
         await press("'salv")
         assert "Conferma" not in screen().split("/ salv")[1].splitlines()[1]
+
+
+async def test_how_a_field_is_filled_in_is_said_below_the_fields(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n")
+        assert "Come sta scritto sul telaio" in screen()
+        assert "Obbligatorio (*)" in screen()
+        await press("tab", "tab")
+        assert "+7 (fra una settimana)" in screen()
+        assert "telaio" not in screen()
+
+
+async def test_a_section_cut_short_still_says_that_it_has_errors() -> None:
+    class Bar(App[None]):
+        def compose(self) -> ComposeResult:
+            yield SectionBar()
+
+    app = Bar()
+    async with app.run_test(size=(70, 3)) as pilot:
+        bar = app.query_one(SectionBar)
+        bar.show([("Destinatario", 2), ("Nucleo e contatti", 1), ("Documenti", 0), ("Lingue e studi", 0)], 1)
+        await pilot.pause()
+        assert bar.render_line(0).text.startswith(" 1 Desti… ▲2 ─ 2 Nucleo e contatti (1 errore) ─ 3 ")
+
+
+async def test_rows_are_read_by_the_titles_of_what_they_link_to(filled: Office, on: Callable[..., Any]) -> None:
+    household = filled.table("bicycles.household").page(search="okoro")[0]["id"]
+    loan = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    repairs = [{"day": "2021-04-12", "what": "freni", "paid_by": household}, {"day": "2021-04-13", "what": "x" * 90}]
+    filled.table(LOANS).edit(loan, {"repairs": repairs})
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "enter")
+        assert "12/04/2021 · freni · N-" in screen()
+        assert household[:8] not in screen()
+        await press("escape", "e", "pagedown", "tab", "tab", "tab")
+        assert "1  12/04/2021 · freni · N-" in screen()
+        assert "2  13/04/2021 · xxx" in screen()
+        assert "xx…" in screen(), "a long row stays on its line"

@@ -121,3 +121,30 @@ async def test_only_rows_in_sight_are_asked_for_and_a_page_is_cheap(keys: list[s
         assert rows.asked - before <= 45 * len(keys)
         # Rest of the pilot included; the machine may be slow or shared, so this only catches an order of magnitude.
         assert spent < 60
+
+
+async def test_the_bar_that_scrolls_covers_no_figure() -> None:
+    rows = [Line((f"Registro {number}", str(number))) for number in range(100, 200)]
+
+    class Counts(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RecordTable([Column("name", "Nome", 12, grows=True), Column("count", "N.", 5, "right")])
+
+        def on_mount(self) -> None:
+            self.query_one(RecordTable).show(rows)
+
+    app = Counts()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.pause()
+        assert all(f" {number}" in line for number, line in zip(range(100, 109), text(app)[1:], strict=True))
+
+
+async def test_the_arrow_of_the_sort_stays_when_the_heading_is_cut() -> None:
+    app = Shelf(Endless(3))
+    async with app.run_test(size=(80, 10)) as pilot:
+        table = app.query_one(RecordTable)
+        table.sorted_by = "-number"
+        table.columns = [Column("number", "Data iscrizione", 11)]
+        table.refresh()
+        await pilot.pause()
+        assert "Data isc… ▼" in text(app)[0]

@@ -34,9 +34,9 @@ async def test_home_shows_registers_indicators_and_the_last_changes(filled: Offi
         assert "INTARSI PROG-2832 · Comune di Rimini" in first
         assert "2° trimestre 2021" in first
         assert "m.rossi" in first
-        assert "1   Prestiti" in screen()
+        assert "1  Prestiti" in screen()
         assert re.search(r"Prestiti +\d+ +\d+ +10\b", screen())
-        assert "Haddad [Parma]: aggiunto" in screen()
+        assert "m.rossi     aggiunto: Prestito" in screen()
 
 
 async def test_a_digit_goes_to_an_action_line_and_function_keys_to_the_modes(
@@ -72,7 +72,9 @@ async def test_history_tells_from_what_to_what_and_takes_back_an_operation(
     async with on(filled, 120, 40) as (_app, press, screen):
         await press("f7")
         assert "Lezione: 1:30 → 2:00" in screen()
-        await press("u", "enter")
+        await press("u")
+        assert "modificato," in screen(), "the question says which record it is about"
+        await press("enter")
         assert filled.table(LOANS).one(uid)["lesson"] == 120, "Enter alone is no"
         await press("u", "right", "enter")
         assert filled.table(LOANS).one(uid)["lesson"] == 90
@@ -82,7 +84,7 @@ async def test_history_tells_from_what_to_what_and_takes_back_an_operation(
 async def test_a_broken_plugin_says_why_and_where(workspace: Workspace, on: Callable[..., Any]) -> None:
     (workspace.plugins / "guasto.py").write_text('"""Does not load."""\nimport nowhere_at_all\n', "utf-8")
     with open_office(workspace, choose("it")) as office:
-        async with on(office) as (_app, press, screen):
+        async with on(office) as (app, press, screen):
             assert "! Plugin guasti: guasto" in screen()
             await press("f8", "end")
             assert "nowhere_at_all" in screen()
@@ -90,7 +92,13 @@ async def test_a_broken_plugin_says_why_and_where(workspace: Workspace, on: Call
             assert "→ Correggere il file" in screen()
             await press("space")
             assert "disattivato dal prossimo avvio" in screen()
-    assert "guasto" in Workspace(workspace.path).settings["plugins"]["disabled"]
+            assert "▲ guasto → spento" in screen()
+            assert "guasto" in Workspace(workspace.path).disabled
+            await press("space")
+            assert "attivo dal prossimo avvio" in screen()
+            await press("tab")
+            assert app.focused.id == "explained", "the keyboard reaches what does not fit"
+    assert "guasto" not in Workspace(workspace.path).disabled
     assert Workspace(workspace.path).profile.code == "PROG-2832"
 
 
@@ -114,6 +122,7 @@ async def test_a_report_is_filled_and_its_path_is_shown(filled: Office, on: Call
         assert "Non compilato" in screen()
         await press("home", *["down"] * names.index("prestiti"), "enter")
         assert "! nessuna riga" in screen()
+        assert "! Scritto, ma in 1 file manca qualcosa" in screen()
         await press("p", "'1 trim 2021", "enter", "enter")
         assert "✓ Scritto" in screen()
         assert "30 righe" in screen()

@@ -1,7 +1,6 @@
 """`intarsi history|undo|redo`: what was done, and taking it back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ NAMED = 5
 
 
 @command("history", "What was done lately, and by whom: an operation is what is undone in one step.")
-@option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="At most N operations.")
+@option("--limit", type=click.IntRange(1, 10**9), default=20, metavar="N", help="At most N operations.")
 @output_options
 @click.pass_obj
 def history(session: "Session", limit: int, format_: str | None, output: Path | None) -> None:
@@ -38,6 +37,7 @@ def history(session: "Session", limit: int, format_: str | None, output: Path | 
     format_ = chosen(session, format_, output)
     if format_ == "table":
         rows = [{**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:]} for row in rows]
+        rows = [{**row, "label": f"{row['label']} ({row['first']})" if row["undoes"] else row["label"]} for row in rows]
     columns = [
         plain("moment", _("When")), plain("user", _("Who")), plain("label", _("What")),
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
@@ -46,17 +46,10 @@ def history(session: "Session", limit: int, format_: str | None, output: Path | 
 
 
 def _operations(office: "Office", limit: int) -> Iterator[dict[str, Any]]:
-    from ...store.log import moment_of
-
-    # Grouped in SQL: an import is one operation and may have thousands of changes.
-    rows = office.store.connection.rows(
-        "SELECT operation, label, user, max(hlc), count(DISTINCT uid), undoes FROM history"
-        " GROUP BY operation ORDER BY max(seq) DESC LIMIT ?",
-        [limit],
-    )
-    for operation, label, user, hlc, records, undoes in rows:
+    for done in office.store.operations(limit):
         yield {
-            "operation": operation, "label": label, "user": user, "moment": moment_of(hlc), "records": records, "undoes": undoes,
+            "operation": done.operation, "label": done.label, "user": done.user, "moment": done.moment, "records": done.records,
+            "undoes": done.undoes, "first": _first_label(office, done.operation),
         }  # fmt: skip
 
 
@@ -73,24 +66,27 @@ def undo(session: "Session", operation: str | None) -> None:
 @click.pass_obj
 def redo(session: "Session") -> None:
     with session.office() as office:
-        redone = office.store.redo()
-        # What is taken back here is an undo; the person means what that undo took back.
-        undo = office.store.history(operation=redone.operation, limit=1)[0]
-        first = office.store.history(operation=undo.undoes, limit=1)[0]
-        say(_("Done again: {what}").format(what=_told(office, replace(redone, label=first.label))))
+        say(_("Done again: {what}").format(what=_told(office, office.store.redo())))
+
+
+def _first_label(office: "Office", operation: str) -> str:
+    """What was done at first: undoing and redoing take back an operation that may be such a one itself."""
+    label, undoes = "", operation
+    while undoes:
+        change = office.store.history(operation=undoes, limit=1)[0]
+        label, undoes = change.label, change.undoes or ""
+    return label
 
 
 def _named(office: "Office", text: str) -> str:
-    found = office.store.connection.rows(
-        "SELECT DISTINCT operation FROM history WHERE substr(operation, -length(?)) = lower(?) LIMIT 2", [text, text]
-    )
+    found = [done.operation for done in office.store.operations(None) if done.operation.endswith(text.lower())]
     if len(found) != 1:
         raise Failure(
             _("No operation “{text}”: see “intarsi history”").format(text=text)
             if not found
             else _("“{text}” may be several operations: type more of it").format(text=text)
         )
-    return str(found[0][0])
+    return found[0]
 
 
 def _told(office: "Office", undone: "Undone") -> str:
@@ -105,7 +101,7 @@ def _told(office: "Office", undone: "Undone") -> str:
         )
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
-    return f"{undone.label} ({', '.join(names)})"
+    return f"{_first_label(office, undone.operation)} ({', '.join(names)})"
 
 
 def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[str, Any]]:

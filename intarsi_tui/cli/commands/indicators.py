@@ -33,7 +33,8 @@ def indicators(session: "Session", period: str | None, format_: str | None, outp
     for one in counted:
         figures: dict[str, Any] = {"period": one.in_period, "total": one.in_total, "target": one.indicator.target}
         if as_shown:  # minutes as hours and minutes
-            figures = {name: None if figure is None else one.show(figure) for name, figure in figures.items()}
+            shown = {name: one.show(figure, session.lang) for name, figure in figures.items() if figure is not None}
+            figures |= shown
         name = f"{one.indicator.plugin}.{one.indicator.name}"
         rows.append({"indicator": name, "label": one.indicator.label(session.lang), **figures})
     columns = [

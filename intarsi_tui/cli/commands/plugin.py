@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 
+def _names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    from ...host.index import last_known
+    from ..session import Session
+
+    states = last_known(Session(ctx.find_root().params.get("given")).workspace_if_any)
+    return [one.name for one in states if one.name.startswith(begun)]
+
+
 @command("list", "List the plugins and what became of each.")
 @output_options
 @click.pass_obj
@@ -43,7 +51,7 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
 
 
 @command("show", "Show one plugin: where it comes from, its registers and indicators, what is wrong with it.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=_names)
 @click.pass_obj
 def show(session: "Session", name: str) -> None:
     from ...host.index import last_known
@@ -63,7 +71,7 @@ def show(session: "Session", name: str) -> None:
 @command(
     "check", "Import plugins and check their declarations; all of them without NAME. Exit code 4 if one is broken."
 )
-@click.argument("names", metavar="[NAME]…", nargs=-1)
+@click.argument("names", metavar="[NAME]…", nargs=-1, shell_complete=_names)
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...]) -> None:
     from ...host.index import rebuild
@@ -96,14 +104,14 @@ def _finding_lines(state: "PluginState", lang: str) -> Iterator[str]:
 
 
 @command("enable", "Switch a plugin on again in this workspace.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=_names)
 @click.pass_obj
 def enable(session: "Session", name: str) -> None:
     _switch(session, name, on=True)
 
 
 @command("disable", "Switch a plugin off in this workspace. Its records stay.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=_names)
 @click.pass_obj
 def disable(session: "Session", name: str) -> None:
     _switch(session, name, on=False)

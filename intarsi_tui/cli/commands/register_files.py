@@ -8,7 +8,7 @@ import click
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, say
 from ..explain import problem_lines
-from ..inputs import stdin_is_terminal
+from ..inputs import agreed, stdin_is_terminal
 from ..output import chosen, emit, json_text, output_options
 from ..wording import Command, command, option
 from .register_read import filter_options, found
@@ -45,9 +45,11 @@ def import_command(declaration: "Declaration") -> Command:
             code = _tell(session, declaration, outcome)
             if code == DONE and not (dry_run or yes) and (outcome.new or outcome.changed):
                 if stdin_is_terminal():
-                    if click.confirm(_("Write them?"), err=True):
+                    if agreed(_("Write them?")):
                         outcome = import_file(office, declaration.table, file, write=True, **settings)
                         code = _tell(session, declaration, outcome)
+                    else:
+                        say(_("Nothing was written."))
                 else:
                     say(_("Nothing was written: repeat with --yes to write, or with --dry-run only to check."))
                     code = USAGE
@@ -94,7 +96,7 @@ def export_command(declaration: "Declaration") -> Command:
         with session.office() as office:
             docs, _count = found(office, declaration, filters)
             ends = [declaration.by_name[name] for name in ("id", "number", "state", "wp", "activity")]
-            fields = [*ends[:2], *declaration.own, *ends[2:]]
+            fields = [*ends[:2], *(field for field in declaration.own if field.exported), *ends[2:]]
             emit(format_, docs, of_register(office, fields), output, declaration.plural(office.lang))
 
     return run

@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 
+def _field_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    assert ctx.parent is not None
+    declaration: Declaration = ctx.parent.command.declaration  # type: ignore[attr-defined]
+    names = (name + "=" * (parameter.name == "where") for name in declaration.by_name)
+    return [name for name in names if name.startswith(begun)]
+
+
 def filter_options(function: Any) -> Any:
     """What chooses and orders records."""
     function = option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N records.")(function)
-    function = option("--sort", default="", metavar="[-]FIELD", help="Order by FIELD; with a hyphen, from the last.")(
-        function
-    )
+    function = option(
+        "--sort",
+        default="",
+        metavar="[-]FIELD",
+        help="Order by FIELD; with a hyphen, from the last.",
+        shell_complete=_field_names,
+    )(function)
     function = option("--search", default="", metavar="TEXT", help="Records that contain all these words.")(function)
     function = option(
         "--state", type=click.Choice(["draft", "confirmed", "sent", "void"]), help="Records in this state."
@@ -34,6 +45,7 @@ def filter_options(function: Any) -> Any:
         "--where",
         multiple=True,
         metavar="FIELD=VALUE",
+        shell_complete=_field_names,
         help="Records whose field has this value; also >, >=, <, <=, !=. May be repeated.",
     )(function)
 

@@ -13,6 +13,7 @@ from ..wording import Command, Group
 if TYPE_CHECKING:
     from ...host.states import PluginState
     from ...records.declaration import Declaration
+    from ..session import Session
 
 _ = translator("cli")
 
@@ -81,3 +82,27 @@ def why_not(state: "PluginState") -> str:
     reason = ": ".join(filter(None, (head, state.place, state.reason(lang) if state.reason else "")))
     hint = state.hint(lang) if state.hint else _("see “intarsi plugin check {name}”").format(name=state.name)
     return f"{reason}. {hint}."
+
+
+def must_have_no_records(session: "Session", name: str) -> None:
+    """Tells a plugin that is gone from a mistyped name. Raises Failure when the workspace has registers of plugin `name`."""
+    from ...store import StoreError, open_store
+
+    workspace = session.workspace_if_any
+    if workspace is None or not workspace.database.exists():
+        return
+    try:
+        store = open_store(workspace.database, site=workspace.site, create=False)
+    except StoreError:
+        return
+    try:
+        orphans = sorted(table for table in store.tables() if table.startswith(f"{name}."))
+    finally:
+        store.close()
+    if orphans:
+        raise Failure(
+            _(
+                "Plugin “{name}” is missing; its registers are still here: {tables}. Put its file back into {folder}, or install it again."
+            ).format(name=name, tables=", ".join(orphans), folder=workspace.plugins),
+            PLUGIN,
+        )

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 _ = translator("cli")
 
+# Any other ending may be that of a folder.
+NO_WORKBOOKS = (".csv", ".ods", ".pdf", ".xls")
+
+
+def _template_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    from ...reporting.maps import find_maps
+    from ..session import Session
+
+    folders = Session(ctx.find_root().params.get("given")).workspace.template_folders()
+    return [name for name in find_maps(folders) if name.startswith(begun)]
+
 
 @command("list", "List the templates of the office and of the program.")
 @output_options
@@ -44,7 +55,7 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
 
 
 @command("check", "Check templates and their maps; all of them without TEMPLATE.")
-@click.argument("names", metavar="[TEMPLATE]…", nargs=-1)
+@click.argument("names", metavar="[TEMPLATE]…", nargs=-1, shell_complete=_template_names)
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...]) -> None:
     from ...reporting.reports import template, templates
@@ -63,7 +74,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 
 
 @command("fill", "Fill a template, or --all of them, and print the paths of the workbooks.")
-@click.argument("name", metavar="[TEMPLATE]", required=False)
+@click.argument("name", metavar="[TEMPLATE]", required=False, shell_complete=_template_names)
 @option("--all", "every", is_flag=True, help="Every template that has something to report.")
 @option("--period", metavar="PERIOD", help="2021-Q2, 2021-H1, 2021-04, 2021 or project; otherwise the present quarter.")
 @option("--partner", metavar="CODE", help="Partner by its code; otherwise the office's own.")
@@ -90,6 +101,10 @@ def fill(
 
     if (name is None) != every:
         raise Failure(_("Name one template, or --all; “intarsi report list” lists them"), USAGE)
+    if every and only:
+        raise Failure(_("--only chooses a workbook of one template: name it instead of --all"), USAGE)
+    if output and output.suffix.lower() in NO_WORKBOOKS and not output.is_dir():
+        raise Failure(_("{path}: a report is an .xlsx workbook: name it so, or a folder").format(path=output), USAGE)
     session: Session = ctx.obj
     code = DONE
     with session.office() as office:

@@ -219,7 +219,6 @@ class FormScreen(Page[int]):
             self.state.doc = dict(self.records.one(self.uid))
         self.state.problems = problems
         self._say()
-        first = next((problem for problem in errors(problems) if problem.field), None)
-        if first:
+        if first := self.state.first_error():
             await self.query_one(FormBody).go_to(first)
         self.app.bell()

@@ -28,8 +28,8 @@ class HistoryScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         columns = [
-            Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 11),
-            Column("record", _("Record"), 22, grows=True), Column("fields", _("From → to"), 24, priority=1, grows=True),
+            Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 10),
+            Column("record", _("Record"), 18, grows=True), Column("fields", _("From → to"), 18, priority=1, grows=True),
         ]  # fmt: skip
         yield RecordTable(columns, picks_column=True)
 
@@ -43,14 +43,13 @@ class HistoryScreen(Page[None]):
         rows = []
         for change in self._changes:
             declaration = office.declarations[change.table]
-            record = f"{declaration.label(self.lang)} {one_line(office.title(change.table, change.uid))}"
             rows.append(
                 Line(
                     (
                         when(change.moment),
                         change.user,
                         done(change.label),
-                        record,
+                        self._record(change),
                         fields_told(change, declaration, office),
                     )
                 )
@@ -58,6 +57,10 @@ class HistoryScreen(Page[None]):
         table = self.query_one(RecordTable)
         table.show(rows, cursor=table.cursor, empty=_("Nothing has been changed yet."))
         self.say_title(_("History"), _("the newest {count}").format(count=len(rows)))
+
+    def _record(self, change: Any) -> str:
+        label = self.office.declarations[change.table].label(self.lang)
+        return f"{label} {one_line(self.office.title(change.table, change.uid))}"
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         change = self._changes[event.index]
@@ -72,7 +75,7 @@ class HistoryScreen(Page[None]):
         change = self._changes[self.query_one(RecordTable).cursor]
         together = len(self.office.store.history(operation=change.operation, limit=None))
         question = _("Take back what {user} did on {moment}: {what}?").format(
-            user=change.user, moment=when(change.moment), what=done(change.label)
+            user=change.user, moment=when(change.moment), what=f"{done(change.label)}, {self._record(change)}"
         )
         if together > 1:
             question += " " + _("All {count} changes made together with it go back too.").format(count=together)

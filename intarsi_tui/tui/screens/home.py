@@ -14,13 +14,12 @@ from .. import drafts
 from ..history import done, when
 from ..texts import _, cell, one_line
 from ..widgets.columns import Line
+from ..widgets.figures import Figures
 from ..widgets.record_table import RecordTable
 from .form import FormScreen
 from .page import Page
 from .registers import register_columns, register_lines
 
-FIGURE = 7  # columns of a figure
-BAR = 6
 TALL = 30  # rows from which there is room for more of the last changes
 
 
@@ -30,15 +29,16 @@ class HomeScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
         Binding("r", "resume", "Resume", id="home.resume"),
+        Binding("tab", "app.focus_next", "Indicators", id="home.indicators"),
     ]
 
     def body(self) -> ComposeResult:
         with Horizontal(id="home"):
             with Vertical(id="home-left"):
                 yield Static(Content(_("Registers")), classes="heading")
-                yield RecordTable(register_columns(), header=False)
+                yield RecordTable(register_columns(header=False), header=False)
             with VerticalScroll(id="home-right"):
-                yield Static(id="indicators", markup=False)
+                yield Figures()
         yield Static(id="recent", markup=False)
         yield Static(id="broken", markup=False)
 
@@ -88,48 +88,31 @@ class HomeScreen(Page[None]):
         widget.update(content or "")
 
     def _show_indicators(self, found: list[Counted]) -> None:
-        if not found:
-            self._set("indicators", None)
-            return
-        width = max(30, self.query_one("#home-right").size.width - 3)
-        bars = width > 60  # narrower, the words need the room
-        label = max(8, width - 3 * FIGURE - (BAR + 6 if bars else 0))
-        heads = [_("quart."), _("total"), _("target")]
-        parts: list[Any] = [
-            (cell(_("Indicators"), label) + "".join(cell(head, FIGURE, "right") for head in heads) + "\n", "bold")
-        ]
-        for one in found:
-            target = one.indicator.target
-            figures = [_figure(one, figure, self.lang) for figure in (one.in_period, one.in_total, target)]
-            line = cell(one.indicator.label(self.lang), label) + "".join(
-                cell(figure, FIGURE, "right") for figure in figures
-            )
-            parts.append(line + (_bar(one.in_total, target) if target and bars else "") + "\n")
-        self._set("indicators", Content.assemble(*parts))
+        self.query_one(Figures).show(found, self.lang)
 
     def _recent(self) -> Content:
         office = self.office
         parts: list[Any] = []
+        tall = self.size.height >= TALL
         if self._kept:
             parts.append((_("Resume (r)") + "\n", "bold"))
-            for one in self._kept[:3]:
+            for one in self._kept[: 3 if tall else 1]:
                 label = office.declarations[one.table].label(self.lang)
                 parts.append(f"{when(one.moment)}  {label} {_('not saved yet')}\n")
         changes = [
             change
-            for change in office.store.history(limit=3 if self.size.height < TALL else 8)
+            for change in office.store.history(limit=8 if tall else 2 if self._kept else 3)
             if change.table in office.declarations
         ]
         if changes:
-            parts.append(("\n" * bool(parts) + _("Last changes") + "\n", "bold"))
+            parts.append(("\n" * bool(parts and tall) + _("Last changes") + "\n", "bold"))
             for change in changes:
                 declaration = office.declarations[change.table]
                 title = one_line(office.title(change.table, change.uid))
-                parts.append(
-                    f"{when(change.moment)} {one_line(change.user)}  {declaration.label(self.lang)} {title}: {done(change.label)}\n"
-                )
+                words = f"{done(change.label)}: {declaration.label(self.lang)} {title}"
+                parts.append(f"{when(change.moment)}  {cell(change.user, 10)}  {words}\n")
         return (
-            Content.assemble(*parts)
+            Content.assemble(*parts).rstrip()
             if parts
             else Content(_("To begin: Enter opens a register, n adds a record there."))
         )
@@ -154,17 +137,3 @@ class HomeScreen(Page[None]):
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         self.intarsi.open_register(self._lines[event.index][0])
-
-
-def _figure(counted: Counted, figure: float | None, lang: str) -> str:
-    """Hours without their minutes and euros without their cents when there are none: targets are round."""
-    shown = counted.show(figure, lang) if figure is not None else ""
-    if counted.unit == "minutes" and shown.endswith(":00"):
-        return shown[:-3] + " h"
-    return shown.replace(",00 €", " €").removesuffix(".00")
-
-
-def _bar(reached: float, target: int) -> str:
-    """` ███░░░  53%`: how much of the target is reached; a full bar says nothing of what goes beyond."""
-    full = min(BAR, int(reached * BAR // target))
-    return f" {'█' * full}{'░' * (BAR - full)}{min(999, int(reached * 100 // target)):>4}%"

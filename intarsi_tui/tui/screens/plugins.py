@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...host.states import STATES, PluginState
+from ...project.errors import ProjectError
 from ...project.switch import switch
+from ...project.workspace import Workspace
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
@@ -30,16 +32,17 @@ class PluginsScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "switch", "On or off", id="plugins.switch"),
+        Binding("tab", "app.focus_next", "Text below", id="plugins.text"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="plugins.copy_command"),
     ]
 
     def body(self) -> ComposeResult:
         columns = [
-            Column("name", _("Plugin"), 14), Column("label", _("Name"), 16, grows=True, priority=1), Column("state", _("State"), 15),
+            Column("name", _("Plugin"), 13), Column("label", _("Name"), 16, grows=True, priority=1), Column("state", _("State"), 23),
             Column("registers", _("Registers"), 9, "right", priority=2), Column("origin", _("From"), 22, priority=3, grows=True),
         ]  # fmt: skip
         yield PluginTable(columns)
-        with VerticalScroll(id="explained", can_focus=False):
+        with VerticalScroll(id="explained"):
             yield Static(markup=False)
 
     def on_mount(self) -> None:
@@ -47,16 +50,11 @@ class PluginsScreen(Page[None]):
 
     def reload(self) -> None:
         states = self.office.plugins
+        self._off = self._switched_off()
         rows = [
             Line(
-                (
-                    one.name,
-                    one.label(self.lang),
-                    f"{SIGN[one.state]} {STATES[one.state](self.lang)}",
-                    str(len(one.records) or ""),
-                    one.origin,
-                ),
-                "void" if one.state == "disabled" else "",
+                (one.name, one.label(self.lang), self._state(one), str(len(one.records) or ""), one.origin),
+                "void" if one.name in self._off else "",
             )
             for one in states
         ]
@@ -64,6 +62,20 @@ class PluginsScreen(Page[None]):
         table.show(rows, cursor=table.cursor, empty=_("No plugin was found."))
         wrong = sum(one.state in ("broken", "incompatible") for one in states)
         self.say_title(_("Plugins"), f"{len(states)}" + (f"   ▲ {wrong}" if wrong else ""))
+
+    def _switched_off(self) -> list[str]:
+        # Read anew: the settings that the office was opened with are those of its start.
+        try:
+            return Workspace(self.office.workspace.path).disabled
+        except ProjectError as error:
+            self.tell(error.text(self.lang), wrong=True)
+            return self.office.workspace.disabled
+
+    def _state(self, one: PluginState) -> str:
+        word = f"{SIGN[one.state]} {STATES[one.state](self.lang)}"
+        if (one.name in self._off) == (one.state == "disabled"):
+            return word
+        return word + " → " + (_("off") if one.name in self._off else _("on"))
 
     @property
     def here(self) -> PluginState | None:
@@ -95,11 +107,12 @@ class PluginsScreen(Page[None]):
         state = self.here
         if state is None:
             return
-        on = state.state == "disabled"
+        on = state.name in self._off
 
         def done(_none: None) -> None:
             text = _("{name} is on from the next start.") if on else _("{name} is off from the next start.")
             self.tell(text.format(name=state.name))
+            self.reload()
 
         self.write(lambda: switch(self.office.workspace, state.name, on=on), done)
 

@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from ..rows import RegisterRows, columns_of
+from ..session import Place
 from ..texts import _, counted
 from ..widgets.details import Details
 from ..widgets.record_table import RecordTable
@@ -45,11 +46,10 @@ class RegisterScreen(Page[None]):
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
     ]
 
-    def __init__(self, table: str, *, search: str = "") -> None:
+    def __init__(self, table: str, *, search: str = "", sort: str = "", row: int | None = None) -> None:
         super().__init__()
         self.table_name = table
-        self._search = search
-        self._sort = ""
+        self._search, self._sort, self._row = search, sort, row
 
     def body(self) -> ComposeResult:
         with Horizontal(id="filter", classes="" if self._search else "hidden"):
@@ -77,13 +77,18 @@ class RegisterScreen(Page[None]):
         rows = self.list.rows
         return (rows.doc(self.list.cursor) or None) if isinstance(rows, RegisterRows) and len(rows) else None
 
+    def place(self, mode: str) -> Place:
+        """What it takes to open the list again as it is."""
+        here = self.at_cursor
+        return Place(mode, self.table_name, self._search, self._sort, here.doc_id if here is not None else None)  # type: ignore[attr-defined]
+
     def on_mount(self) -> None:
         self.list.focus()
 
     def reload(self) -> None:
         """Reads the list again and stays on the record where the cursor was."""
         here = self.at_cursor
-        self._fill(here.doc_id if here is not None else None)  # type: ignore[attr-defined]
+        self._fill(here.doc_id if here is not None else self._row)  # type: ignore[attr-defined]
 
     def _fill(self, stay: int | None = None) -> None:
         """Reads the list; the cursor goes to the record `stay`, or to the first."""

@@ -27,14 +27,15 @@ def register_lines(office: Office) -> list[tuple[str, Line]]:
     return found
 
 
-def register_columns() -> list[Column]:
-    """The columns of `register_lines`."""
+def register_columns(*, header: bool) -> list[Column]:
+    """The columns of `register_lines`; without a header the figures need less room."""
+    figures = 7 if header else 5
     return [
-        Column("number", "", 2),
-        Column("plugin", _("Action line"), 14, priority=3),
-        Column("register", _("Register"), 15, grows=True),
-        Column("count", _("Records"), 6, "right"),
-        Column("drafts", _("Drafts"), 6, "right", priority=2),
+        Column("number", "", 1),
+        Column("plugin", _("Action line"), 15, priority=3),
+        Column("register", _("Register"), 23, grows=True),
+        Column("count", _("Records"), figures, "right"),
+        Column("drafts", _("Drafts"), figures, "right", priority=2),
     ]
 
 
@@ -42,7 +43,7 @@ class RegistersScreen(Page[None]):
     """The way to every register."""
 
     def body(self) -> ComposeResult:
-        yield RecordTable(register_columns())
+        yield RecordTable(register_columns(header=True))
 
     def on_mount(self) -> None:
         self.query_one(RecordTable).focus()

@@ -33,6 +33,7 @@ class ReportsScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "period", "Period", id="reports.period"),
         Binding("a", "partner", "Partner", id="reports.partner"),
+        Binding("tab", "app.focus_next", "Text below", id="reports.text"),
         Binding("y", "copy", "Copy the paths", show=False, id="reports.copy"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="reports.copy_command"),
     ]
@@ -44,7 +45,7 @@ class ReportsScreen(Page[None]):
             Column("state", _("State"), 14, priority=1),
         ]  # fmt: skip
         yield TemplateTable(columns)
-        with VerticalScroll(id="explained", can_focus=False):
+        with VerticalScroll(id="explained"):
             yield Static(markup=False)
 
     def on_mount(self) -> None:
@@ -173,18 +174,24 @@ class ReportsScreen(Page[None]):
         self._written = [str(one.path) for one in result]
         parts: list[Any] = []
         for one in result:
-            none = _("! no rows: check period, partner and state of the records")
-            parts += [
-                (one_line(one.path) + "\n", "bold"),
-                (_("{count} rows").format(count=one.rows) if one.rows else none) + "\n",
-            ]
+            parts.append((one_line(one.path.name) + "\n", "bold"))
+            if template.blocks:  # a certificate has none, and misses none
+                none = _("! no rows: check period, partner and state of the records")
+                parts.append((_("{count} rows").format(count=one.rows) if one.rows else none) + "\n")
             parts += [
                 one_line(_("! empty: {place}: who knows it has to supply it").format(place=place)) + "\n"
                 for place in one.empty
             ]
             parts += [one_line(f"! {cell}: {message.text(self.lang)}") + "\n" for cell, message in one.doubtful]
         parts.append(_("y copies the paths.") + "\n")
-        self._say(template, Content.assemble((_("✓ Written:") + "\n", "bold $success"), *parts))
+        lacking = sum(bool(one.empty or one.doubtful or (template.blocks and not one.rows)) for one in result)
+        head = (
+            (_("! Written, {count} of them with something missing:").format(count=lacking) + "\n", "bold $warning")
+            if lacking
+            else (_("✓ Written:") + "\n", "bold $success")
+        )
+        folder = one_line(result[0].path.parent) + "\n" if result else ""
+        self._say(template, Content.assemble(head, folder, *parts))
 
     def _say(self, template: Template, content: Content) -> None:
         self._said[template.name] = content

@@ -1,7 +1,9 @@
 """A whole record, read only: every field with its label, then who changed what."""
 
+import textwrap
 from typing import Any
 
+from rich.cells import cell_len
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -9,52 +11,70 @@ from textual.widgets import Static
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
 from ..history import told
-from ..rows import shown, title_of
-from ..texts import _, lines, one_line
+from ..rows import row_words, shown, title_of
+from ..texts import _, cell, lines
 
 # Kept by the program for its own use; who and when are told by the history below.
 NOT_SHOWN = frozenset(("id", "site", "created_by", "created_at", "changed_by", "changed_at"))
 CHANGES = 12
 
 
-def details_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> Content:
-    """Labels and values of the filled fields in the order of the declaration."""
+def details_of(declaration: Declaration, doc: dict[str, Any], office: Office, width: int) -> Content:
+    """Labels and values of the filled fields in the order of the declaration; values wrap beside their label."""
     fields = [
         field
         for field in declaration.fields
         if field.name not in NOT_SHOWN and doc.get(field.name) not in (None, "", [])
     ]
     ordered = sorted(fields, key=lambda field: field.envelope and field.name not in ("number", "state"))
-    wide = min(22, max((len(field.label(office.lang)) for field in ordered), default=0))
+    wide = min(26, width // 2, max((cell_len(field.label(office.lang)) for field in ordered), default=0))
     parts: list[Any] = []
     for field in ordered:
         if field.section and not field.envelope:
             parts.append((f"\n── {field.section(office.lang)} ──\n", "$text-muted"))
-        parts.append((f"{one_line(field.label(office.lang))[:wide]:<{wide}}  ", "$text-muted"))
-        parts.append(_value(field, doc, office).replace("\n", "\n" + " " * (wide + 2)) + "\n")
+        parts.append((cell(field.label(office.lang), wide) + "  ", "$text-muted"))
+        parts.append(_hanging(_value(field, doc, office), width, wide + 2) + "\n")
     return Content.assemble(*parts)
 
 
 def _value(field: Field, doc: dict[str, Any], office: Office) -> str:
     if field.kind.name == "rows":
-        return lines(field.show(doc, office.lang))
+        return "\n".join(row_words(field, row, office) for row in doc[field.name])
     return lines(shown(field, doc, office))
+
+
+def _hanging(text: str, width: int, indent: int) -> str:
+    """`text` in lines that all begin in column `indent` and end before `width`."""
+    wrapped = (part for line in text.splitlines() for part in textwrap.wrap(line, max(8, width - indent)) or [""])
+    return ("\n" + " " * indent).join(wrapped)
 
 
 class Details(VerticalScroll, can_focus=True):
     """Shows one record at a time."""
+
+    _what: tuple[Declaration, dict[str, Any], Office] | None = None
 
     def compose(self) -> Any:
         yield Static(markup=False)
 
     def show(self, declaration: Declaration, doc: dict[str, Any] | None, office: Office) -> None:
         """The record `doc`, or nothing."""
-        if not doc:
+        self._what = (declaration, doc, office) if doc else None
+        self._write()
+        self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        if self._what is None:
             self.query_one(Static).update("")
             return
+        declaration, doc, office = self._what
+        width = max(20, self.scrollable_content_region.width)
         changes = office.store.history(declaration.table, doc["id"], limit=CHANGES)
-        past = "\n".join(told(change, declaration, office) for change in changes)
+        past = "\n".join(_hanging(told(change, declaration, office), width, 2) for change in changes)
         heading = (f"\n── {_('Changes')} ──\n", "$text-muted")
         title = (title_of(declaration, doc, office) + "\n\n", "bold")
-        self.query_one(Static).update(Content.assemble(title, details_of(declaration, doc, office), heading, past))
-        self.scroll_home(animate=False)
+        body = details_of(declaration, doc, office, width)
+        self.query_one(Static).update(Content.assemble(title, body, heading, past))

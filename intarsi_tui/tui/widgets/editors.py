@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from ...records.declaration import Field
-from ..texts import one_line
+from ..texts import cell, one_line
 
 
 class Edited(Message):
@@ -109,7 +110,10 @@ class PickEditor(ChosenEditor):
             self.editor, self.typed = editor, typed
 
     def render(self) -> RenderResult:
-        return Content.assemble(self.words, (" ▾", "$text-muted"))
+        words = self.words
+        if words:
+            words = cell(words, min(cell_len(words), max(1, self.size.width - 2))) + " "
+        return Content.assemble(words, ("▾", "$text-muted"))
 
     def action_open(self) -> None:
         self.post_message(self.Opened(self, ""))

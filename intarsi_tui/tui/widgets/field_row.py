@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ...records.declaration import Field
 from ...records.problems import Problem
 from ..form_state import FormState
-from ..rows import shown
+from ..rows import row_words, shown
 from ..texts import cell, sentence
 from .editors import FlagEditor, LineEditor, PickEditor, TextEditor
 from .rows_editor import RowsEditor
@@ -47,12 +47,7 @@ class FieldRow(Widget):
     def _shown(self, field: Field, value: Any) -> str:
         lang = self.state.office.lang
         if field.kind.name == "rows":
-            rows = field.kind.declaration.fields  # type: ignore[attr-defined]
-            cells = [
-                shown(one, value, self.state.office) if _stored(one, value) else str(value.get(one.name) or "")
-                for one in rows
-            ]
-            return " · ".join(text for text in cells if text)
+            return row_words(field, value, self.state.office)
         if field.kind.name == "flag":
             return field.kind.show(value, lang)
         return shown(field, {field.name: value}, self.state.office)
@@ -78,12 +73,3 @@ class FieldRow(Widget):
         return Content.assemble(
             (cell(head, gap), "$text-muted"), (cell(hint, max(0, self.size.width - gap)), "$success")
         )
-
-
-def _stored(field: Field, row: dict[str, Any]) -> bool:
-    """Whether the cell holds a stored value rather than text that was typed."""
-    value = row.get(field.name)
-    try:
-        return value is not None and field.kind.store(field.kind.read(value)) == value
-    except ValueError:
-        return False

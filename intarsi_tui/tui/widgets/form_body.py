@@ -5,11 +5,15 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
 from ...records.problems import Problem, errors
+from ..field_help import about
 from ..form_state import FormState
 from ..pick import open_list
+from ..texts import one_line
 from .editors import Edited, PickEditor
 from .field_row import FieldRow
 from .rows_editor import RowsEditor
@@ -38,6 +42,7 @@ class FormBody(Vertical):
         if len(self.state.sections) > 1:
             yield SectionBar()
         yield VerticalScroll(*self._rows(), can_focus=False)
+        yield Static(id="tip", markup=False)
 
     def on_mount(self) -> None:
         self.say()
@@ -45,6 +50,14 @@ class FormBody(Vertical):
 
     def _rows(self) -> list[FieldRow]:
         return [FieldRow(field, self.state) for field in self.state.sections[self.here][1]]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Says below the fields how the one with the cursor is filled in: nobody has to look for the help first."""
+        field = getattr(event.widget, "field", None)
+        if field is not None:
+            self.query_one("#tip", Static).update(
+                Content(" · ".join(map(one_line, about(field, self.state.office.lang))))
+            )
 
     async def open_section(self, index: int, focus: str = "") -> None:
         """Shows another section and goes to its field `focus`, otherwise to the first."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,6 +23,8 @@ _UNDERLINE = Style(underline=True)
 
 class RecordTable(ScrollView, can_focus=True):
     """Rows with a cursor. Show others with `show`; listen to `Moved`, `Chosen` and `HeaderChosen`."""
+
+    DEFAULT_CSS = "RecordTable { overflow-x: hidden; }"
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header", "table--cursor", "table--blurred", "table--void", "table--cell",
@@ -92,7 +95,7 @@ class RecordTable(ScrollView, can_focus=True):
     @property
     def places(self) -> list[tuple[int, int]]:
         """Index and width of the columns on screen."""
-        return fit(self.columns, self.size.width - MARGIN)
+        return fit(self.columns, self.scrollable_content_region.width - MARGIN)
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
@@ -122,9 +125,10 @@ class RecordTable(ScrollView, can_focus=True):
         for index, wide in self.places:
             column = self.columns[index]
             text = line.cells[index] if index < len(line.cells) else ""
-            if line.tone == "header" and column.name and column.name == self.sorted_by.lstrip("-"):
-                text += " ▼" if self.sorted_by.startswith("-") else " ▲"
             words = cell(text, wide, column.align)
+            if line.tone == "header" and column.name and column.name == self.sorted_by.lstrip("-"):
+                arrow = " ▼" if self.sorted_by.startswith("-") else " ▲"
+                words = cell(cell(text, min(wide - 2, cell_len(text))) + arrow, wide, column.align)
             here = self.picks_column and index == self.column and self.has_focus and (cursor or line.tone == "header")
             parts.append((words, here))
         segments = [Segment("▌ " if cursor else "  ", style)]

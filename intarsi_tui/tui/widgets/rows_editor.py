@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from ..texts import _, one_line
+from ..texts import _, cell
 from .editors import ChosenEditor
 
 
@@ -42,9 +42,9 @@ class RowsEditor(ChosenEditor):
         parts: list[Any] = []
         for index, row in enumerate(self.rows):
             here = index == self.cursor and self.has_focus
-            text = f"{index + 1}  {one_line(self._shown(self.field, row))}"
-            parts.append((("▌" if here else " ") + text + "\n", "reverse" if here else ""))
-        return Content.assemble(*parts).truncate(10_000).rstrip()
+            text = f"{'▌' if here else ' '}{index + 1}  {self._shown(self.field, row)}"
+            parts.append((cell(text, self.size.width) + "\n", "reverse" if here else ""))
+        return Content.assemble(*parts).rstrip("\n")
 
     def get_content_height(self, *_sizes: Any) -> int:
         return max(1, len(self.rows))

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from ..texts import cell, errors_counted, one_line
 
-LEAST = 7  # columns in which a cut name still says something
+LEAST = 6  # columns in which a cut name still says something
 
 
 class SectionBar(Widget):
@@ -24,15 +24,12 @@ class SectionBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._names: list[str] = []
+        self._sections: list[tuple[str, int]] = []
         self._here = 0
 
     def show(self, sections: list[tuple[str, int]], here: int) -> None:
         """Names with their numbers of errors, and which one is open."""
-        self._names = [
-            one_line(f"{place} {name}{f' ({errors_counted(count)})' if count else ''}")
-            for place, (name, count) in enumerate(sections, 1)
-        ]
+        self._sections = [(one_line(f"{place} {name}"), count) for place, (name, count) in enumerate(sections, 1)]
         self._here = here
         self.refresh()
 
@@ -44,12 +41,18 @@ class SectionBar(Widget):
 
     def _shown(self) -> list[str]:
         """The names; when they do not all fit, the others than the open one are cut, or are only numbers."""
-        others = len(self._names) - 1
-        if sum(map(cell_len, self._names)) + 3 * others < self.size.width:
-            return self._names
-        room = (self.size.width - 2 - cell_len(self._names[self._here]) - 3 * others) // max(others, 1)
-        short = [cell(name, room).rstrip() if room >= LEAST else name.split()[0] for name in self._names]
-        return [name if index == self._here else short[index] for index, name in enumerate(self._names)]
+        names = [name + (f" ({errors_counted(count)})" if count else "") for name, count in self._sections]
+        others = len(names) - 1
+        if sum(map(cell_len, names)) + 3 * others < self.size.width:
+            return names
+        marks = [f" ▲{count}" if count else "" for _name, count in self._sections]
+        used = cell_len(names[self._here]) + sum(map(cell_len, marks)) - cell_len(marks[self._here])
+        room = (self.size.width - 2 - used - 3 * others) // max(others, 1)
+        short = [cell(name, room).rstrip() if room >= LEAST else name.split()[0] for name, _count in self._sections]
+        return [
+            names[index] if index == self._here else word + mark
+            for index, (word, mark) in enumerate(zip(short, marks, strict=True))
+        ]
 
     def on_click(self, event: events.Click) -> None:
         at = 1

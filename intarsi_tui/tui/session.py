@@ -1,0 +1,52 @@
+"""Where a person was when the program was left: the session comes back there.
+
+Kept in the database beside the drafts, for the same reason: the words of a filter may be somebody's name.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tinydb import where
+
+from ..host.office import Office
+
+TABLE = "_session"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen.
+
+    Attributes:
+        mode: the mode in front.
+        register: table of the list that was open there, "" for none; with its filter and sort.
+        row: document id of the record under the cursor.
+    """
+
+    mode: str
+    register: str = ""
+    search: str = ""
+    sort: str = ""
+    row: int | None = None
+
+
+def keep(office: Office, place: Place) -> None:
+    """Keeps where this user is."""
+    doc = {"user": office.user, "place": asdict(place)}
+    office.store.table(TABLE).upsert(doc, _of(office))
+
+
+def kept(office: Office) -> Place | None:
+    """Where this user was, as far as that is still there."""
+    doc = office.store.table(TABLE).get(_of(office))
+    if not doc:
+        return None
+    place = Place(**doc["place"])
+    if not place.register:
+        return place
+    declaration = office.declarations.get(place.register)
+    return place if declaration and place.sort.lstrip("-") in ("", *declaration.by_name) else None
+
+
+def _of(office: Office) -> Any:
+    return where("user") == office.user

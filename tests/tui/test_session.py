@@ -1,0 +1,57 @@
+"""The session comes back where it was left; a window made small and large again changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from intarsi_tui.host.office import Office
+from intarsi_tui.tui import session
+from intarsi_tui.tui.app import IntarsiApp
+from intarsi_tui.tui.screens.home import HomeScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
+from intarsi_tui.tui.screens.reports import ReportsScreen
+from intarsi_tui.tui.widgets.record_table import RecordTable
+
+LOANS = "bicycles.loan"
+
+
+async def test_the_list_comes_back_with_its_filter_sort_and_row(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, _screen):
+        await press("enter", "right", "s", "slash", "'atala", "enter", "down", "down", "f10")
+    async with on(filled) as (app, press, screen):
+        assert isinstance(app.screen, RegisterScreen)
+        assert "/ atala" in screen()
+        assert "30 di 30   ordinati: Bicicletta ▲" in screen()
+        assert app.screen.at_cursor["bicycle"] == "Atala 02"
+        await press("escape", "escape", "f6", "f10")
+    async with on(filled) as (app, press, _screen):
+        assert isinstance(app.screen, ReportsScreen)
+        await press("f2", "f10")
+    async with on(filled) as (app, _press, _screen):
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_register_that_is_gone_is_not_gone_back_to(filled: Office, on: Callable[..., Any]) -> None:
+    for place in (session.Place("registers", "gone.register"), session.Place("registers", LOANS, sort="-gone")):
+        session.keep(filled, place)
+        async with on(filled) as (app, _press, _screen):
+            assert isinstance(app.screen, HomeScreen)
+
+
+async def test_who_comes_back_to_a_list_is_told_of_a_form_not_saved(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, _screen):
+        await press("enter", "n", "'Legnano", "escape", "f10")
+    async with on(filled) as (_app, _press, screen):
+        assert "Una scheda non è ancora salvata" in screen()
+
+
+async def test_a_window_made_small_and_large_again_keeps_the_cursor_where_it_was(filled: Office) -> None:
+    app = IntarsiApp(filled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        for size in ((50, 12), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert isinstance(app.focused, RecordTable)
+        await pilot.press("down")
+        assert app.focused.cursor == 1
