@@ -7,7 +7,9 @@ from .awkward import add_awkward_cases
 from .bodies import add_bodies, add_contractors
 from .chance import Chance
 from .courses import add_courses
+from .dissemination import add_dissemination
 from .enrolments import add_enrolments
+from .governance import add_governance
 from .households import add_families
 from .interventions import add_interventions
 from .operators import add_operators
@@ -62,5 +64,7 @@ def make_plan(chance: Chance, records: int, cup: str) -> Plan:
     add_requests(sample)
     add_awkward_cases(sample, courses)
     add_interventions(sample, max(records - len(sample.plan.entries) - months_owed(sample), FEWEST))
+    add_governance(sample)
+    add_dissemination(sample)
     add_timesheets(sample)
     return sample.plan

@@ -86,3 +86,8 @@ def activities(service: str) -> dict[str, list[str]]:
 def objectives() -> dict[str, list[str]]:
     """Objectives of a household by area."""
     return dict(_toml("texts")["objective"])
+
+
+def lists(name: str) -> dict[str, Any]:
+    """All that one of the folder's files lists, such as `lists("governance")`."""
+    return dict(_toml(name))
