@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .awkward import add_awkward_cases
 from .bodies import add_bodies, add_contractors
 from .chance import Chance
+from .cohousing import add_cohousing
 from .courses import add_courses
 from .dissemination import add_dissemination
 from .enrolments import add_enrolments
@@ -62,6 +63,7 @@ def make_plan(chance: Chance, records: int, cup: str) -> Plan:
     choose_schools(sample)
     add_school_enrolments(sample)
     add_requests(sample)
+    add_cohousing(sample)
     add_awkward_cases(sample, courses)
     add_interventions(sample, max(records - len(sample.plan.entries) - months_owed(sample), FEWEST))
     add_governance(sample)

@@ -20,6 +20,7 @@ TABLES = (
     "registry.body", "registry.operator", "registry.household", "registry.person", "registry.contractor",
     "registry.timesheet", "training.course", "training.session", "training.enrolment", "training.certificate",
     "mediation.school_request", "mediation.intervention", "mediation.school_enrolment",
+    "cohousing.unit", "cohousing.placement", "cohousing.contribution", "cohousing.goods", "cohousing.housing_meeting",
     "governance.network", "governance.meeting", "governance.agreement", "dissemination.material",
     "dissemination.distribution", "dissemination.event", "dissemination.practice",
 )  # fmt: skip
