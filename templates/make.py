@@ -1,4 +1,4 @@
-"""Makes the shipped partner workbooks, as four offices would: `python templates/make.py [FOLDER]`. For development only.
+"""Makes the shipped partner workbooks, as different offices would: `python templates/make.py [FOLDER]`. For development only.
 
 Same code, same bytes: dates are fixed, and the pictures are drawn here. They are placeholders that anybody can see to be
 placeholders; real logos and the emblem of the Union need the fund's approval.
@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assemblies import materials, minutes, network
 from drawing import DAY, HOURS, TEXT, TIME, Look, dropdown, italian, letter, lists, logo, page, save
+from housing import housing_meetings, placements
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import FormulaRule
@@ -353,6 +355,11 @@ WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "registro_presenze": attendance,
     "registro_mediazione": interventions,
     "attestato": certificate,
+    "verbale_riunione": minutes,
+    "soggetti_rete": network,
+    "registro_alloggi": placements,
+    "registro_incontri_abitare": housing_meetings,
+    "registro_materiali": materials,
 }
 
 

@@ -12,7 +12,10 @@ from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.reporting import reports
 from intarsi_tui.resources import folder
 
-NAMES = ("attestato", "registro_destinatari_lead", "registro_mediazione", "registro_presenze")
+NAMES = (
+    "attestato", "registro_alloggi", "registro_destinatari_lead", "registro_incontri_abitare", "registro_materiali",
+    "registro_mediazione", "registro_presenze", "soggetti_rete", "verbale_riunione",
+)  # fmt: skip
 TEMPLATES = folder("templates")
 
 
