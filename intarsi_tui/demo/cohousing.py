@@ -59,7 +59,9 @@ def add_cohousing(sample: Sample) -> None:
     """The five registers of cohousing."""
     flats = [_add_unit(sample, number) for number in range(len(FLATS))]
     families = sorted(sample.taken_in, key=lambda family: (family.taken_in or LAST, family.household["referral_date"]))
-    rotating = sample.chance.sample(families, min(ROTATING, len(families)))
+    # Who was taken in in the last weeks still waits for a flat.
+    early = [family for family in families if (family.taken_in or LAST) < LAST - timedelta(days=60)]
+    rotating = sample.chance.sample(early, min(ROTATING, len(early)))
     stays = [_settle(sample, family, flats[:SHARED]) for family in rotating]
     alone = [family for family in families if family not in rotating]
     # In a small sample those who have left the shared flats move on.
@@ -122,7 +124,7 @@ def _settle(sample: Sample, family: Family, flats: list[Flat], after: date | Non
         if family.until < LAST:
             leaves = min(leaves, family.until)
         stay = Stay(family, len(family.persons) - _infants(family, day), day, leaves)
-        for flat in flats:
+        for flat in sorted(flats, key=lambda flat: len(flat.stays)):
             if flat.takes(stay):
                 flat.stays.append(stay)
                 stay.entry = _add_placement(sample, flat, stay, agreed, more)
