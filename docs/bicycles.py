@@ -1,5 +1,4 @@
 """Bicycles lent to families (a plugin in one file)."""
-
 from collections.abc import Iterator
 
 from intarsi_tui import Date, Indicator, Link, Plugin, Problem, Record, Text, field, link
@@ -17,9 +16,6 @@ class Loan(Record, it="Prestito bicicletta", en="Bicycle loan"):
 
 
 plugin = Plugin(
-    "bicycles",
-    it="Biciclette",
-    en="Bicycles",
-    records=[Loan],
+    "bicycles", it="Biciclette", en="Bicycles", records=[Loan],
     indicators=[Indicator("loans", it="Prestiti", en="Loans", count="loan", by="lent_on")],
 )
