@@ -187,7 +187,11 @@ class Record(Declared):
     id: Text = envelope("Identificativo", "Identifier", default="")
     number: Text | None = envelope("N.", "No.")
     state: Choice = envelope(
-        "Stato", "State", default="draft", params={"choices": {code: list(label) for code, label in STATES.items()}}
+        "Stato",
+        "State",
+        default="draft",
+        privacy="public",
+        params={"choices": {code: list(label) for code, label in STATES.items()}},
     )
     partner: Text = envelope("Partner", "Partner", given=False, default="")
     site: Text = envelope("Sito", "Site", default="")
