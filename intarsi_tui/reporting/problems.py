@@ -125,6 +125,8 @@ class ReportProblem:
         sentence = WORDINGS[self.code](lang).format(
             value=self.value, detail=detail, table=self.table, hint=self.hint, choices=", ".join(self.choices)
         )
+        if self.cause is not None and not self.where and sentence.startswith(f"{self.file}:"):
+            return sentence  # the sheets engine has named the file already
         return f"{self.file} {self.where}: {sentence}" if self.where else f"{self.file}: {sentence}"
 
 

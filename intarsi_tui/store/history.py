@@ -9,8 +9,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from ..records.labels import Label
 from . import log
 from .connection import Connection
+
+# The first word of an operation's label is ours, the rest (a file's name) is data.
+DONE = {
+    "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
+    "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
+    "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
+}  # fmt: skip
+
+
+def worded(label: str, lang: str) -> str:
+    """What an operation did, for people: `import april.csv` → `importato april.csv`."""
+    word, _blank, rest = label.partition(" ")
+    return f"{DONE[word](lang) if word in DONE else word} {rest}".rstrip()
 
 
 @dataclass(frozen=True)

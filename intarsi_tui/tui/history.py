@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..host.office import Office
+from ..i18n import language
 from ..records.declaration import Declaration
 from .rows import shown
-from .texts import _, one_line
+from .texts import one_line
 
 if TYPE_CHECKING:
     from ..store.history import Change
@@ -17,13 +18,10 @@ QUIET = frozenset(("id", "site", "created_by", "created_at", "changed_by", "chan
 
 
 def done(label: str) -> str:
-    """What was done, from the label of an operation: its first word is ours, the rest (a file's name) is data."""
-    word, _blank, rest = label.partition(" ")
-    words = {
-        "add": _("added"), "edit": _("edited"), "confirm": _("confirmed"), "sent": _("sent"), "void": _("voided"),
-        "remove": _("removed"), "undo": _("undone"), "redo": _("redone"), "import": _("imported"),
-    }  # fmt: skip
-    return one_line(f"{words.get(word, word)} {rest}".rstrip())
+    """What was done, from the label of an operation."""
+    from ..store.history import worded
+
+    return one_line(worded(label, language()))
 
 
 def when(moment: str) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from intarsi_registry.rules import in_project, others, shown
+from intarsi_registry.rules import in_project, not_in_future, others, shown
 from intarsi_tui import Choice, Choices, Context, Date, Int, Link, Municipality, Problem, Record, Text, field, link
 
 from .choices import AUDIENCES, CHANNELS
-from .rules import not_in_future
 
 
 class Distribution(

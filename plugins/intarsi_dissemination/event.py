@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_project
+from intarsi_registry.rules import in_project, not_in_future
 from intarsi_tui import (
     Attachment,
     Choice,
@@ -23,7 +23,7 @@ from intarsi_tui import (
 )
 
 from .choices import AUDIENCES, EVENT_STATES, EVENTS, RELEASES
-from .rules import not_in_future, web_address
+from .rules import web_address
 
 
 class Speaker(Row, it="Relatore", en="Speaker"):

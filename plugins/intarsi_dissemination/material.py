@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_order, in_project, named, others
+from intarsi_registry.rules import in_order, in_project, named, not_in_future, others
 from intarsi_tui import (
     Attachment,
     Choice,
@@ -24,7 +24,7 @@ from intarsi_tui import (
 )
 
 from .choices import AUDIENCES, FORMATS, LICENCES, LOGO_ANSWERS, MATERIAL_STATES, MATERIALS, RELEASES
-from .rules import missing_to_publish, not_in_future, web_address
+from .rules import missing_to_publish, web_address
 
 
 class Translation(Row, it="Lingua", en="Language"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_project, shown
+from intarsi_registry.rules import in_project, not_in_future, shown
 from intarsi_tui import (
     Choice,
     Choices,
@@ -22,7 +22,6 @@ from intarsi_tui import (
 )
 
 from .choices import AREAS, PRACTICES
-from .rules import not_in_future
 
 PUBLIC = ("public", "school", "health", "prefecture", "police")
 

@@ -1,11 +1,10 @@
-"""Rules of dissemination: what a published material must show, addresses, and what cannot be in the future."""
+"""Rules of dissemination: what a published material must show, and addresses."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from intarsi_registry.rules import shown
-from intarsi_tui import Context, Problem, Record
+from intarsi_tui import Problem, Record
 from intarsi_tui.records.labels import Label
 
 if TYPE_CHECKING:
@@ -26,15 +25,6 @@ def missing_to_publish(material: "Material") -> list[Label]:
         lacks += ["release"] * (material.release not in ("collected", "not_needed"))
     fields = material.declaration.by_name
     return [fields[name].label for name in lacks]
-
-
-def not_in_future(record: Record, name: str, context: Context) -> Iterator[Problem]:
-    """The day in field `name` has come."""
-    day = getattr(record, name)
-    if day and day > context.today:
-        yield record.problem(
-            name, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
-        )  # fmt: skip
 
 
 def web_address(record: Record, place: str, typed: str | None) -> Iterator[Problem]:

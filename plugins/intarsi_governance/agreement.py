@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_order, in_project, named, others
+from intarsi_registry.rules import in_order, in_project, named, not_in_future, others
 from intarsi_tui import (
     Attachment,
     Choice,
@@ -20,7 +20,6 @@ from intarsi_tui import (
 )
 
 from .choices import AGREEMENTS
-from .rules import not_in_future
 
 BETWEEN_PARTIES = ("protocol", "agreement", "convention")
 

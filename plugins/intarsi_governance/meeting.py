@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from intarsi_registry.rules import clock_minutes, in_order, in_project, shown, working_day
+from intarsi_registry.rules import clock_minutes, in_order, in_project, not_in_future, shown, working_day
 from intarsi_tui import (
     Attachment,
     Choice,
@@ -28,7 +28,6 @@ from intarsi_tui import (
 
 from .choices import DECISIONS, MODES, PRESENCES, SIGNERS
 from .meeting_rules import approval, hours, membership, overlaps
-from .rules import not_in_future
 
 
 class AgendaItem(Row, it="Punto all'ordine del giorno", en="Agenda item"):

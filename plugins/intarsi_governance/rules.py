@@ -1,20 +1,10 @@
-"""Rules of governance: what has happened is not in the future, and who belonged to a network on a day."""
+"""Rules of governance: who belonged to a network on a day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.rules import shown
-from intarsi_tui import Context, Problem, Record
-
-
-def not_in_future(record: Record, name: str, context: Context) -> Iterator[Problem]:
-    """The day in field `name` has come."""
-    day = getattr(record, name)
-    if day and day > context.today:
-        yield record.problem(
-            name, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
-        )  # fmt: skip
+from intarsi_tui import Context
 
 
 def belongs(body: str, network: Mapping[str, Any], day: date) -> bool:

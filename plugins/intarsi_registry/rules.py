@@ -72,6 +72,15 @@ def working_day(record: Record, name: str, context: Context) -> Iterator[Problem
         )  # fmt: skip
 
 
+def not_in_future(record: Record, name: str, context: Context) -> Iterator[Problem]:
+    """The day in field `name` has come."""
+    day = getattr(record, name)
+    if day and day > context.today:
+        yield record.problem(
+            name, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
+        )  # fmt: skip
+
+
 def in_order(record: Record, first: str, then: str) -> Iterator[Problem]:
     """The date in field `then` is not before the one in field `first`."""
     before, after = getattr(record, first), getattr(record, then)

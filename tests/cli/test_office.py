@@ -33,7 +33,7 @@ def test_init_refuses_a_folder_in_use_and_an_unknown_partner(run: Run, depot: Wo
 def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) -> None:
     undone = run("undo", lang="it")
     assert undone.code == 0
-    assert "Annullato: add depot.bike" in undone.err
+    assert "Disfatto: aggiunto depot.bike" in undone.err
     assert run("depot", "bike", "list", "--format", "json").json == []
     assert "Bicycle R-1" in run("redo").err
     assert run("depot", "bike", "show", "R-1").code == 0
@@ -42,9 +42,14 @@ def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) ->
 
 def test_undoing_and_redoing_name_what_was_done_at_first(run: Run, bike: str) -> None:
     for word in ("undo", "redo", "undo"):
-        assert "add depot.bike" in run(word).err
+        assert "added depot.bike" in run(word).err
     shown = [line.split("  ")[2] for line in run("history").out.splitlines()[2:]]
-    assert shown == ["undo (add depot.bike)", "redo (add depot.bike)", "undo (add depot.bike)", "add depot.bike"]
+    assert shown == [
+        "undone (added depot.bike)",
+        "redone (added depot.bike)",
+        "undone (added depot.bike)",
+        "added depot.bike",
+    ]
 
 
 def test_undo_takes_the_operation_that_history_shows(run: Run, bike: str) -> None:

@@ -37,7 +37,7 @@ def history(session: "Session", limit: int, format_: str | None, output: Path | 
     format_ = chosen(session, format_, output)
     if format_ == "table":
         rows = [{**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:]} for row in rows]
-        rows = [{**row, "label": f"{row['label']} ({row['first']})" if row["undoes"] else row["label"]} for row in rows]
+        rows = [{**row, "label": _words(row["label"], row["first"] if row["undoes"] else "")} for row in rows]
     columns = [
         plain("moment", _("When")), plain("user", _("Who")), plain("label", _("What")),
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
@@ -101,7 +101,15 @@ def _told(office: "Office", undone: "Undone") -> str:
         )
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
-    return f"{_first_label(office, undone.operation)} ({', '.join(names)})"
+    return f"{_words(_first_label(office, undone.operation))} ({', '.join(names)})"
+
+
+def _words(label: str, first: str = "") -> str:
+    """What was done, and what had been done at first."""
+    from ...store.history import worded
+
+    done = worded(label, language())
+    return f"{done} ({worded(first, language())})" if first else done
 
 
 def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[str, Any]]:
