@@ -65,7 +65,33 @@ class Session:
 
         with open_office(self.workspace, self.lang) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
+            _tell_clock(office)
             yield office
+            _back_up(office)
+
+
+def _tell_clock(office: "Office") -> None:
+    """Warns when the computer's clock was set back: the history's own clock never is."""
+    from ..store.history import days_behind
+
+    if behind := days_behind(office.store.connection):
+        from ..records.basic_kinds import MomentKind
+        from ..store.findings import CLOCK
+        from .errors import say
+
+        days, moment = behind
+        say(CLOCK(language()).format(days=days, moment=MomentKind().show(moment, language())))
+
+
+def _back_up(office: "Office") -> None:
+    """The backup of the day, after the first command that wrote; what the command did is done whatever comes of it."""
+    if office.store.connection.wrote:
+        from ..project.backup import back_up_today
+
+        if failed := back_up_today(office.workspace, office.store):
+            from .errors import say
+
+            say(_("Warning: today's backup was not made. {reason}").format(reason=failed(language())))
 
 
 def _say_once(message: str) -> "Callable[[], None]":

@@ -1,4 +1,4 @@
-"""The rows of a CSV file or a workbook, as typed values or typed cells, with the row numbers that people see."""
+"""The rows of a CSV file, a workbook or a TinyDB file, as typed values or typed cells, with the row numbers that people see."""
 
 import csv
 from collections.abc import Iterator
@@ -15,17 +15,22 @@ DELIMITERS = (";", ",", "\t")
 LOOKED_AT = 20
 
 
-def rows_of(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list[Any]]]:
-    """Row number from 1, and the cells of each row that is not empty.
+def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterator[tuple[int, list[Any]]]:
+    """Row number from 1, and the cells of each row that is not empty; of a TinyDB file (.json) the documents' ids.
 
     Parameters:
-        sheet: of a workbook; the first visible one when left out.
+        sheet: of a workbook, the first visible one when left out; table of a TinyDB file.
+        register: the table of a TinyDB file that is looked for first.
 
     Raises:
         FileRefused, SheetError: the file cannot be read.
     """
     if not path.is_file():
         raise FileRefused("no_such_file", path)
+    if path.suffix.lower() == ".json":
+        from .tinydb_files import tinydb_rows
+
+        return tinydb_rows(path, sheet, register)
     if path.suffix.lower() in WORKBOOKS:
         from ..sheets import read_rows
 

@@ -40,7 +40,7 @@ class _NotKept(Exception):
 def import_file(
     office: "Office", table: str, path: Path, *, write: bool, sheet: str | None = None, ignore_unknown: bool = False
 ) -> Outcome:
-    """Takes the rows of a CSV file or workbook into a register, in one operation.
+    """Takes the rows of a CSV file, workbook or TinyDB file into a register, in one operation.
 
     A row that names a record (by UUID, number or key) brings it up to date: its empty cells change nothing. Any other
     row is new, unless a record has the same values in all columns of the file. A trial does the same and rolls back,
@@ -55,7 +55,7 @@ def import_file(
         StoreError: as for any write.
     """
     declaration = office.declarations[table]
-    heading, rows = find_heading(declaration, rows_of(path, sheet), path)
+    heading, rows = find_heading(declaration, rows_of(path, sheet, table), path)
     if heading.unknown and not ignore_unknown:
         raise FileRefused("unknown_columns", path, detail=", ".join(heading.unknown), record=declaration.plural)
     known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]

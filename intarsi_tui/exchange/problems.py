@@ -11,6 +11,11 @@ WORDINGS = {
         "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
         "{path}, line {detail}: not a readable CSV: save it again as CSV UTF-8 or as .xlsx",
     ),
+    "not_tinydb": Label("{path} non è un file di TinyDB: {detail}", "{path} is not a TinyDB file: {detail}"),
+    "no_such_table": Label(
+        "{path}: indicare una delle sue tabelle con --sheet: {detail}",
+        "{path}: name one of its tables with --sheet: {detail}",
+    ),
     "empty": Label(
         "{path} è vuoto: serve una riga di intestazioni e sotto i dati",
         "{path} is empty: a heading row is needed, and data below it",

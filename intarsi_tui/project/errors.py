@@ -34,6 +34,22 @@ WORDINGS = {
         "{path}, riga {value}: tabella non leggibile ({detail}); servono le colonne «code» e «it», e date come 2021-04-14",
         "{path}, line {value}: table not readable ({detail}); it needs the columns “code” and “it”, and dates like 2021-04-14",
     ),
+    "bad_backup": Label(
+        "{path}: salvataggio non utilizzabile ({detail}): indicarne un altro (intarsi backup --list), o aggiungere --salvage per prendere quello che c'è",
+        "{path}: this backup cannot be used ({detail}): name another one (intarsi backup --list), or add --salvage to take what there is",
+    ),
+    "no_backup": Label(
+        "{path} non contiene un salvataggio: indicare la cartella di un salvataggio o quella che li contiene (intarsi backup --list)",
+        "{path} holds no backup: name the folder of a backup, or the one that they lie in (intarsi backup --list)",
+    ),
+    "newer_backup": Label(
+        "{path}: il salvataggio è di una versione più nuova del programma: aggiornare il programma",
+        "{path}: a newer version of the program made this backup: update the program",
+    ),
+    "bad_copy": Label(
+        "{path}: riletto, il file non è quello che è stato scritto: controllare il disco o indicarne un altro",
+        "{path}: read again, the file is not what was written: check the disk, or name another one",
+    ),
     "no_such_file": Label("{path} non esiste: controllare il nome", "{path} does not exist: check the name"),
 }
 

@@ -45,6 +45,10 @@ class Workspace:
     def attachments(self) -> Path:
         return self.path / "attachments"
 
+    @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
     @cached_property
     def settings(self) -> dict[str, Any]:
         return read_toml(self.path / SETTINGS)
@@ -123,13 +127,15 @@ def create_workspace(path: Path, partner: str, profile: Path | None = None) -> W
 
     Raises:
         ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
-        StoreError: the database cannot be made there.
+        StoreError: the database cannot be made there: a network share, a synchronised folder.
     """
     from ..store import open_store
+    from ..store.place import refuse_unsafe
 
     source = profile or resources.PACKAGE / "project" / SETTINGS
     read_profile(source).partner(partner)
     path = path.expanduser().resolve()
+    refuse_unsafe(path)
     if (path / SETTINGS).exists():
         raise ProjectError("exists", path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):

@@ -26,11 +26,13 @@ class TextKind(Kind, name="text"):
     def read(self, raw: Any) -> str:
         if isinstance(raw, bool) or not (isinstance(raw, (str, int)) or (isinstance(raw, float) and raw.is_integer())):
             raise Invalid("invalid", value=raw)
-        text = unicodedata.normalize("NFC", BREAK.sub("\n", as_text(raw)))
-        if not self.lines and ("\n" in text or "\t" in text):
-            raise Invalid("one_line")
-        if any(_control(char) and char not in "\n\t" for char in text):
-            raise Invalid("control_characters")
+        text = unicodedata.normalize("NFC", as_text(raw))
+        if not text.isprintable():  # breaks and controls are not; most texts are, and every record has several
+            text = BREAK.sub("\n", text)
+            if not self.lines and ("\n" in text or "\t" in text):
+                raise Invalid("one_line")
+            if any(_control(char) and char not in "\n\t" for char in text):
+                raise Invalid("control_characters")
         longest = self.params.get("max", self.longest)
         if len(text) > longest:
             raise Invalid("too_long", max=longest)

@@ -11,7 +11,7 @@ from typing import Any
 from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
 from .kind import Kind
 from .labels import Label
-from .linked_kinds import LinkKind
+from .linked_kinds import LinkKind, RowsKind
 from .privacy import Privacy
 
 
@@ -128,6 +128,11 @@ class Declaration:
     @cached_property
     def links(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if isinstance(field.kind, LinkKind))
+
+    @cached_property
+    def linking(self) -> tuple[Field, ...]:
+        """The fields that may refer to other records, themselves or in their rows."""
+        return tuple(field for field in self.fields if isinstance(field.kind, (LinkKind, RowsKind)))
 
     def title_of(self, doc: Mapping[str, Any], lang: str) -> str:
         """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`, by its own fields; `Office.title_of` follows links too."""

@@ -115,6 +115,11 @@ def _raising_custom(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         try:
             return read(raw)
         except Invalid as invalid:
-            raise PydanticCustomError(invalid.code, invalid.code, dict(invalid.params)) from None
+            # Half a Unicode character cannot even be said.
+            params = {
+                name: value.encode(errors="replace").decode() if isinstance(value, str) else value
+                for name, value in invalid.params.items()
+            }
+            raise PydanticCustomError(invalid.code, invalid.code, params) from None
 
     return validate

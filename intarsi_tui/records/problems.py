@@ -45,11 +45,14 @@ class Problem:
         return replace(self, row=row)
 
 
+MOST = 40  # of a list in a sentence
+
+
 def _shown(value: object, lang: str) -> str:
     if isinstance(value, Label):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(one, lang) for one in value)
+        return ", ".join([_shown(one, lang) for one in value[:MOST]] + ["…"] * (len(value) > MOST))
     text = str(value)
     return text if len(text) <= 80 else text[:77] + "…"
 

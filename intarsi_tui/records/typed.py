@@ -28,6 +28,8 @@ UNKNOWN_DATE = date.min  # 01/01/0001, the ministry's stand-in for a missing per
 
 def fold(text: str) -> str:
     """`text` without case and accents; unlike `reference.tables.fold` it keeps punctuation, which dates and numbers need."""
+    if text.isascii():  # most are, and every record folds a dozen
+        return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()
 

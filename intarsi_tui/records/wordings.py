@@ -129,6 +129,26 @@ WORDINGS: dict[str, Label] = {
             "A confirmed record is evidence and is not deleted: void it with a reason",
         ),
         ("void_needs_reason", "Per annullare serve un motivo", "Voiding needs a reason"),
+        (
+            "not_erasable",
+            "«{value}» non si cancella: serve a riconoscere il record e a verificare la storia",
+            "“{value}” is not erased: it tells the record and lets the history be verified",
+        ),
+        (
+            "erase_needs_reason",
+            "Per cancellare serve un motivo, senza dati personali",
+            "Erasing needs a reason, without personal data",
+        ),
+        (
+            "nothing_to_erase",
+            "Questi campi non hanno e non hanno mai avuto un valore, o è già cancellato",
+            "These fields have and had no value, or it is erased already",
+        ),
+        (
+            "erased_for_good",
+            "L'ultima operazione ha cancellato dei dati e non si annulla: per annullarne una precedente indicarla (intarsi history)",
+            "The last operation erased data and cannot be undone: to undo an earlier one name it (intarsi history)",
+        ),
         ("still_linked", "Altri record vi fanno riferimento: {value}", "Other records refer to it: {value}"),
         (
             "changed_meanwhile",

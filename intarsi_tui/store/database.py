@@ -18,6 +18,7 @@ from . import undo as undoing
 from .connection import Connection
 from .context import StoreContext
 from .errors import StoreError
+from .findings import Finding
 from .history import Change, Done
 from .log import Operation
 from .register import RegisterTable
@@ -26,6 +27,7 @@ from .values import bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
+    from .verification import Verified
 
 
 def open_store(
@@ -153,6 +155,14 @@ class Store(TinyDB):
             finally:
                 self._here.operation = outer
 
+    @property
+    def running(self) -> Operation:
+        """The operation that this thread is in. Raises RuntimeError outside of one."""
+        running: Operation | None = getattr(self._here, "operation", None)
+        if running is None:
+            raise RuntimeError("a register is written inside an operation")
+        return running
+
     def history(
         self, table: str | None = None, uid: str | None = None, operation: str | None = None, limit: int | None = 100
     ) -> list[Change]:
@@ -179,9 +189,32 @@ class Store(TinyDB):
         """
         return undoing.redo(self)
 
-    def verify_chain(self) -> list[str]:
-        """The first broken row of each site's chain in the history; empty when all is well."""
-        return history.verify(self.connection)
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads that all see one moment, whoever writes meanwhile; nothing is written inside."""
+        if self.connection.sqlite.in_transaction:
+            yield
+            return
+        self.connection.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.rows("ROLLBACK")
+
+    def verify_chain(self) -> list[Finding]:
+        """The broken rows of each site's chain in the history; empty when all is well."""
+        return list(history.broken(self.connection))
+
+    def verify(self) -> "Verified":
+        """Holds the file, the chains and every record against each other; writes nothing.
+
+        Raises:
+            StoreError: the file is so damaged that it cannot be read to the end.
+        """
+        from .verification import verify
+
+        with self.snapshot():
+            return verify(self.connection, self.site)
 
     def version(self) -> int:
         """A number that grows with each write of any thread or process, to be compared within one thread (3 µs)."""

@@ -28,13 +28,19 @@ CODES = {
     26: "unreadable",
 }
 
+# Messages without a code of their own that only a damaged file gives: text that is no UTF-8, a document that is no JSON.
+DAMAGE = ("Could not decode to UTF-8", "malformed JSON")
+
+# What a statement can raise; SQLite's own message may name something damaged and be no text.
+FAILURES = (sqlite.Error, UnicodeDecodeError)
+
 
 def connect(path: str, passphrase: str | None) -> Any:
     """A connection set up for a store. It may be closed, but not otherwise used, by another thread.
 
     Raises:
         StoreError: no_encryption, wrong_passphrase.
-        sqlite.Error: the file cannot be opened.
+        sqlite.Error, UnicodeDecodeError: the file cannot be opened.
     """
     connection = sqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -76,4 +82,6 @@ def has_wal_reset_bug(version: tuple[int, int, int]) -> bool:
 def translated(error: Any, path: str | PathLike[str]) -> Exception:
     """`error` of SQLite as a `StoreError` when the file is to blame, unchanged when our SQL is."""
     code = CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(DAMAGE):
+        code = "damaged"
     return StoreError(code, path, seconds=BUSY_SECONDS, detail=error) if code else error

@@ -5,6 +5,13 @@ from os import PathLike, fspath
 from ..records.labels import Label
 from ..records.problems import Problem
 
+WAYS_OUT = Label(
+    "Tenerla su un disco di questo computer; per lavorare in più persone: uno spazio di lavoro per ciascuno e scambio di pacchetti, "
+    "lo stesso computer via SSH o dal browser, oppure PostgreSQL. Lì possono stare i salvataggi (intarsi backup -o).",
+    "Keep it on a disk of this computer; for work of several people: a workspace for each and an exchange of bundles, "
+    "the same computer by SSH or in the browser, or PostgreSQL. Backups may lie there (intarsi backup -o).",
+)
+
 # code: (what happened, what to do next) in Italian, then in English.
 WORDINGS: dict[str, Label] = {
     "missing": Label(
@@ -22,6 +29,14 @@ WORDINGS: dict[str, Label] = {
     "read_only": Label(
         "Nella cartella non si può scrivere: {path}. Controllare i permessi o spostare il lavoro in un'altra cartella.",
         "The folder cannot be written to: {path}. Check its permissions or move the workspace to another folder.",
+    ),
+    "network_place": Label(
+        "La cartella è su un disco di rete ({kind}): {path}. Un database di intarsi lì perde i dati. " + WAYS_OUT.it,
+        "The folder is on a network share ({kind}): {path}. A database of intarsi loses data there. " + WAYS_OUT.en,
+    ),
+    "synced_place": Label(
+        "La cartella è sincronizzata da {program}: {path}. Un database di intarsi lì perde i dati. " + WAYS_OUT.it,
+        "The folder is synchronised by {program}: {path}. A database of intarsi loses data there. " + WAYS_OUT.en,
     ),
     "no_wal": Label(
         "Il disco non regge il database (cartella di rete o sincronizzata?): {path}. Tenerlo su un disco di questo computer e scambiare i dati con i pacchetti (intarsi bundle).",
@@ -58,6 +73,22 @@ WORDINGS: dict[str, Label] = {
     "damaged": Label(
         "Il database è rovinato: {path}. Non scriverci altro; ripristinare un salvataggio (intarsi restore).",
         "The database is damaged: {path}. Write nothing more to it; restore a backup (intarsi restore).",
+    ),
+    "not_sound": Label(
+        "Il database ha degli errori: {path} ({detail}). Salvataggio non fatto, i precedenti restano; recuperare quello che si legge con intarsi restore --salvage.",
+        "The database has errors: {path} ({detail}). No backup was made, the earlier ones are kept; recover what can be read with intarsi restore --salvage.",
+    ),
+    "other_history": Label(
+        "Il salvataggio non è un momento precedente di questo database, le loro modifiche sono diverse: {path}, {other}. Indicare un altro salvataggio (intarsi backup --list).",
+        "The backup is not an earlier state of this database, their changes differ: {path}, {other}. Name another backup (intarsi backup --list).",
+    ),
+    "truncated": Label(
+        "Il file del database è tronco: {path} ha {found} byte su {known}. Non scriverci altro; ripristinare un salvataggio (intarsi restore).",
+        "The database file is cut short: {path} has {found} of {known} bytes. Write nothing more to it; restore a backup (intarsi restore).",
+    ),
+    "wal_left": Label(
+        "Il database è vuoto o non c'è, ma accanto è rimasto il suo file -wal con le ultime modifiche: {path}. Non cancellarlo; rimettere accanto il database, o ripristinare un salvataggio (intarsi restore --salvage).",
+        "The database is empty or gone, but its -wal file with the latest changes is still beside it: {path}. Do not delete it; put the database back, or restore a backup (intarsi restore --salvage).",
     ),
     "newer": Label(
         "Il database è del formato {found}, questo programma arriva al {known}: {path}. Aggiornare il programma.",

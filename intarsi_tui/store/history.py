@@ -6,19 +6,25 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from ..records import clock
 from ..records.labels import Label
 from . import log
 from .connection import Connection
+from .findings import Finding
 
 # The first word of an operation's label is ours, the rest (a file's name) is data.
 DONE = {
     "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
     "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
     "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
+    "erase": Label("cancellati i dati", "data erased"),
 }  # fmt: skip
+# What a row's hash is over, besides the patch.
+COLUMNS = ("hlc", "site", "user", "operation", "label", "undoes", "tbl", "uid")
 
 
 def worded(label: str, lang: str) -> str:
@@ -139,20 +145,46 @@ def who_changed(connection: Connection, uid: str, field: str) -> str:
     return next((str(user) for user, patch in rows if field in json.loads(patch)), "?")
 
 
-def verify(connection: Connection) -> list[str]:
-    """The first broken row of each site's chain."""
+def broken(connection: Connection) -> Iterator[Finding]:
+    """The rows of each site's chain that are not as they were written, or do not follow the one before."""
     prevs: dict[str, str] = {}
-    broken: dict[str, str] = {}
-    rows = connection.stream(
-        "SELECT seq, hlc, site, user, operation, label, undoes, tbl, uid, patch, prev, hash FROM history ORDER BY seq"
-    )
-    for seq, *fields, patch, prev, chained in rows:
+    # As bytes: a damaged text may be no UTF-8 any more.
+    columns = ", ".join(f"CAST({name} AS BLOB)" for name in (*COLUMNS, "patch", "prev", "hash"))
+    for seq, *raw in connection.stream(f"SELECT seq, {columns} FROM history ORDER BY seq"):
+        texts: list[Any] = [None if one is None else one.decode(errors="replace") for one in raw]
+        *fields, patch, prev, chained = texts
         site = fields[1]
         try:
             right = prev == prevs.get(site, "") and chained == log.row_hash(prev, fields, json.loads(patch))
         except (ValueError, KeyError, TypeError, AttributeError):  # not even a patch any more
             right = False
         if not right:
-            broken.setdefault(site, f"history row {seq} (site {site}, {fields[6]} {fields[7]}): the chain is broken")
+            yield Finding("chain", fields[6], fields[7], {"seq": seq, "site": site})
         prevs[site] = chained
-    return list(broken.values())
+
+
+def log_rows(connection: Connection, operation: str) -> list[dict[str, Any]]:
+    """The rows of one operation as the log has them, in its order."""
+    names = ("seq", *COLUMNS, "patch", "prev", "hash")
+    rows = connection.rows(f"SELECT {', '.join(names)} FROM history WHERE operation = ? ORDER BY seq", (operation,))
+    return [{**dict(zip(names, row, strict=True)), "patch": json.loads(row[-3])} for row in rows]
+
+
+def heads(connection: Connection) -> dict[str, str]:
+    """The last hash of each site: whoever has noted it can tell later that nothing before it was changed or left out."""
+    rows = connection.rows("SELECT site, hash FROM history WHERE seq IN (SELECT max(seq) FROM history GROUP BY site)")
+    return {str(site): str(chained) for site, chained in sorted(rows)}
+
+
+def days_behind(connection: Connection) -> tuple[int, str] | None:
+    """By how many days the computer's clock is behind the last change, and the moment of that; `None` within a day.
+
+    A day is allowed: a demo lives on a day of its own, whose hours begin anew.
+    """
+    last = connection.one("SELECT CAST(max(hlc) AS BLOB) FROM history")
+    try:
+        moment = log.moment_of(last.decode()) if last else ""
+    except ValueError:  # damaged: verifying says so
+        return None
+    behind = datetime.fromisoformat(moment) - clock.now() if moment else timedelta()
+    return (behind.days, moment) if behind.days >= 1 else None

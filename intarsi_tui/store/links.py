@@ -23,7 +23,7 @@ def targets(declaration: Declaration, doc: Mapping[str, Any]) -> set[str]:
 
 
 def _targets(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
-    for field in declaration.fields:
+    for field in declaration.linking:
         value = doc.get(field.name)
         if not value:
             continue
@@ -45,10 +45,11 @@ def resolve(
     """
     resolved = dict(changes)
     problems: list[Problem] = []
-    for field in declaration.fields:
+    for field in declaration.linking:
         raw = changes.get(field.name)
-        if raw is None or raw == "" or not isinstance(field.kind, (LinkKind, RowsKind)):
+        if raw is None or raw == "":
             continue
+        assert isinstance(field.kind, (LinkKind, RowsKind))
         try:
             value: Any = field.kind.read(raw)
         except Invalid:

@@ -6,13 +6,14 @@ Columns of `history`:
 * `hlc`: hybrid logical clock, sortable as text: 13 digits of milliseconds since 1970, `-`, 4 digits of a counter, `-`,
   the site. It never falls below the last one in the file, even when the computer's clock is set back.
 * `operation`: UUIDv7 of what was done in one go; `label`: what a person reads, its first word says what was done (`add`,
-  `edit`, `confirm`, `sent`, `void`, `remove`, `undo`, `redo`, `import registro.csv`); `undoes`: the operation that this
-  one takes back, or NULL.
+  `edit`, `confirm`, `sent`, `void`, `remove`, `undo`, `redo`, `import registro.csv`, `erase REASON`); `undoes`: the
+  operation that this one takes back, or NULL.
 * `tbl`, `uid`: the register and the record.
 * `patch`: JSON `{field: {"v": new value, "s": salt}}`, a field for each one that changed. A field that became empty has
   `"v": null`. `_deleted` is true in the row of a removal and null in the row that brings the record back. An erased
-  value leaves `{"c": commitment}`. Old values are those of the record's earlier rows. `changed_by` and `changed_at`
-  are left out: the row itself says who and when.
+  value leaves `{"c": commitment}`, and the row of the erasure says that its field is empty. Old values are those of the
+  record's earlier rows. `changed_by` and `changed_at` are left out: they are the `user` and the moment of the record's
+  last row.
 * `hash`: SHA-256 of `prev`, as ASCII, followed by the canonical JSON of `[hlc, site, user, operation, label, undoes, tbl,
   uid, {field: commitment}]`; in hexadecimal. `prev`: the `hash` of the same site's row before, "" in its first.
 
@@ -22,7 +23,6 @@ not escaped to ASCII, UTF-8, floats as Python's repr writes them.
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -30,11 +30,12 @@ from typing import Any
 
 from ..records import clock, ids
 from .connection import Connection
-from .values import bindable, canonical
+from .values import bindable, canonical, json_text
 
 Patch = dict[str, dict[str, Any]]
 
 DELETED = "_deleted"
+ERASE = "erase"
 LEFT_OUT = frozenset(("changed_by", "changed_at"))
 
 
@@ -70,6 +71,11 @@ def next_hlc(last: str | None, now: datetime, site: str) -> str:
     return f"{wall:013d}-{count:04d}-{site}"
 
 
+def reading_at(moment: datetime) -> str:
+    """What all readings before `moment` are below, and those from it on are not."""
+    return f"{max(0, round(moment.timestamp() * 1000)):013d}"
+
+
 def moment_of(hlc: str) -> str:
     """The moment of a clock reading: ISO 8601 in UTC, to the second."""
     return datetime.fromtimestamp(int(hlc[:13]) // 1000, UTC).isoformat()
@@ -80,6 +86,7 @@ class Operation:
 
     Attributes:
         id: UUIDv7.
+        user: who does it.
         label: what a person reads in the history.
         undoes: id of the operation that this one takes back, `None` for ordinary ones.
     """
@@ -87,26 +94,31 @@ class Operation:
     def __init__(self, connection: Connection, site: str, user: str, label: str, undoes: str | None = None) -> None:
         self.id = ids.uuid7()
         self.label, self.undoes = bindable(label), undoes  # a file name may hold half a character
-        self._connection, self._site, self._user = connection, site, user
+        self.user = user
+        # Registers whose SQL tables were looked at in this transaction; after it another process may drop them.
+        self.ready: set[str] = set()
+        self._connection, self._site = connection, site
         self._last: tuple[str | None, str] | None = None
 
-    def write(self, table: str, uid: str, patch: Patch) -> None:
-        """Adds the row of one change."""
+    def write(self, table: str, uid: str, patch: Patch) -> str:
+        """Adds the row of one change, and returns its moment."""
         last, prev = self._last or self._read_last()
         hlc = next_hlc(last, clock.now(), self._site)
-        fields = [hlc, self._site, self._user, self.id, self.label, self.undoes, table, uid]
+        fields = [hlc, self._site, self.user, self.id, self.label, self.undoes, table, uid]
         chained = row_hash(prev, fields, patch)
-        text = json.dumps(patch, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json_text(patch)
         self._connection.rows(
             "INSERT INTO history(hlc, site, user, operation, label, undoes, tbl, uid, patch, prev, hash)"
             " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*fields, text, prev, chained],
         )
         self._last = hlc, chained
+        return moment_of(hlc)
 
     def forget(self) -> None:
         """Reads the end of the log again, after a part of the operation was rolled back."""
         self._last = None
+        self.ready.clear()
 
     def _read_last(self) -> tuple[str | None, str]:
         last = self._connection.one("SELECT max(hlc) FROM history")

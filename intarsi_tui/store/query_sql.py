@@ -8,7 +8,8 @@ Where plain TinyDB raises TypeError (`<` on a value of another type) a document 
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tinydb.queries import QueryInstance
@@ -51,7 +52,8 @@ def type_of(*path: str) -> str:
     return f"json_type(doc,{_literal(path)})"
 
 
-def _literal(path: Iterable[str]) -> str:
+@lru_cache
+def _literal(path: tuple[str, ...]) -> str:
     text = "$" + "".join(f'."{key}"' for key in path)
     return "'" + text.replace("'", "''") + "'"
 

@@ -3,9 +3,10 @@
 # Table names come from schema.quoted, values are parameters.
 # ruff: noqa: S608
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import deepcopy
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tinydb.table import Document
@@ -13,16 +14,17 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
-from . import links, log, pipeline, schema
+from . import fulltext, links, log, pipeline, schema
 from .listing import Listing, index_statements
 from .pipeline import Examined
 from .table import Change, apply
-from .values import dumps
+from .values import dumps, json_text
 from .words import words_of
 
 if TYPE_CHECKING:
     from ..records.record import Record
     from .database import Store
+    from .erasing import Erased
 
 
 class Saved(NamedTuple):
@@ -42,11 +44,15 @@ class RegisterTable(Listing):
     def __init__(self, store: "Store", declaration: Declaration, load: "Callable[[], type[Record]]") -> None:
         super().__init__(store, declaration)
         self.load = load
+        self._prepared: int | None = None
 
     def add(self, doc: Mapping[str, Any]) -> Saved:
         """Adds a draft."""
         with self.writing("add"):
-            return self._save(None, self._accept(pipeline.examine(self, doc)), self.new_id(doc))
+            return self._added(doc)
+
+    def _added(self, doc: Mapping[str, Any]) -> Saved:
+        return self._save(None, self._accept(pipeline.examine(self, doc)), self.new_id(doc))
 
     def edit(self, reference: str, changes: Mapping[str, Any], base: Mapping[str, Any] | None = None) -> Saved:
         """Changes fields of a draft or a confirmed record.
@@ -100,6 +106,35 @@ class RegisterTable(Listing):
                 raise pipeline.refuse(self, [Problem("void_needs_reason", "void_reason")], old)
             return self._save(old, ({**old, "state": "void", "void_reason": text}, []))
 
+    def erase(self, reference: str, fields: Iterable[str], reason: str) -> "Erased":
+        """Erases values for good: from the record, its history, half-filled forms, the full-text index and free pages.
+
+        What is left are their commitments, so that the chain and the state hash hold. The record may be of any state.
+        Takes as long as writing the whole file anew. Backups that were made before still have the values.
+
+        Parameters:
+            reference: also the UUID of a record that was removed: its history is erased.
+            reason: what the history says, such as "richiesta dell'interessata"; no personal data.
+
+        Raises:
+            Rejected: unknown_field, not_erasable, erase_needs_reason, nothing_to_erase.
+            RuntimeError: inside another operation.
+        """
+        from .erasing import erase
+
+        return erase(self, reference, fields, reason)
+
+    @contextmanager
+    def as_of(self, day: date) -> Iterator[Listing]:
+        """The register as it was at the end of `day` where the office is, to be read in this thread only.
+
+        Erased values are gone from the past too; links are called as they are today.
+        """
+        from .past import as_of
+
+        with as_of(self.store, self.declaration, day) as listing:
+            yield listing
+
     def problems(
         self, doc: Mapping[str, Any], reference: str | None = None, base: Mapping[str, Any] | None = None
     ) -> list[Problem]:
@@ -126,19 +161,35 @@ class RegisterTable(Listing):
 
     @contextmanager
     def writing(self, label: str = "") -> Iterator[None]:
-        with self.store.operation(label):
-            self._storage.rows(schema.create_table(self._sql_name))
-            for statement in index_statements(self.declaration, self._sql):
-                self._storage.rows(statement)
-            yield
+        with self.store.operation(label) as operation:
+            if self.name not in operation.ready:
+                self._prepare()
+                operation.ready.add(self.name)
+            try:
+                yield
+            except BaseException:
+                self._prepared = None  # what was made in this transaction goes with it
+                raise
+
+    def _prepare(self) -> None:
+        """Makes what is missing of the register in the file; when the schema is as it was then, all is there."""
+        version = self._storage.one("PRAGMA schema_version")
+        if version == self._prepared:
+            return
+        self._storage.rows(schema.create_table(self._sql_name))
+        for statement in index_statements(self.declaration, self._sql):
+            self._storage.rows(statement)
+        fulltext.prepare(self._storage, self._sql_name)
+        if version == self._storage.one("PRAGMA schema_version"):
+            self._prepared = version
 
     def _add(self, document: Mapping[str, Any]) -> int:
         if not isinstance(document, Mapping):
             raise ValueError("Document is not a Mapping")
-        return self.add(document).doc.doc_id
+        return self._added(document).doc.doc_id
 
     def _edit(self, doc: Document, fields: Change) -> Document:
-        new = deepcopy(dict(doc))
+        new: dict[str, Any] = json.loads(json_text(doc))  # a copy, six times as fast as deepcopy
         apply(fields, new)
         changed = {name: new.get(name) for name in {**doc, **new} if doc.get(name) != new.get(name)}
         return self._change(doc, changed, None).doc
@@ -169,34 +220,36 @@ class RegisterTable(Listing):
             doc_id = old.doc_id
             if doc == old:
                 return Saved(old, warnings)
-        doc.update(changed_by=self.store.user, changed_at=pipeline.now())
-        self.write(doc_id, old or {}, doc)
-        return Saved(self.document_class(doc, doc_id), warnings)
+        return Saved(self.document_class(self.write(doc_id, old or {}, doc), doc_id), warnings)
 
     def write(
         self, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any], patch: log.Patch | None = None
-    ) -> None:
-        """Writes one record as it is, unchecked, with its links and history: for undo and for merging only.
+    ) -> dict[str, Any]:
+        """Writes one record as it is, unchecked, with its links and history, inside `writing`: for undo and for merging only.
+
+        Returns the record as stored, with who and when of its history row.
 
         Parameters:
             old: the record that is there, empty when there is none.
             new: what it becomes, empty to remove it.
             patch: what the history says, when it is not simply the difference.
         """
-        uid = (new or old)["id"]
-        with self.store.operation("edit") as operation:
-            if not new:
-                patch = log.patch_of({}, {log.DELETED: True})
-                self._storage.rows(f"DELETE FROM {self._sql} WHERE id = ?", (doc_id,))
+        uid, operation = (new or old)["id"], self.store.running
+        if patch is None:
+            patch = log.patch_of(old, new) if new else log.patch_of({}, {log.DELETED: True})
+        moment = operation.write(self.name, uid, patch)
+        stored: dict[str, Any] = {**new, "changed_by": operation.user, "changed_at": moment} if new else {}
+        if not new:
+            self._storage.rows(f"DELETE FROM {self._sql} WHERE id = ?", (doc_id,))
+        else:
+            row = dumps(stored), words_of(self.declaration, new)
+            if old:
+                self._storage.rows(f"UPDATE {self._sql} SET doc = ?, words = ? WHERE id = ?", (*row, doc_id))
             else:
-                row = dumps(new), words_of(self.declaration, new)
-                if old:
-                    self._storage.rows(f"UPDATE {self._sql} SET doc = ?, words = ? WHERE id = ?", (*row, doc_id))
-                else:
-                    self._storage.rows(f"INSERT INTO {self._sql} VALUES(?, ?, ?, ?)", (doc_id, uid, *row))
-            old_links, new_links = links.targets(self.declaration, old), links.targets(self.declaration, new)
-            links.keep(self._storage, self.name, uid, old_links, new_links)
-            operation.write(self.name, uid, log.patch_of(old, new) if patch is None else patch)
+                self._storage.rows(f"INSERT INTO {self._sql} VALUES(?, ?, ?, ?)", (doc_id, uid, *row))
+        old_links, new_links = links.targets(self.declaration, old), links.targets(self.declaration, new)
+        links.keep(self._storage, self.name, uid, old_links, new_links)
+        return stored
 
     def _state(self, doc: Mapping[str, Any]) -> Label:
         kind = self.declaration.by_name["state"].kind

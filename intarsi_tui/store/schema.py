@@ -6,6 +6,7 @@
 * `counter(name, value)`: last value given. `id TABLE`: document ids; `number TABLE SITE YEAR`: register numbers.
 * `link(target, tbl, uid)`: the record `uid` of table `tbl` refers to the record `target`; derived from the documents.
 * `history`: see `log.py`.
+* `search PLUGIN/RECORD`: the full-text index of a register, derived from its `words`; see `fulltext.py`.
 
 Each TinyDB table is one SQL table `(id, uid, doc, words)`: the document's TinyDB id; the record's UUID (NULL in tables
 that are no register); the document as JSON (UTF-8, no spaces); folded text that a search looks through. A shared table

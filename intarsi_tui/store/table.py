@@ -35,6 +35,11 @@ class Table(tinydb_table.Table):
             with self.writing():
                 pass
 
+    @property
+    def sql_name(self) -> str:
+        """The SQL table behind it."""
+        return self._sql_name
+
     # reading
 
     def _rows(self, columns: str, rest: str = "", params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -49,6 +54,11 @@ class Table(tinydb_table.Table):
         """The documents of `SELECT … rest`, read from their JSON one by one."""
         for doc_id, text in self._rows("id, doc", rest, params):
             yield self.document_class(json.loads(text), self.document_id_class(doc_id))
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Id and JSON text of each document, one by one; the caller writes nothing before the end."""
+        if self.name in self._storage.tables():
+            yield from self._storage.stream(f"SELECT id, doc FROM {self._sql} ORDER BY id")
 
     def _matching(self, cond: QueryLike, limit: int = -1) -> Iterator[Document]:
         condition = query_sql.compile(cond)

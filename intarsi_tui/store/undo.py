@@ -61,7 +61,11 @@ def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -
 
     with store.connection.transaction():
         for done in history.operations(store.connection):
-            if not done.undone and meant(done) and (steps := list(_steps(store, done.operation))):
+            if done.undone or not meant(done):
+                continue
+            if done.label.partition(" ")[0] == log.ERASE:
+                raise Rejected([Problem("erased_for_good")])
+            if steps := list(_steps(store, done.operation)):
                 break
         else:
             raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
@@ -147,9 +151,7 @@ def _target(
 
 
 def _apply(step: _Step) -> None:
-    register, target = step.register, dict(step.target)
-    if target:
-        target.update(changed_by=register.store.user, changed_at=pipeline.now())
+    register, target = step.register, step.target
     with register.writing():
         if isinstance(step.present, Document):
             register.write(step.present.doc_id, step.present, target)

@@ -10,6 +10,10 @@ from ..records.problems import Problem, Rejected
 DEPTH = 100  # one document nested deeper than SQLite's 1,000 makes every query over its table fail
 LARGEST = 2**53  # beyond it SQLite, Excel and other readers of JSON round
 
+# JSON without spaces, not escaped to ASCII. Made once: json.dumps makes an encoder for each call that has settings.
+json_text = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_SORTED = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
+
 
 def dumps(doc: Any) -> str:
     """The JSON text of a document.
@@ -19,7 +23,7 @@ def dumps(doc: Any) -> str:
             texts short, half a surrogate pair is no UTF-8.
     """
     _check(doc, "", 0)
-    return json.dumps(doc, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return json_text(doc)
 
 
 def bindable(text: str) -> str:
@@ -29,7 +33,7 @@ def bindable(text: str) -> str:
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys, without spaces, not escaped to ASCII, in UTF-8."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _SORTED(value).encode()
 
 
 def _check(value: Any, path: str, depth: int) -> None:

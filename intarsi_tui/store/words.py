@@ -1,5 +1,6 @@
 """The folded text of a record that a search looks through."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from ..records.typed import fold
 from .values import bindable
 
 TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment"))
+DIGITS = re.compile("[0-9]+")
+LONGEST = 12  # digits of the longest number that sorts by size
 ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))
 
 
@@ -20,7 +23,8 @@ def words_of(declaration: Declaration, doc: Mapping[str, Any]) -> str:
     title = (
         one for one in map(declaration.by_name.__getitem__, declaration.title) if not isinstance(one.kind, LinkKind)
     )
-    called = " ".join(fold(field.show(doc, lang)) for field in title for lang in ("it", "en") if doc.get(field.name))
+    shown = (field.show(doc, lang) for field in title for lang in ("it", "en") if doc.get(field.name))
+    called = " ".join(map(fold, dict.fromkeys(shown)))
     return "\n".join(dict.fromkeys([called.replace("\n", " "), *_words(declaration, doc)]))
 
 
@@ -40,6 +44,11 @@ def split(search: str) -> list[str]:
     return fold(bindable(search)).split()
 
 
+def sort_key(value: Any) -> Any:
+    """What a list is sorted by: texts without case and accents, and with the numbers in them by size."""
+    return DIGITS.sub(lambda found: found[0].zfill(LONGEST), fold(value)) if isinstance(value, str) else value
+
+
 def _words(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
     for field in declaration.fields:
         value = doc.get(field.name)
@@ -49,7 +58,7 @@ def _words(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
             for row in value:
                 yield from _words(field.kind.declaration, row)
         elif _searched(field):
-            yield from (fold(field.kind.show(value, lang)) for lang in ("it", "en"))
+            yield from map(fold, {field.kind.show(value, lang): None for lang in ("it", "en")})
 
 
 def _searched(field: Field) -> bool:

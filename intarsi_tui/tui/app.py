@@ -4,6 +4,7 @@ import asyncio
 import shlex
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ..host.office import Office, open_office
+from ..project.backup import back_up_today
 from ..project.workspace import Workspace
 from ..store import StoreError, Undone
 from . import clipboard, drafts, session, themes
@@ -75,6 +77,7 @@ class IntarsiApp(TypingAhead[int]):
         self._seen = office.store.version()
 
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
 
     async def in_background(self, step: Callable[[], T]) -> T:
         """The result of `step`, run on the one thread that writes: its database connection stays open."""
@@ -82,9 +85,11 @@ class IntarsiApp(TypingAhead[int]):
 
     def on_unmount(self) -> None:
         self._writer.shutdown()
+        self._keeper.shutdown()
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
+        self.run_worker(self._back_up())
         place = session.kept(self.office)
         if place and place.mode != "home" and drafts.all_kept(self.office):
             self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
@@ -92,6 +97,12 @@ class IntarsiApp(TypingAhead[int]):
             self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
         elif place and place.mode in self.MODES:
             self.switch_mode(place.mode)
+
+    async def _back_up(self) -> None:
+        """Makes the backup of the day, and says when it could not be made."""
+        step = partial(back_up_today, self.office.workspace, self.office.store)
+        if failed := await asyncio.get_running_loop().run_in_executor(self._keeper, step):
+            self.tell(_("Today's backup was not made. {reason}").format(reason=failed(self.office.lang)), wrong=True)
 
     def _look(self) -> None:
         try:

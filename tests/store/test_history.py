@@ -148,8 +148,9 @@ class TestChain:
     )
     def test_the_first_row_that_was_tampered_with_is_named(self, written: Store, tampering: str) -> None:
         written.connection.rows(tampering)
-        (broken,) = written.verify_chain()
-        assert broken.startswith("history row 3 (site modena, club.person ")
+        broken = written.verify_chain()[0]
+        assert (broken.code, broken.params) == ("chain", {"seq": 3, "site": "modena"})
+        assert "Row 3 of the history (site modena, club.person " in broken.text("en")
 
     def test_an_erased_value_leaves_it_whole(self, written: Store) -> None:
         patch = json.loads(written.connection.one("SELECT patch FROM history WHERE seq = 4"))

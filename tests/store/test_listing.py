@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tinydb import where
 
-from intarsi_tui.store import RegisterTable
+from intarsi_tui.store import RegisterTable, Store
 
 from .conftest import refused
 
@@ -33,10 +33,16 @@ def test_the_newest_come_first(listed: RegisterTable) -> None:
 
 
 def test_any_field_sorts_either_way(listed: RegisterTable) -> None:
-    assert names(listed.page(sort="surname"))[:2] == ["Bianchi", "rossi"]
-    assert names(listed.page(sort="-surname"))[1:] == ["rossi", "Bianchi"]
+    assert names(listed.page(sort="surname")) == ["Àlvarez", "Bianchi", "rossi"]
+    assert names(listed.page(sort="-surname")) == ["rossi", "Bianchi", "Àlvarez"]
     assert names(listed.page(sort="taken_in")) == ["rossi", "Bianchi", "Àlvarez"]
     assert refused(lambda: listed.page(sort="colour")) == [("unknown_field", None)]
+
+
+def test_numbers_in_texts_sort_by_size(people: RegisterTable) -> None:
+    for card in ("A 10", "a 9", "À 9b", "B", "A 100"):
+        people.add({"surname": card, "taken_in": "2021-01-01"})
+    assert names(people.page(sort="surname")) == ["a 9", "À 9b", "A 10", "A 100", "B"]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +55,13 @@ def test_any_field_sorts_either_way(listed: RegisterTable) -> None:
         ("ukrainian", ["rossi"]),
         ("abc-1", ["Àlvarez"]),
         ("noe rossi", []),
+        ("ianch", ["Bianchi"]),
+        ("bianhci", []),
+        ("viapo", []),
+        ('"', []),
+        ("o", ["Bianchi", "rossi"]),
+        ("x" * 500, []),
+        ("bi\0anchi", []),
         ("anna", []),
         ("%", []),
         ("  ", ["Àlvarez", "Bianchi", "rossi"]),
@@ -58,6 +71,35 @@ def test_any_field_sorts_either_way(listed: RegisterTable) -> None:
 def test_every_word_must_occur_whatever_its_accents(listed: RegisterTable, search: str, found: list[str]) -> None:
     assert names(listed.page(search=search)) == found
     assert listed.count_of(search=search) == len(found)
+
+
+def test_search_asks_the_full_text_index_which_follows_every_change(
+    store: Store, listed: RegisterTable, meetings: RegisterTable
+) -> None:
+    condition, rest, params = listed._sql_of(None, "bianchi", None)
+    plan = str(store.connection.rows(f'EXPLAIN QUERY PLAN SELECT id FROM "club.person" {rest}', params))
+    assert condition.exact
+    assert "search club/person" in plan
+    assert "SCAN club.person" not in plan
+    listed.edit("ABC-1", {"surname": "Bianchini"})
+    assert names(listed.page(search="bianchi", sort="surname")) == ["Bianchi", "Bianchini"]
+    listed.remove(where("surname") == "Bianchi")
+    assert names(listed.page(search="bianchi")) == ["Bianchini"]
+    store.undo()
+    assert listed.count_of(search="bianchi") == 2
+    assert store.tables() == {"club.person"}
+
+
+def test_search_finds_what_was_written_before_there_was_an_index(
+    store: Store, listed: RegisterTable, person: Callable[..., str]
+) -> None:
+    for event in ("INSERT", "DELETE", "UPDATE OF words"):
+        store.connection.rows(f'DROP TRIGGER "search club/person AFTER {event}"')
+    store.connection.rows('DROP TABLE "search club/person"')
+    assert names(listed.page(search="bianchi")) == ["Bianchi"]
+    person("Neri")
+    assert names(listed.page(search="bianchi")) == ["Bianchi"]
+    assert names(listed.page(search="neri")) == ["Neri"]
 
 
 def test_search_looks_into_rows_and_not_at_links(meetings: RegisterTable, person: Callable[..., str]) -> None:

@@ -88,6 +88,69 @@ def test_a_file_that_lost_its_content_is_not_begun_anew(path: Path) -> None:
         assert lost.read_bytes() == before
 
 
+def test_a_file_cut_short_is_not_opened(path: Path) -> None:
+    with open_store(path) as store:
+        store.table("a").insert_multiple({"n": number, "text": "x" * 200} for number in range(500))
+    whole = path.read_bytes()
+    for length in (len(whole) // 2, len(whole) - 4096, 4096, 200, 60):
+        path.write_bytes(whole[:length])
+        assert refusal(path).code in ("truncated", "damaged", "unreadable"), length
+        assert path.read_bytes() == whole[:length]
+
+
+def test_the_log_beside_a_lost_database_is_not_deleted(path: Path) -> None:
+    with open_store(path) as store:
+        store.insert({"name": "Giulia"})
+        log = path.with_name(path.name + "-wal")
+        latest, main = log.read_bytes(), path.read_bytes()
+    log.write_bytes(latest)
+    for lost in ("gone", "empty"):
+        path.unlink(missing_ok=True) if lost == "gone" else path.write_bytes(b"")
+        for create in (True, False):
+            assert refusal(path, create=create).code == "wal_left"
+            assert log.read_bytes() == latest
+    path.write_bytes(main)
+    with open_store(path) as store:
+        assert store.all() == [{"name": "Giulia"}]
+
+
+def test_a_damaged_declaration_of_the_stores_own_tables_is_told_as_damage(path: Path) -> None:
+    open_store(path).close()
+    whole = path.read_bytes()
+    for declared, changed in (
+        (b"meta(name", b"meta(nale"),
+        (b"counter(name", b"counter(oame"),
+        (b"patch TEXT", b"pitch TEXT"),
+    ):
+        assert declared in whole
+        path.write_bytes(whole.replace(declared, changed))
+        assert refusal(path).code == "damaged"
+
+
+def test_text_that_is_none_any_more_is_told_as_damage(store: Store) -> None:
+    store.insert({"name": "Giulia"})
+    for damage in ("CAST(x'7be5' AS TEXT)", "'{\"name\":'"):
+        store.connection.rows(f'UPDATE "=_default" SET doc = {damage}')
+        with pytest.raises(StoreError) as caught:
+            store.connection.rows("SELECT doc, json_extract(doc, '$.name') FROM \"=_default\"")
+        assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("damage", [0, 18, 60, 68])
+def test_a_header_with_a_changed_byte_opens_as_it_was_or_not_at_all(path: Path, damage: int) -> None:
+    with open_store(path) as store:
+        store.insert({"name": "Giulia"})
+    changed = bytearray(path.read_bytes())
+    changed[damage] ^= 0xFF
+    path.write_bytes(changed)
+    try:
+        with open_store(path, create=False) as store:
+            outcome = str(store.all())
+    except StoreError as error:
+        outcome = error.code
+    assert outcome in ("[{'name': 'Giulia'}]", "unreadable", "foreign", "newer", "damaged", "read_only")
+
+
 def test_a_copy_that_a_tool_made_lets_readers_and_a_writer_work_at_once_again(path: Path) -> None:
     with open_store(path) as store:
         store.insert({})
@@ -167,7 +230,9 @@ def test_the_user_is_who_is_named_first(path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_every_error_has_both_wordings_and_says_what_to_do() -> None:
     for code, label in WORDINGS.items():
-        params = {"path": "P", "seconds": 30, "detail": "d", "found": 2, "known": 1, "table": "t"}
+        params = dict.fromkeys(
+            ("path", "seconds", "detail", "found", "known", "table", "kind", "program", "file", "other"), "x"
+        )
         assert label.it.format(**params) != label.en.format(**params), code
         assert label.it.count(".") + label.it.count(":") >= 2, code
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...host.states import STATES
-from ...i18n import translator
+from ...i18n import language, translator
 from ..errors import DONE, STORE
 from ..output import json_text, sheet_of_labels
 from ..wording import command, option
@@ -79,13 +79,9 @@ def _surroundings() -> list[tuple[str, str]]:
 def _storage(workspace: "Workspace") -> tuple[list[tuple[str, str]], bool]:
     from ...store import StoreError, open_store
 
-    if not workspace.database.exists():
-        return [(_("Storage"), _("not made yet"))], True
     try:
         store = open_store(workspace.database, site=workspace.site, create=False)
     except StoreError as error:
-        from ...i18n import language
-
         return [(_("Storage"), error.text(language()))], False
     try:
         found = [str(row[0]) for row in store.connection.rows("PRAGMA quick_check(20)")]
@@ -96,5 +92,14 @@ def _storage(workspace: "Workspace") -> tuple[list[tuple[str, str]], bool]:
     return [
         (_("Storage"), f"{workspace.database} ({megabytes:.1f} MB)"),
         (_("Integrity"), _("sound") if found == ["ok"] else "\n".join(found)),
-        (_("History chain"), "\n".join(broken) or _("sound")),
+        (_("History chain"), "\n".join(one.text(language()) for one in broken[:20]) or _("sound")),
+        (_("Last backup"), _last_backup(workspace)),
     ], found == ["ok"] and not broken
+
+
+def _last_backup(workspace: "Workspace") -> str:
+    from ...project.backup import backups
+    from .history import shown_moment
+
+    newest = next(iter(backups(workspace.backups)), None)
+    return shown_moment(newest.made.isoformat()) if newest else _("none yet: see “intarsi backup --help”")

@@ -23,29 +23,60 @@ _ = translator("cli")
 # The part of an operation's id that is random; enough to name one, and short enough to type.
 SHORT = 8
 NAMED = 5
+MOST_IN_TABLE = 20
 
 
 @command("history", "What was done lately, and by whom: an operation is what is undone in one step.")
-@option("--limit", type=click.IntRange(1, 10**9), default=20, metavar="N", help="At most N operations.")
+@option(
+    "--limit",
+    type=click.IntRange(1, 10**9),
+    metavar="N",
+    help="At most N operations; otherwise 20 in a table, else all.",
+)
+@option(
+    "--without-values",
+    is_flag=True,
+    help="In JSON: commitments instead of the values, so that the history can be verified by whoever may not read it.",
+)
 @output_options
 @click.pass_obj
-def history(session: "Session", limit: int, format_: str | None, output: Path | None) -> None:
+def history(
+    session: "Session", limit: int | None, without_values: bool, format_: str | None, output: Path | None
+) -> None:
     from ...exchange.columns import plain
 
-    with session.office() as office:
-        rows = list(_operations(office, limit))
     format_ = chosen(session, format_, output)
-    if format_ == "table":
-        rows = [{**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:]} for row in rows]
-        rows = [{**row, "label": _words(row["label"], row["first"] if row["undoes"] else "")} for row in rows]
     columns = [
         plain("moment", _("When")), plain("user", _("Who")), plain("label", _("What")),
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
     ]  # fmt: skip
-    emit(format_, rows, columns, output, _("History"))
+    with session.office() as office:
+        rows = _operations(office, limit or (MOST_IN_TABLE if format_ == "table" else None))
+        if format_ == "table":
+            rows = map(_for_table, rows)
+        if format_ in ("json", "jsonl"):
+            rows = ({**row, "changes": _log_of(office, row["operation"], without_values)} for row in rows)
+        emit(format_, rows, columns, output, _("History"))
 
 
-def _operations(office: "Office", limit: int) -> Iterator[dict[str, Any]]:
+def _for_table(row: dict[str, Any]) -> dict[str, Any]:
+    label = _words(row["label"], row["first"] if row["undoes"] else "")
+    return {**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:], "label": label}
+
+
+def _log_of(office: "Office", operation: str, without_values: bool) -> list[dict[str, Any]]:
+    """The rows of an operation as the log has them: what an auditor's own program verifies."""
+    from ...store import log
+    from ...store.history import log_rows
+
+    rows = log_rows(office.store.connection, operation)
+    if without_values:
+        for row in rows:
+            row["patch"] = {name: {"c": log.commitment(entry)} for name, entry in row["patch"].items()}
+    return rows
+
+
+def _operations(office: "Office", limit: int | None) -> Iterator[dict[str, Any]]:
     for done in office.store.operations(limit):
         yield {
             "operation": done.operation, "label": done.label, "user": done.user, "moment": done.moment, "records": done.records,

@@ -26,14 +26,16 @@ def import_command(declaration: "Declaration") -> Command:
 
     @command(
         "import",
-        "Take in the rows of a CSV file or workbook. Every row is checked before anything is written; one step of undo. "
+        "Take in the rows of a CSV file, workbook or TinyDB file (.json). Every row is checked before anything is written; one step of undo. "
         "A row that names a record by its id, number or key brings it up to date, and its empty cells change nothing.",
     )
     @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
     @option("--dry-run", is_flag=True, help="Only say what would happen.")
     @option("--yes", is_flag=True, help="Write without asking when there are no problems.")
     @option("--ignore-unknown", is_flag=True, help="Leave out columns that are not fields of the record.")
-    @option("--sheet", metavar="NAME", help="Sheet of a workbook; otherwise the first visible one.")
+    @option(
+        "--sheet", metavar="NAME", help="Sheet of a workbook, otherwise the first visible one; table of a TinyDB file."
+    )
     @click.pass_context
     def run(ctx: click.Context, file: Path, dry_run: bool, yes: bool, ignore_unknown: bool, sheet: str | None) -> None:
         from ...exchange.imports import import_file

@@ -1,11 +1,13 @@
 """`intarsi PLUGIN RECORD list|show|history|schema`: reading a register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...i18n import translator
+from ..errors import USAGE, Failure
 from ..filters import field_named, query_of
 from ..output import chosen, emit, json_text, output_options, sheet_of_labels
 from ..wording import Command, command, option
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
 
     from ...host.office import Office
     from ...records.declaration import Declaration, Field
+    from ...store.listing import Listing
     from ..session import Session
 
 _ = translator("cli")
 
 
-def _field_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+def field_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     assert ctx.parent is not None
     declaration: Declaration = ctx.parent.command.declaration  # type: ignore[attr-defined]
     names = (name + "=" * (parameter.name == "where") for name in declaration.by_name)
@@ -35,26 +38,55 @@ def filter_options(function: Any) -> Any:
         default="",
         metavar="[-]FIELD",
         help="Order by FIELD; with a hyphen, from the last.",
-        shell_complete=_field_names,
+        shell_complete=field_names,
     )(function)
     function = option("--search", default="", metavar="TEXT", help="Records that contain all these words.")(function)
     function = option(
         "--state", type=click.Choice(["draft", "confirmed", "sent", "void"]), help="Records in this state."
     )(function)
+    function = as_of_option(function)
     return option(
         "--where",
         multiple=True,
         metavar="FIELD=VALUE",
-        shell_complete=_field_names,
+        shell_complete=field_names,
         help="Records whose field has this value; also >, >=, <, <=, !=. May be repeated.",
     )(function)
+
+
+def as_of_option(function: Any) -> Any:
+    """What chooses the day on which a register is looked at."""
+    return option("--as-of", metavar="DATE", help="As it was at the end of that day.")(function)
+
+
+@contextmanager
+def register_on(office: "Office", declaration: "Declaration", day: str | None) -> "Iterator[Listing]":
+    """The register, or what it was on a day that was typed. Raises Failure when that is no date."""
+    from ...records.problems import Invalid, Problem
+    from ...records.typed import read_date
+
+    if day is None:
+        yield office.table(declaration.table)
+        return
+    try:
+        read = read_date(day)
+    except Invalid as invalid:
+        raise Failure(f"--as-of: {Problem(invalid.code, None, invalid.params).text(office.lang)}", USAGE) from None
+    with office.table(declaration.table).as_of(read) as past:
+        yield past
 
 
 def found(
     office: "Office", declaration: "Declaration", chosen: dict[str, Any]
 ) -> tuple[Sequence[Mapping[str, Any]], int]:
     """The records that the filter options ask for, and how many there are without `--limit`."""
-    table = office.table(declaration.table)
+    with register_on(office, declaration, chosen["as_of"]) as table:
+        return _found(office, declaration, table, chosen)
+
+
+def _found(
+    office: "Office", declaration: "Declaration", table: "Listing", chosen: dict[str, Any]
+) -> tuple[Sequence[Mapping[str, Any]], int]:
     query = query_of(office, declaration, chosen["where"], chosen["state"])
     sort = chosen["sort"]
     if sort:
@@ -98,14 +130,18 @@ def show_command(declaration: "Declaration") -> Command:
 
     @command("show", "Show one record: by UUID, its beginning, number or key.")
     @click.argument("reference", metavar="REF")
+    @as_of_option
     @output_options
     @click.pass_obj
-    def run(session: "Session", /, reference: str, format_: str | None, output: "Path | None") -> None:
+    def run(
+        session: "Session", /, reference: str, as_of: str | None, format_: str | None, output: "Path | None"
+    ) -> None:
         from ...exchange.columns import of_register
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
-            doc = office.table(declaration.table).one(reference)
+            with register_on(office, declaration, as_of) as table:
+                doc = table.one(reference)
             columns = of_register(office, _everything(declaration))
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)

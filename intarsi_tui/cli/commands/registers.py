@@ -21,7 +21,7 @@ _ = translator("cli")
 COMMANDS = {
     "list": "register_read", "show": "register_read", "add": "register_write", "edit": "register_write",
     "confirm": "register_write", "void": "register_write", "history": "register_read", "import": "register_files",
-    "export": "register_files", "schema": "register_read",
+    "export": "register_files", "erase": "register_erase", "schema": "register_read",
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def must_have_no_records(session: "Session", name: str) -> None:
     if orphans:
         raise Failure(
             _(
-                "Plugin “{name}” is missing; its registers are still here: {tables}. Put its file back into {folder}, or install it again."
+                "Plugin “{name}” is missing; its registers are still here: {tables}. Put its file back into {folder}, or install it again; “intarsi export” writes its records all the same."
             ).format(name=name, tables=", ".join(orphans), folder=workspace.plugins),
             PLUGIN,
         )

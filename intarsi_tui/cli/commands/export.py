@@ -1,0 +1,35 @@
+"""`intarsi export`: everything in one file that needs no program of ours."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...i18n import translator
+from ..errors import say
+from ..wording import command, option
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command(
+    "export",
+    "Write all registers into one file, personal data included. As a TinyDB file: JSON that Python's TinyDB opens without "
+    "this program, and that the import of each register takes.",
+)
+@option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The file to write."
+)  # fmt: skip
+@option("--format", "_format", type=click.Choice(["tinydb"]), default="tinydb", help="Output format.")
+@click.pass_obj
+def export(session: "Session", output: Path, _format: str) -> None:
+    from ...exchange.tinydb_files import write_tinydb
+
+    with session.office() as office:
+        counts = write_tinydb(office.store, output)
+    for name, count in counts.items():
+        click.echo(f"{name}\t{count}")
+    say(_("Written: {path}").format(path=output))

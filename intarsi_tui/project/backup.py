@@ -1,0 +1,259 @@
+"""Backups: a folder for each, with the database, the attachments and everything else that a workspace is made of.
+
+`SITE-2021-05-20T090000Z/` holds `backup.json` (what it is, and the SHA-256 of every file), `intarsi.db`,
+`settings.toml` (the workspace's `intarsi.toml`: under its own name it would make the folder a workspace),
+`attachments/`, `templates/`, `plugins/` and `reference/`. An attachment that the backup before has is a second name of
+the same file. A name that begins with a dot is a backup that was never finished.
+"""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..records import clock
+from ..records.labels import Label
+from .copying import appear, copied, digest_of, linked, written
+from .errors import ProjectError
+from .where import SETTINGS
+from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from ..store import Store
+    from ..store.findings import Finding
+
+FORMAT = 1
+MANIFEST = "backup.json"
+SAVED_SETTINGS = "settings.toml"
+DATABASE = "intarsi.db"
+FOLDERS = ("templates", "plugins", "reference")
+UNFINISHED = 24 * 3600  # seconds after which nobody works on it any more
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+
+_NAME = re.compile(r"(?P<site>.+)-(?P<made>\d{4}-\d\d-\d\dT\d{6}Z)")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A finished backup.
+
+    Attributes:
+        made: the moment whose state it holds, in UTC.
+    """
+
+    path: Path
+    site: str
+    made: datetime
+
+    def manifest(self) -> dict[str, Any]:
+        """What `backup.json` says.
+
+        Raises:
+            ProjectError: it cannot be read, or a newer program wrote it.
+        """
+        try:
+            data = json.loads((self.path / MANIFEST).read_text("utf-8"))
+            known = isinstance(data["files"], dict) and data["backup"] <= FORMAT
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ProjectError("bad_backup", self.path, detail=f"{MANIFEST}: {error}") from None
+        if not known:
+            raise ProjectError("newer_backup", self.path)
+        return dict(data)
+
+    def readable(self) -> bool:
+        """Whether there is a list of its files."""
+        try:
+            return bool(self.manifest())
+        except ProjectError:
+            return False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was just made.
+
+    Attributes:
+        records: how many records there are of each table.
+        findings: what is wrong with records and history; the backup holds them as they are.
+        wrong: attachments that are not what their name says; the backup does not hold them.
+        removed: older backups that are no longer kept.
+    """
+
+    backup: Backup
+    records: dict[str, int]
+    findings: tuple["Finding", ...]
+    wrong: tuple[str, ...]
+    removed: tuple[Backup, ...]
+
+
+def backups(folder: Path, site: str | None = None) -> list[Backup]:
+    """The backups in a folder, newest first; of one site, or of all."""
+    found = filter(None, map(named, folder.iterdir() if folder.is_dir() else ()))
+    return sorted((one for one in found if site in (None, one.site)), key=lambda one: one.made, reverse=True)
+
+
+def named(path: Path) -> Backup | None:
+    """The backup that the folder `path` is, `None` when it is something else."""
+    name = _NAME.fullmatch(path.name)
+    if name is None or path.name.startswith(".") or not (path / MANIFEST).is_file():
+        return None
+    made = datetime.strptime(name["made"], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
+    return Backup(path, name["site"], made)
+
+
+def back_up_today(workspace: Workspace, store: "Store") -> Label | None:
+    """Makes the backup of this day when there is none yet (a look into one folder); a demo needs none.
+
+    Returns why it was not made; nothing is raised, since the work that a person does must go on.
+    """
+    from ..store import StoreError
+
+    today = clock.now().date()
+    if workspace.demo_day or any(one.made.date() == today for one in backups(workspace.backups, _site(workspace))):
+        return None
+    try:
+        make_backup(workspace, store, thorough=False)
+    except (StoreError, ProjectError) as error:
+        return Label(error.text("it"), error.text("en"))
+    except OSError as error:
+        text = f"{error.filename or workspace.backups}: {error.strerror or error}"
+        return Label(text, text)
+    return None
+
+
+def make_backup(workspace: Workspace, store: "Store", folder: Path | None = None, *, thorough: bool = True) -> Made:
+    """Makes a backup of the open workspace while others work in it, and lets go of those too old to keep.
+
+    Parameters:
+        folder: where backups lie, `workspace.backups` when left out; may be another disk or a network share.
+        thorough: see `copy_database`; also read again the attachments of the backup before.
+
+    Raises:
+        StoreError: the database is damaged or cannot be copied.
+        OSError: a file cannot be read, or the folder not be written. In both cases all older backups are still there.
+    """
+    from importlib.metadata import version
+
+    from ..store.backup import copy_database
+
+    folder = folder or workspace.backups
+    backup, part = _begin(folder, _site(workspace))
+    # SQLite writes on this computer's disk only, wherever the backup goes.
+    staged = workspace.backups / f".{backup.path.name}.db"
+    try:
+        workspace.backups.mkdir(exist_ok=True)
+        copy = copy_database(store, staged, thorough=thorough)
+        files = {DATABASE: copied(staged, part / DATABASE)}
+        files |= _settings_and_folders(workspace, part)
+        before = next(iter(backups(folder, backup.site)), None)
+        attachments, wrong = _attachments(workspace, store, part, before, thorough)
+        about = {
+            "backup": FORMAT, "made": backup.made.isoformat(), "program": version("intarsi-tui"), "site": store.site,
+            "partner": workspace.partner.code, "records": copy.records, "changes": copy.changes, "state": copy.state,
+            "files": files | attachments,
+        }  # fmt: skip
+        written(json.dumps(about, ensure_ascii=False, indent=1), part / MANIFEST)
+        appear(part, backup.path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        staged.unlink(missing_ok=True)
+    return Made(backup, copy.records, copy.findings, tuple(wrong), tuple(_prune(folder, backup)))
+
+
+def _begin(folder: Path, site: str) -> tuple[Backup, Path]:
+    """A name that nobody has yet, of this second or one of the next, and the folder in which it grows."""
+    made = clock.now().astimezone(UTC).replace(microsecond=0)
+    while True:
+        backup = Backup(folder / f"{site}-{made:%Y-%m-%dT%H%M%SZ}", site, made)
+        part = folder / f".{backup.path.name}.part"
+        try:
+            if not backup.path.exists():
+                part.mkdir(parents=True)
+                return backup, part
+        except FileExistsError:
+            if not folder.is_dir():
+                raise
+        made += timedelta(seconds=1)
+
+
+def too_old(found: list[Backup]) -> list[Backup]:
+    """Those of `found`, newest first, that need not be kept.
+
+    Kept are all of the newest day, and the last one of each of 7 days, 4 weeks and 12 months on which there was one.
+    """
+    kept = {one.path for one in found if one.made.date() == found[0].made.date()}
+    for number, period in ((DAILY, date.toordinal), (WEEKLY, _week), (MONTHLY, _month)):
+        last: dict[int, Path] = {}
+        for one in found:
+            last.setdefault(period(one.made.date()), one.path)
+        kept |= set(list(last.values())[:number])
+    return [one for one in found if one.path not in kept]
+
+
+def _week(day: date) -> int:
+    return (day.toordinal() - 1) // 7
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _prune(folder: Path, made: Backup) -> Iterator[Backup]:
+    # A clock that was wrong once may have left later ones: the one just made is kept whatever they say.
+    for one in too_old(backups(folder, made.site)):
+        if one == made:
+            continue
+        # First its name, so that a half deleted one is never taken for whole.
+        gone = one.path.with_name(f".{one.path.name}.old")
+        try:
+            one.path.replace(gone)
+        except OSError:  # open in another program: the next backup tries again
+            continue
+        shutil.rmtree(gone, ignore_errors=True)
+        yield one
+    for rest in folder.glob(f".{made.site}-*"):  # of a program that was killed
+        if time.time() - rest.stat().st_mtime > UNFINISHED:
+            shutil.rmtree(rest, ignore_errors=True) if rest.is_dir() else rest.unlink(missing_ok=True)
+
+
+def _settings_and_folders(workspace: Workspace, part: Path) -> Iterator[tuple[str, str]]:
+    yield SAVED_SETTINGS, copied(workspace.path / SETTINGS, part / SAVED_SETTINGS)
+    for name in FOLDERS:
+        for path in sorted((workspace.path / name).rglob("*")):
+            inside = path.relative_to(workspace.path)
+            if path.is_file() and "__pycache__" not in inside.parts:
+                yield inside.as_posix(), copied(path, part / inside)
+
+
+def _attachments(
+    workspace: Workspace, store: "Store", part: Path, before: Backup | None, thorough: bool
+) -> tuple[dict[str, str], list[str]]:
+    """Every attachment under its hash, and those that are not what their hash says or are gone."""
+    files, wrong = {}, []
+    there = {path.name: path for path in workspace.attachments.glob("*/*") if _DIGEST.fullmatch(path.name)}
+    kept = {path.name: path for path in (before.path / "attachments").glob("*/*")} if before else {}
+    for digest in sorted({*there, *(name for name in kept if name not in there and _named(store, name))}):
+        inside = f"attachments/{digest[:2]}/{digest}"
+        if digest in kept and (not thorough or digest_of(kept[digest]) == digest):
+            linked(kept[digest], part / inside)
+        elif digest not in there or copied(there[digest], part / inside) != digest:
+            (part / inside).unlink(missing_ok=True)
+            wrong.append(str(there.get(digest, kept.get(digest))))
+            continue
+        files[inside] = digest
+    return files, wrong
+
+
+def _named(store: "Store", digest: str) -> bool:
+    """Whether a record named the attachment at any time: one that vanished since is still kept."""
+    return bool(store.connection.one("SELECT 1 FROM history WHERE instr(patch, ?) LIMIT 1", (digest,)))
+
+
+def _site(workspace: Workspace) -> str:
+    return re.sub(r"[^\w-]", "_", workspace.site)

@@ -1,0 +1,183 @@
+"""Restoring: a backup becomes a workspace again, on this computer or on a clean one."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .backup import DATABASE, FOLDERS, MANIFEST, SAVED_SETTINGS, Backup, backups, named
+from .copying import Unreadable, appear, copied
+from .errors import ProjectError
+from .profile import read_profile
+from .where import SETTINGS
+from .workspace import FOLDERS as PARTS
+from .workspace import Workspace
+
+OWN = ("attachments", *FOLDERS)
+
+if TYPE_CHECKING:
+    from ..records.declaration import Declaration
+    from ..store.salvaged import Salvaged
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A workspace that came out of a backup.
+
+    Attributes:
+        backup: where it came from, `None` when there was none.
+        records: how many records there are of each table.
+        missing: files of the backup, or attachments, that could not be brought back.
+        salvaged: what could be read of the damaged database besides, `None` when there was none.
+    """
+
+    workspace: Workspace
+    backup: Backup | None
+    records: dict[str, int]
+    missing: tuple[str, ...] = ()
+    salvaged: "Salvaged | None" = None
+
+
+def find_backup(path: Path) -> Backup | None:
+    """The backup in the folder `path`, or the newest of those that lie in it; `None` when there is none."""
+    path = path.expanduser().resolve()
+    here = named(path)
+    return here or next(iter(backups(path)), None)
+
+
+def restore(path: Path, folder: Path) -> Restored:
+    """Makes the workspace of a backup again; every file is held against its hash.
+
+    Parameters:
+        path: a backup, or a folder of backups: then the newest.
+        folder: a new or empty folder.
+
+    Raises:
+        ProjectError: there is no backup, it is not whole, or the folder is in use. Then the folder is as it was.
+        StoreError: a database must not lie there.
+    """
+    backup = find_backup(path)
+    if backup is None:
+        raise ProjectError("no_backup", path)
+
+    def fill(part: Path) -> dict[str, int]:
+        if missing := take_files(backup, part):
+            raise ProjectError("bad_backup", backup.path, detail=", ".join(missing[:3]))
+        return _records(part / DATABASE)
+
+    workspace, records = make_folder(folder, fill)
+    return Restored(workspace, backup, records)
+
+
+def salvage(
+    damaged: Workspace, path: Path, folder: Path, declarations: "dict[str, Declaration] | None" = None
+) -> Restored:
+    """Makes a workspace of everything that can still be read of a damaged one, and of its last backup.
+
+    Parameters:
+        damaged: nothing in it is changed.
+        path: a backup, or a folder of backups; may hold none.
+        folder: a new or empty folder.
+        declarations: of the registers by table, for what is derived from records: search words and links.
+
+    Raises:
+        ProjectError: neither has an `intarsi.toml`, or the folder is in use.
+        StoreError: a database must not lie there.
+    """
+    from ..store.salvage import salvage_database
+
+    backup = find_backup(path)
+    if backup and not backup.readable():
+        backup = None
+    found: list[Salvaged] = []
+    missing: list[str] = []
+
+    def fill(part: Path) -> dict[str, int]:
+        if backup:
+            missing.extend(take_files(backup, part))
+        _take_over(damaged, part)
+        if not (part / SETTINGS).exists():
+            raise ProjectError("no_such_file", damaged.path / SETTINGS)
+        database = part / DATABASE
+        found.append(salvage_database(damaged.database, database, site=Workspace(part).site, declarations=declarations))
+        files = {*missing, *(f"attachments/{digest[:2]}/{digest}" for digest in found[0].attachments)}
+        missing[:] = sorted(name for name in files if name != DATABASE and not (part / name).exists())
+        return _records(database)
+
+    workspace, records = make_folder(folder, fill)
+    return Restored(workspace, backup, records, tuple(missing), found[0])
+
+
+def make_folder(folder: Path, fill: Callable[[Path], dict[str, int]]) -> tuple[Workspace, dict[str, int]]:
+    """A workspace in a new or empty folder, which appears when `fill` has filled it, or not at all."""
+    from ..store.place import refuse_unsafe
+
+    folder = folder.expanduser().resolve()
+    refuse_unsafe(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ProjectError("not_empty", folder)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        for name in PARTS:
+            (part / name).mkdir()
+        records = fill(part)
+        if folder.exists():
+            folder.rmdir()  # Windows gives no folder the name of another, not even of an empty one
+        appear(part, folder)
+    except OSError as error:
+        raise ProjectError("not_writable", folder, detail=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Workspace(folder), records
+
+
+def take_files(backup: Backup, part: Path) -> list[str]:
+    """Copies the files of a backup; returns those that are gone or not what they were."""
+    missing = []
+    for name, digest in backup.manifest()["files"].items():
+        target = part / (SETTINGS if name == SAVED_SETTINGS else name)
+        if not target.resolve().is_relative_to(part.resolve()):
+            raise ProjectError("bad_backup", backup.path, detail=f"{MANIFEST}: {name}")
+        try:
+            right = copied(backup.path / name, target) == digest
+        except Unreadable:
+            right = False
+        if not right:
+            target.unlink(missing_ok=True)
+            missing.append(name)
+    return missing
+
+
+def _take_over(damaged: Workspace, part: Path) -> None:
+    """The damaged workspace's own files are newer than the backup's; an attachment is right or wrong by its name."""
+    for path in (damaged.path / SETTINGS, *(one for name in OWN for one in sorted((damaged.path / name).rglob("*")))):
+        inside = path.relative_to(damaged.path)
+        attached = inside.parts[0] == "attachments"
+        if path.is_dir() or "__pycache__" in inside.parts or (attached and (part / inside).exists()):
+            continue
+        fresh = part / f"{inside.name}.fresh"
+        try:
+            right = copied(path, fresh) == path.name or not attached
+            if inside.name == SETTINGS:
+                read_profile(fresh)
+        except (Unreadable, ProjectError):  # gone, or not a profile any more
+            right = False
+        if right:
+            (part / inside).parent.mkdir(parents=True, exist_ok=True)
+            fresh.replace(part / inside)
+        fresh.unlink(missing_ok=True)
+
+
+def _records(database: Path) -> dict[str, int]:
+    """Opens the restored database as the program will, looks through it and counts."""
+    from ..store.backup import look_through
+    from ..store.connection import Connection
+
+    connection = Connection(str(database), None, "", create=False)
+    try:
+        return look_through(connection, thorough=False).records
+    finally:
+        connection.close()

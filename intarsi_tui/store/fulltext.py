@@ -1,0 +1,61 @@
+"""The full-text index over a register's folded words: FTS5 with trigrams, so that a part of a word is found too.
+
+Only a filter: whoever asks looks at the words themselves again. Kept up to date by triggers, so also by whatever else
+writes to the file. Without positions (`detail=none`) it takes half the room and finds the same.
+"""
+
+# Table names come from schema.quoted.
+# ruff: noqa: S608
+
+from . import schema
+from .connection import Connection
+
+GRAM = 3
+MOST = 40  # so much of a word is asked of the index: FTS5 limits how long a question may be
+
+
+def index_name(sql: str) -> str:
+    """The index of a register's SQL table. Without a dot: it is none of TinyDB's tables."""
+    return "search " + sql.replace(".", "/")
+
+
+def prepare(connection: Connection, sql: str) -> None:
+    """Makes the index when it is not there, over the records that are."""
+    table, index, name = schema.quoted(sql), schema.quoted(index_name(sql)), index_name(sql)
+    there = bool(connection.rows("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)))
+    connection.rows(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index}"
+        f" USING fts5(words, content={table}, content_rowid='id', tokenize='trigram', detail=none, columnsize=0)"
+    )
+    add = f"INSERT INTO {index}(rowid, words) VALUES(new.id, new.words)"
+    drop = f"INSERT INTO {index}({index}, rowid, words) VALUES('delete', old.id, old.words)"
+    for event, steps in (
+        ("AFTER INSERT", add),
+        ("AFTER DELETE", drop),
+        ("AFTER UPDATE OF words", f"{drop}; {add}"),
+    ):
+        trigger = schema.quoted(f"{name} {event}")
+        connection.rows(f"CREATE TRIGGER IF NOT EXISTS {trigger} {event} ON {table} BEGIN {steps}; END")
+    if not there:
+        connection.rows(f"INSERT INTO {index}({index}) VALUES('rebuild')")
+
+
+def forget_removed(connection: Connection, sql: str) -> None:
+    """Takes out of the index what was removed: until then it is only marked so."""
+    index = schema.quoted(index_name(sql))
+    connection.rows(f"INSERT INTO {index}({index}) VALUES('optimize')")
+
+
+def holds(sql: str, word: str, there: set[str]) -> tuple[str, list[str]]:
+    """SQL that a row of a register's SQL table holds a part of a word, and its values.
+
+    Parameters:
+        there: the SQL tables that exist; a register that nothing was written to since it has an index has none.
+    """
+    grams = dict.fromkeys(word[start : start + GRAM] for start in range(min(len(word), MOST) - GRAM + 1))
+    index = index_name(sql)
+    if not grams or index not in there or "\0" in word:
+        return "instr(words, ?)", [word]
+    asked = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+    name = schema.quoted(index)
+    return f"(id IN (SELECT rowid FROM {name} WHERE {name} MATCH ?) AND instr(words, ?))", [asked, word]

@@ -1,0 +1,82 @@
+"""Values that no register can keep: one clear sentence each, quickly, and nothing written."""
+
+import time
+from typing import Any
+
+import pytest
+from tinydb import where
+
+from intarsi_tui.records.problems import Rejected
+from intarsi_tui.store import NoSuchRecord, RegisterTable, Store
+
+
+def ascii_start(value: Any) -> str:
+    return f"{type(value).__name__} {str(value)[:12]!a}" if not isinstance(value, int) else hex(value)[:12]
+
+
+HUGE = "x" * 10_000_000
+ODD = [
+    float("nan"), float("inf"), -float("inf"), 10**400, 2**64, -(2**53) - 1, "x\0y", "\ud800", "\udfff\ud800", HUGE, b"bytes",
+    {"a": 1}, [["a"]], [float("nan")], {"x": {"y": "\0"}}, True, object(), "\u202e", "\x1b[2J", [None] * 100_000,
+]  # fmt: skip
+FIELDS = ["surname", "taken_in", "language", "informed", "notes", "card", "wp", "internal_notes", "surprise"]
+
+
+@pytest.mark.parametrize("value", ODD, ids=ascii_start)
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_register_says_what_is_wrong_in_a_sentence(people: RegisterTable, field: str, value: Any) -> None:
+    began = time.monotonic()
+    try:
+        people.add({"surname": "Bianchi", "taken_in": "2021-01-01", field: value})
+        problems = []
+    except Rejected as rejected:
+        problems = rejected.problems
+    assert time.monotonic() - began < 3
+    if not problems:  # a flag, or a number in a text
+        assert people.all()[0][field] in (True, str(value))
+        return
+    assert len(people) == 0
+    assert field in [(problem.field or "").partition(".")[0] for problem in problems]
+    assert len(problems) <= 3
+    assert all(3 < len(problem.text(lang)) < 400 for problem in problems for lang in ("it", "en"))
+
+
+@pytest.mark.parametrize("value", ODD, ids=ascii_start)
+def test_rows_say_what_is_wrong_with_their_place(meetings: RegisterTable, value: Any) -> None:
+    for seats in (value, [value], [{"role": value}], [{"person": value}], {"person": value}):
+        problems = meetings.problems({"topic": "T", "on": "2021-01-01", "seats": seats})
+        assert problems or seats in (value, [value])  # empty rows are left out
+        assert all((problem.field or "").startswith("seats") for problem in problems)
+        assert all(len(problem.text("it")) < 400 for problem in problems)
+
+
+@pytest.mark.parametrize("value", ODD, ids=ascii_start)
+def test_a_plain_table_keeps_a_value_or_says_why_not(store: Store, value: Any) -> None:
+    table = store.table("plain")
+    table.insert({"fine": 1})
+    try:
+        table.insert({"a": {"b": [value]}})
+        problems = []
+    except Rejected as rejected:
+        problems = rejected.problems
+    if problems:
+        assert [(one.code, (one.field or "")[:5], len(one.text("it")) < 200) for one in problems] == [
+            ("not_storable", "a.b.1", True)
+        ]
+        assert len(table) == 1
+    else:
+        assert table.get(doc_id=2) == {"a": {"b": [value]}}
+    assert table.count(where("fine") == 1) == 1
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", HUGE, "%", "*", '"', "' OR 1=1", "\x1b[2J", " ", ""], ids=ascii_start)
+def test_odd_texts_find_nothing_and_break_nothing(people: RegisterTable, text: str) -> None:
+    people.add({"surname": "Bianchi", "taken_in": "2021-01-01"})
+    began = time.monotonic()
+    assert people.count_of(where("surname") == text) == 0
+    assert people.count_of(where(text) == "x") == 0 if text else True
+    assert people.count_of(search=text) == (1 if not text.strip() else 0)
+    with pytest.raises(NoSuchRecord) as caught:
+        people.one(text)
+    assert len(caught.value.problem.text("en")) < 200
+    assert time.monotonic() - began < 3
