@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from .errors import Message, SheetError
     from .filling import Block, FillReport, fill
     from .findings import Finding
+    from .grouping import Copy, fill_copies, sheets_of
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
+    from .sheet_copies import sheet_names
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
     "Block": "filling",
+    "Copy": "grouping",
     "FillReport": "filling",
     "Finding": "findings",
     "Message": "errors",
@@ -27,14 +30,18 @@ _HOMES = {
     "WorkbookDescription": "inspection",
     "check": "checking",
     "fill": "filling",
+    "fill_copies": "grouping",
     "inspect": "inspection",
     "lint": "linting",
     "read_rows": "reading",
     "read_table": "reading",
+    "sheet_names": "sheet_copies",
+    "sheets_of": "grouping",
 }
 
 __all__ = [
     "Block",
+    "Copy",
     "FillReport",
     "Finding",
     "Message",
@@ -44,10 +51,13 @@ __all__ = [
     "WorkbookDescription",
     "check",
     "fill",
+    "fill_copies",
     "inspect",
     "lint",
     "read_rows",
     "read_table",
+    "sheet_names",
+    "sheets_of",
 ]
 
 

@@ -115,7 +115,8 @@ def find_room(book: Workbook, at: str, columns: Sequence[str]) -> Room:
     table = find_table(book, at)
     if table is not None:
         return _table_room(table, columns)
-    name = find_name(book, at.strip()) if parse_cell(at.strip()) is None else None
+    sheet_name, rest = split_sheet(at.strip())
+    name = find_name(book, rest, sheet_name) if parse_cell(rest) is None else None
     area = name.area if name else None
     if name and area and not area[1].is_cell:
         sheet = _sheet(book, area[0])

@@ -177,6 +177,24 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Fogli: {sheets}.",
         "Sheets: {sheets}.",
     ),
+    "bad_sheet_name": (
+        "«{sheet}» non può essere il nome di un foglio",
+        "“{sheet}” cannot be the name of a sheet",
+        "Da 1 a {limit} caratteri, senza [ ] : * ? / \\ e senza apostrofi ai bordi.",
+        "1 to {limit} characters without [ ] : * ? / \\ and without apostrophes at the ends.",
+    ),
+    "sheet_taken": (
+        "c'è già un foglio «{sheet}»",
+        "there is already a sheet “{sheet}”",
+        "Dai un altro nome alla copia.",
+        "Give the copy another name.",
+    ),
+    "cannot_copy": (
+        "il foglio «{sheet}» contiene qualcosa che non si può copiare ({what})",
+        "the sheet “{sheet}” holds something that cannot be copied ({what})",
+        "Toglilo dal foglio del modello.",
+        "Take it off the template's sheet.",
+    ),
     "ambiguous_name": (
         "il nome {name} esiste in più fogli",
         "the name {name} exists on several sheets",
@@ -297,6 +315,18 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "the result passes 4 GB",
         "Dividi i dati in più file.",
         "Divide the data over several files.",
+    ),
+    "past_last_row": (
+        "la riga {row} del foglio «{sheet}» finirebbe oltre l'ultima, {limit}",
+        "row {row} of the sheet “{sheet}” would come to lie past the last one, {limit}",
+        "Dividi i dati in più file.",
+        "Divide the data over several files.",
+    ),
+    "sheets_differ": (
+        "«{text}» riguarda più fogli, e le righe nuove li sposterebbero in modo diverso",
+        "“{text}” means several sheets, and the new rows would move them differently",
+        "Disegna nel modello abbastanza righe in ognuno di quei fogli, o sommali uno per uno.",
+        "Draw enough rows on each of those sheets in the template, or add them up one by one.",
     ),
     # Reading
     "no_table": (
