@@ -7,6 +7,7 @@ import click
 
 from ...i18n import translator
 from ..filters import field_named, query_of
+from ..inputs import attachments_told
 from ..output import chosen, emit, json_text, output_options, sheet_of_labels
 from ..wording import Command, command, option
 
@@ -64,6 +65,13 @@ def found(
     return docs, table.count_of(query, chosen["search"]) if cut else len(docs)
 
 
+def told(
+    office: "Office", declaration: "Declaration", docs: Sequence[Mapping[str, Any]], format_: str
+) -> Sequence[Mapping[str, Any]]:
+    """The records as this format gives them out: JSON tells more of an attached file than its name."""
+    return [attachments_told(office, declaration, doc) for doc in docs] if format_ in ("json", "jsonl") else docs
+
+
 def list_command(declaration: "Declaration") -> Command:
     """`list`"""
 
@@ -80,6 +88,7 @@ def list_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             docs, count = found(office, declaration, filters)
+            docs = told(office, declaration, docs, format_)
             columns = of_register(office, _everything(declaration) if all_fields else declaration.columns)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
         if format_ == "table":
@@ -105,7 +114,7 @@ def show_command(declaration: "Declaration") -> Command:
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
-            doc = office.table(declaration.table).one(reference)
+            [doc] = told(office, declaration, [office.table(declaration.table).one(reference)], format_)
             columns = of_register(office, _everything(declaration))
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
