@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from intarsi_registry.eligibility import months_after
+from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import in_order, in_project, others, shown
 from intarsi_tui import (
     Choice,
@@ -146,6 +147,7 @@ class Placement(
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "entered_on", "left_on")
+        yield from no_health_detail(self, "reconciliation")
         if bool(self.left_on) != bool(self.exit_outcome):
             missing = "exit_outcome" if self.left_on else "left_on"
             yield self.problem(
