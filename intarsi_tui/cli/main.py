@@ -29,7 +29,7 @@ CORE = {
     "report": ("report:report", "Partner reporting workbooks: list, fill, check."),
     "indicators": ("indicators:indicators", "Counts of the period and of the project."),
     "attachment": ("attachment:attachment", "Attached files: list, open, export, verify, repair, purge."),
-    "sheet": ("sheet:sheet", "Any Excel workbook: inspect, fill, lint."),
+    "sheet": ("sheet:sheet", "Any Excel workbook: inspect, fill, lint, diff."),
     "plugin": ("plugin:plugin", "Plugins: list, show, check, enable, disable."),
     "doctor": ("doctor:doctor", "Versions, plugins and the state of the storage."),
     "completion": ("completion:completion", "Print the completion script of a shell."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .cells import Value
     from .checking import check
+    from .comparing import CellChange, Difference, diff
     from .errors import Message, SheetError
     from .filling import Block, FillReport, fill
     from .findings import Finding
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
     "Block": "filling",
+    "CellChange": "comparing",
     "Copy": "grouping",
+    "Difference": "comparing",
     "FillReport": "filling",
     "Finding": "findings",
     "Message": "errors",
@@ -29,6 +32,7 @@ _HOMES = {
     "Value": "cells",
     "WorkbookDescription": "inspection",
     "check": "checking",
+    "diff": "comparing",
     "fill": "filling",
     "fill_copies": "grouping",
     "inspect": "inspection",
@@ -41,7 +45,9 @@ _HOMES = {
 
 __all__ = [
     "Block",
+    "CellChange",
     "Copy",
+    "Difference",
     "FillReport",
     "Finding",
     "Message",
@@ -50,6 +56,7 @@ __all__ = [
     "Value",
     "WorkbookDescription",
     "check",
+    "diff",
     "fill",
     "fill_copies",
     "inspect",
