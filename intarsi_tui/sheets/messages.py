@@ -239,10 +239,22 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
     ),
     # Writing
     "no_room": (
-        "righe predisposte nel modello: {room}, righe da scrivere: {wanted}",
-        "rows drawn in the template: {room}, rows to write: {wanted}",
-        "Aggiungi righe al blocco nel modello, o dividi i dati in più file.",
-        "Add rows to the block in the template, or divide the data over several files.",
+        "il modello non ha nessuna riga predisposta per il blocco",
+        "the template has no row drawn for the block",
+        "Aggiungi al blocco una riga vuota con i formati voluti.",
+        "Add an empty row with the wanted formats to the block.",
+    ),
+    "too_many_rows": (
+        "nel foglio «{sheet}» entrano al massimo {limit} righe del blocco",
+        "the sheet “{sheet}” has room for at most {limit} rows of the block",
+        "Dividi i dati in più file.",
+        "Divide the data over several files.",
+    ),
+    "side_by_side": (
+        "le righe nuove sotto la riga {row} spezzerebbero «{other}», che le sta accanto",
+        "the new rows below row {row} would tear apart “{other}”, which stands beside it",
+        "Metti i due blocchi uno sotto l'altro, o falli finire alla stessa riga.",
+        "Put the two blocks one below the other, or let them end at the same row.",
     ),
     "row_length": (
         "riga {row} dei dati, valori: {given}, colonne: {wanted}",

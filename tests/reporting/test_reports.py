@@ -142,12 +142,14 @@ def test_a_map_that_does_not_fit_says_what_and_where(
         fill(visits)
 
 
-def test_more_records_than_drawn_rows_are_refused_and_nothing_is_written(visits: Office, template: Write) -> None:
+def test_more_records_than_drawn_rows_get_new_rows(visits: Office, template: Write) -> None:
     template(rows=2)
-    with pytest.raises(ReportError) as caught:
-        fill(visits)
-    assert "3" in caught.value.problems[0].text("it")
-    assert not list(visits.workspace.exports.iterdir())
+    (filled,) = fill(visits)
+    assert [cell.value for cell in load_workbook(filled.path)["Visite"]["C"][5:8]] == [
+        "sportello",
+        "a casa",
+        "sportello",
+    ]
 
 
 def test_a_workbook_that_is_not_one_is_refused(visits: Office, template: Write) -> None:
