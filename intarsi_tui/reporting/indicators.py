@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tinydb import where
+
 from ..host.office import Office
 from ..host.states import Count
 from ..project.periods import Period
@@ -34,8 +36,8 @@ def count(office: Office, period: Period, partner: str = "") -> list[Counted]:
     counted = []
     for indicator in office.indicators:
         if indicator.table not in docs:
-            every = office.table(indicator.table).all()
-            docs[indicator.table] = [doc for doc in every if partner in ("", doc.get("partner"))]
+            table = office.table(indicator.table)
+            docs[indicator.table] = list(table.search(where("partner") == partner) if partner else table.all())
         field = office.declarations[indicator.table].by_name.get(indicator.total)
         counted.append(_count(indicator, docs[indicator.table], period, field.kind.name if field else "int"))
     return counted

@@ -66,7 +66,7 @@ class View:
     records: Records
     audience: str
     _found: dict[str, Doc | None] = field(default_factory=dict, compare=False, repr=False)
-    _linking: dict[str, dict[str, list[Doc]]] = field(default_factory=dict, compare=False, repr=False)
+    _linking: dict[tuple[str, str, str], list[Doc]] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, doc: Doc, field: Field, *, counting: bool = False) -> Any:
         """The stored value of `field`, `None` when it is empty or not for this audience.
@@ -88,17 +88,15 @@ class View:
         return self._found[uid]
 
     def linking(self, back: Back, uid: str) -> list[Doc]:
-        """The records that link to `uid`, by date; their register is gone through once for all rows of a sheet."""
-        if back.text not in self._linking:
-            found: dict[str, list[Doc]] = {}
-            seen = all(field.exported and may_see(self.audience, field.privacy) for field in back.fields)
-            docs = [doc for doc in self.records.find(back.declaration.table) if seen and matches(doc, back.wanted)]
-            for doc in sorted(docs, key=lambda doc: (back.declaration.day_of(doc), str(doc.get("number")))):
-                links = doc.get(back.by.name) or []
-                for one in links if isinstance(links, list) else [links]:
-                    found.setdefault(one, []).append(doc)
-            self._linking[back.text] = found
-        return self._linking[back.text].get(uid, [])
+        """The records that link to `uid`, by date."""
+        if not all(field.exported and may_see(self.audience, field.privacy) for field in back.fields):
+            return []
+        key = (back.declaration.table, back.by.name, uid)
+        if key not in self._linking:
+            found = self.records.find(back.declaration.table, **{back.by.name: uid})
+            in_order = sorted(found, key=lambda doc: (back.declaration.day_of(doc), str(doc.get("number"))))
+            self._linking[key] = list(in_order)
+        return [doc for doc in self._linking[key] if matches(doc, back.wanted)]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tinydb import where
+
 from ..host.office import Office
 from ..project.periods import Period
 from ..project.profile import Partner
@@ -55,7 +57,7 @@ class Selection:
         self.office, self.template = office, template
         self.map: Map = template.map
         self._view = View(office, self.map.audience)
-        self._docs: dict[str, list[Doc]] = {}
+        self._docs: dict[tuple[str, str], list[Doc]] = {}
 
     def scopes(self, period: Period, partner: Partner) -> list[Scope]:
         """The workbooks that are wanted: one, or one for each record of the link scope that has something in it."""
@@ -127,17 +129,21 @@ class Selection:
 
     def _records(self, declaration: Declaration, wanted: Mapping[str, list[Any]], scope: Scope) -> Iterator[Doc]:
         date = self.map.date
-        if declaration.table not in self._docs:
-            self._docs[declaration.table] = list(self.office.table(declaration.table).all())
-        for doc in self._docs[declaration.table]:
+        for doc in self._register(declaration, scope.partner.code if "partner" in self.map.scope else ""):
             day = str(doc.get(date) or "")[:10] if date in declaration.by_name else declaration.day_of(doc)
             if "period" in self.map.scope and day not in scope.period:
-                continue
-            if "partner" in self.map.scope and doc.get("partner") != scope.partner.code:
                 continue
             within = all(about.value in (doc.get(name), doc["id"]) for name, about in scope.abouts.items())
             if within and matches(doc, wanted):
                 yield doc
+
+    def _register(self, declaration: Declaration, partner: str) -> list[Doc]:
+        """The records of a register, of one partner only where they are asked for: the lead holds those of eleven."""
+        key = (declaration.table, partner)
+        if key not in self._docs:
+            table = self.office.table(declaration.table)
+            self._docs[key] = list(table.search(where("partner") == partner) if partner else table.all())
+        return self._docs[key]
 
 
 def _sortable(value: Any) -> tuple[bool, str, Any]:

@@ -170,9 +170,10 @@ class Placement(
         yield from self._check_later(context)
         yield from self._check_absences(context)
         mine = stay_of(self.doc())
-        meanwhile = [doc for doc in others(self, context) if shared(mine, stay_of(doc))]
-        yield from guests(self, meanwhile, context)
-        yield from beds(self, [doc for doc in meanwhile if doc["unit"] == self.unit], context)
+        elsewhere = {doc["id"]: doc for uid in self.persons or () for doc in others(self, context, persons=uid)}
+        yield from guests(self, [doc for doc in elsewhere.values() if shared(mine, stay_of(doc))], context)
+        beside = others(self, context, unit=self.unit)
+        yield from beds(self, [doc for doc in beside if shared(mine, stay_of(doc))], context)
 
     def _check_later(self, context: Context) -> Iterator[Problem]:
         for months in (3, 6):
