@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .records.record import Record, Row
     from .records.types import (
         Attachment,
+        Attachments,
         Choice,
         Choices,
         Country,
@@ -39,20 +40,20 @@ if TYPE_CHECKING:
     )  # fmt: skip
 
 _HOMES = {
-    "Attachment": "records.types", "Choice": "records.types", "Choices": "records.types", "Context": "records.context",
-    "Country": "records.types", "Date": "records.types", "Euro": "records.types", "Flag": "records.types",
-    "Indicator": "plugin", "Int": "records.types", "Language": "records.types", "Link": "records.types",
-    "Links": "records.types", "LongText": "records.types", "Minutes": "records.types", "Municipality": "records.types",
-    "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types", "Record": "records.record",
-    "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types", "TaxCode": "records.types",
-    "Text": "records.types", "Time": "records.types", "field": "records.fields", "hookimpl": "hookspecs",
-    "link": "records.fields",
+    "Attachment": "records.types", "Attachments": "records.types", "Choice": "records.types", "Choices": "records.types",
+    "Context": "records.context", "Country": "records.types", "Date": "records.types", "Euro": "records.types",
+    "Flag": "records.types", "Indicator": "plugin", "Int": "records.types", "Language": "records.types",
+    "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
+    "Municipality": "records.types", "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types",
+    "Record": "records.record", "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types",
+    "TaxCode": "records.types", "Text": "records.types", "Time": "records.types", "field": "records.fields",
+    "hookimpl": "hookspecs", "link": "records.fields",
 }  # fmt: skip
 
 __all__ = [
-    "Attachment", "Choice", "Choices", "Context", "Country", "Date", "Euro", "Flag", "Indicator", "Int", "Language",
-    "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem", "Pseudonym", "Record", "Row", "Rows",
-    "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
+    "Attachment", "Attachments", "Choice", "Choices", "Context", "Country", "Date", "Euro", "Flag", "Indicator", "Int",
+    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem", "Pseudonym", "Record", "Row",
+    "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
 ]  # fmt: skip
 
 

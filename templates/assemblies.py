@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from drawing import DAY, TEXT, TIME, Look, dropdown, italian, letter, lists, logo, page
+from drawing import DAY, TEXT, TIME, Look, dropdown, italian, lists, logo, page
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import column_index_from_string as index
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intarsi_dissemination import choices as dissemination
@@ -172,12 +171,7 @@ def materials() -> Workbook:
     look.header(sheet, top - 1, columns)
     look.drawn(sheet, top, rows, columns, 32)
     end = top + rows
-    table = Table(displayName="TabMateriali", ref=f"A{top - 1}:{letter(len(columns))}{end - 1}")
-    table._initialise_columns()
-    for column, (name, _, _, _) in zip(table.tableColumns, columns, strict=True):
-        column.name = name
-    table.tableStyleInfo = TableStyleInfo("TableStyleLight3", showRowStripes=False)
-    sheet.add_table(table)
+    look.table(sheet, "TabMateriali", top, rows, columns, style="TableStyleLight3")
     words = {"Tipo di materiale": italian(dissemination.MATERIALS), "Formato": italian(dissemination.FORMATS)}
     places = lists(book, words, look)
     for name, column in (("Tipo di materiale", "C"), ("Formato", "G")):

@@ -12,13 +12,15 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
 MADE = datetime(2020, 1, 10, 9, 0)
+SUM, COUNT, NUMBERS = 109, 103, 102  # of SUBTOTAL: without the rows that a filter hides
 DAY, TIME, HOURS, TEXT = "dd/mm/yyyy", "hh:mm", "[h]:mm", "@"
-A4 = 9
+A4, A3 = 9, 8
 
 
 class Look:
@@ -67,6 +69,30 @@ class Look:
             for column, (_, _, number_format, at) in enumerate(columns, 1):
                 cell = self.text(sheet.cell(row, column), at=at, wrap=number_format == TEXT, indent=int(at == "left"))
                 cell.number_format, cell.border = number_format, self.box
+
+    def table(
+        self, sheet: Worksheet, name: str, top: int, count: int, columns: Sequence[tuple[str, float, str, str]],
+        totals: dict[str, tuple[str, int, str]] | None = None, style: str = "TableStyleLight1",
+    ) -> None:  # fmt: skip
+        """A real table over the drawn rows and their header; `totals` adds a row: function, its number, number format."""
+        end, last = top + count, letter(len(columns))
+        body = f"A{top - 1}:{last}{end - 1}"
+        table = Table(displayName=name, ref=f"A{top - 1}:{last}{end}" if totals else body)
+        table._initialise_columns()
+        table.autoFilter.ref = body
+        for column, (header, _, _, _) in zip(table.tableColumns, columns, strict=True):
+            column.name = header
+        if totals:
+            table.totalsRowCount = 1
+            for column, (header, _, _, at) in zip(table.tableColumns, columns, strict=True):
+                cell = self.text(sheet.cell(end, column.id), bold=True, at=at)
+                cell.border, cell.fill = self.box, PatternFill("solid", fgColor=self.band)
+                if header in totals:
+                    column.totalsRowFunction, number, cell.number_format = totals[header]
+                    cell.value = f"=SUBTOTAL({number},{name}[{header}])"
+            table.tableColumns[0].totalsRowLabel = sheet.cell(end, 1).value = "Totale"
+        table.tableStyleInfo = TableStyleInfo(style, showRowStripes=False)
+        sheet.add_table(table)
 
     def signatures(self, sheet: Worksheet, row: int, *places: tuple[str, str]) -> None:
         """Lines to sign on: the merged columns, and who signs."""

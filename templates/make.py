@@ -9,15 +9,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assemblies import materials, minutes, network
-from drawing import DAY, HOURS, TEXT, TIME, Look, dropdown, italian, letter, lists, logo, page, save
+from classrooms import course_register, operators
+from drawing import DAY, HOURS, NUMBERS, SUM, TEXT, TIME, Look, dropdown, italian, letter, lists, logo, page, save
 from housing import housing_meetings, placements
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
+from people import households, named_beneficiaries
+from quarter import quarterly_sheet
+from signing import signature_sheet
+from timesheet import timesheet
+from work import mediator_hours
 
 from intarsi_mediation import choices as mediation
 from intarsi_registry import choices as registry
@@ -200,23 +205,8 @@ def interventions() -> Workbook:
     for row in range(top, end):
         # Schools' names run to 60 letters: two wrapped lines are cut off in a row of this height.
         sheet[f"J{row}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
-    table = Table(displayName="TabInterventi", ref=f"A{top - 1}:L{end}", totalsRowCount=1)
-    table._initialise_columns()
-    table.autoFilter.ref = f"A{top - 1}:L{end - 1}"
-    totals = {"Ore": ("sum", 109), "N. destinatari": ("sum", 109), "Data": ("countNums", 102)}
-    for column, (name, _, number_format, at) in zip(table.tableColumns, columns, strict=True):
-        column.name = name
-        cell = look.text(sheet.cell(end, column.id), bold=True, at=at)
-        cell.border, cell.fill = look.box, PatternFill("solid", fgColor=look.band)
-        if name in totals:
-            column.totalsRowFunction, function = totals[name]
-            cell.value, cell.number_format = (
-                f"=SUBTOTAL({function},TabInterventi[{name}])",
-                number_format if name == "Ore" else "0",
-            )
-    table.tableColumns[0].totalsRowLabel = sheet.cell(end, 1).value = "Totale"
-    table.tableStyleInfo = TableStyleInfo("TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
+    totals = {"Data": ("countNums", NUMBERS, "0"), "Ore": ("sum", SUM, HOURS), "N. destinatari": ("sum", SUM, "0")}
+    look.table(sheet, "TabInterventi", top, rows, columns, totals)
     words = {
         "Tipo servizio": italian(mediation.SERVICES), "Categoria C2": italian(mediation.CATEGORIES),
         "Luogo": italian(mediation.PLACES), "Esito": italian(mediation.OUTCOMES),
@@ -351,6 +341,14 @@ def certificate() -> Workbook:
 
 
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {
+    "registro_destinatari": named_beneficiaries,
+    "registro_nuclei": households,
+    "ore_mediazione_mensili": mediator_hours,
+    "scheda_trimestrale": quarterly_sheet,
+    "elenco_operatori": operators,
+    "foglio_firme": signature_sheet,
+    "registro_corsi": course_register,
+    "foglio_ore": timesheet,
     "registro_destinatari_lead": beneficiaries,
     "registro_presenze": attendance,
     "registro_mediazione": interventions,
@@ -366,5 +364,7 @@ WORKBOOKS: dict[str, Callable[[], Workbook]] = {
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     for name, make in WORKBOOKS.items():
-        save(make(), folder / f"{name}.xlsx")
-        print(folder / f"{name}.xlsx")
+        book = make()
+        path = folder / f"{name}{'.xlsm' if book.vba_archive else '.xlsx'}"
+        save(book, path)
+        print(path)

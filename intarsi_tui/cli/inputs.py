@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..i18n import language, translator
-from ..records.linked_kinds import ATTACHED, RowsKind
+from ..records.linked_kinds import RowsKind
 from .errors import Failure
 from .wording import Option
 
@@ -40,6 +40,7 @@ HINTS = {
     "links": "key, number or UUID; may be repeated",
     "link": "key, number or UUID",
     "attachment": "a file",
+    "attachments": "a file; may be repeated",
 }
 PRIVACY = {
     "public": "public",
@@ -54,7 +55,7 @@ def field_options(declaration: "Declaration") -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         for field in reversed(declaration.editable):
-            several = field.kind.name in SEVERAL
+            several = field.kind.name in SEVERAL or field.kind.name == "attachments"
             parameter = Option(
                 [option_name(field), f"field_{field.name}"],
                 help=_help(field),
@@ -102,18 +103,19 @@ def typed_values(declaration: "Declaration", options: Mapping[str, Any]) -> dict
         given = options.get(f"field_{field.name}")
         if given is None or given == ():
             continue
-        values[field.name] = SEVERAL[field.kind.name].join(given) if isinstance(given, tuple) else given
+        if isinstance(given, tuple):
+            joined = SEVERAL.get(field.kind.name)
+            # A file's name may hold a semicolon.
+            given = "" if given == ("",) else joined.join(given) if joined else list(given)
+        values[field.name] = given
     return values
 
 
-def with_attachments(office: "Office", declaration: "Declaration", values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with paths of attachment fields replaced by what the workspace keeps. Raises ProjectError."""
-    taken = dict(values)
-    for name, value in values.items():
-        field = declaration.by_name.get(name)
-        if field and field.kind.name == "attachment" and value and not ATTACHED.fullmatch(str(value)):
-            taken[name] = office.workspace.attach(Path(str(value)).expanduser())
-    return taken
+def attachments_told(office: "Office", declaration: "Declaration", doc: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record for JSON: attached files as objects of name, hash and size."""
+    from ..records.attached import has_files, told
+
+    return told(declaration, doc, office.workspace.files.size) if has_files(declaration) else doc
 
 
 def json_documents(source: str) -> tuple[list[dict[str, Any]], bool]:

@@ -10,7 +10,7 @@ from .households import CASES
 from .interventions import add_intervention
 from .persons import NO_OFFICE, receipt
 from .plan import Entry
-from .sample import CLERK, Family, Sample
+from .sample import Family, Sample
 
 PATRON_DAY = date(2020, 10, 14)
 ITALIAN_SINCE = date(2020, 11, 9)
@@ -31,6 +31,14 @@ def add_awkward_cases(sample: Sample, courses: list[Course]) -> None:
     _without_papers(sample, {child for family in others for child in family.children})
     _twice(sample, others[0].adults[0])
     _operators(sample, courses)
+    _bodies(sample)
+
+
+def _bodies(sample: Sample) -> None:
+    """Names and numbers that a spreadsheet takes for formulas."""
+    sample.bodies["uno"].values["name"] = "=1+1 Società cooperativa sociale"
+    sample.bodies["sentiero"].values |= {"contact": "@sentiero", "phone": "-39 0541 000503 (errato: richiamare)"}
+    sample.bodies["comune"].values["contact"] = "@Ufficio Intercultura"
 
 
 def _documents(sample: Sample, family: Family) -> None:
@@ -46,7 +54,7 @@ def _documents(sample: Sample, family: Family) -> None:
         {"code": make_provisional(4217, NO_OFFICE), "valid_from": date(2017, 11, 6), "valid_to": date(2019, 5, 20)},
         {"code": code, "valid_from": date(2019, 5, 20)},
     ]
-    person.values["permits"] = [receipt(sample.chance, "PROT_SUSS")]
+    person.values["permits"] = [receipt(sample, "PROT_SUSS")]
     person.edits = [edit for edit in person.edits if "permits" not in edit[1]]
 
 
@@ -97,7 +105,7 @@ def _twice(sample: Sample, person: Entry) -> None:
     names = ("surname", "given_name", "gender", "birth_date", "citizenship", "mother_tongue", "notice_language")
     values: dict[str, Any] = {name: person.get(name) for name in names}
     day = person["take_in_date"] + timedelta(days=9)
-    double = sample.plan.add("registry.person", CLERK, day, {**values, "notice_date": day})
+    double = sample.plan.add("registry.person", sample.clerk, day, {**values, "notice_date": day})
     double.void = day + timedelta(days=3), "Fascicolo aperto due volte"
 
 

@@ -9,14 +9,14 @@ from . import words
 from .chance import FIRST, LAST, PLANNED, at_a_distance, later, workdays, working
 from .diary import clock
 from .plan import Entry
-from .sample import CLERK, Family, Sample, user_of
+from .sample import Family, Sample, user_of
 
-# Code, municipality, rooms' places. The first three are shared: households live there together or one after the other.
+LINE = "cohousing"
+# The place of the town among the office's own, the rooms' places. The first three are shared: households live there
+# together or one after the other.
 FLATS = (
-    ("RN-01", "099014", (4, 4)), ("RN-02", "099014", (3, 3, 3)), ("RN-03", "099014", (4, 4)), ("RN-04", "099014", (3, 2)),
-    ("RN-05", "099014", (3, 4)), ("RN-06", "099014", (2, 2)), ("RN-07", "099014", (4, 2)), ("RI-01", "099013", (2, 3)),
-    ("RI-02", "099013", (3, 4)), ("RI-03", "099013", (2, 2)), ("SA-01", "099018", (3, 2, 2)), ("SA-02", "099018", (2, 3)),
-    ("BE-01", "099001", (4, 3)),
+    (0, (4, 4)), (0, (3, 3, 3)), (0, (4, 4)), (0, (3, 2)), (0, (3, 4)), (0, (2, 2)), (0, (4, 2)), (1, (2, 3)), (1, (3, 4)),
+    (1, (2, 2)), (2, (3, 2, 2)), (2, (2, 3)), (0, (4, 3)),
 )  # fmt: skip
 SHARED, ROTATING, ALONE = 3, 14, 6
 OUTCOMES = {"private_rent": 40, "public_housing": 20, "family_friends": 15, "other_project": 10, "moved": 15}
@@ -57,11 +57,13 @@ class Flat:
 
 def add_cohousing(sample: Sample) -> None:
     """The five registers of cohousing."""
-    flats = [_add_unit(sample, number) for number in range(len(FLATS))]
-    families = sorted(sample.taken_in, key=lambda family: (family.taken_in or LAST, family.household["referral_date"]))
+    if not sample.place.lines.get(LINE):
+        return
+    flats = [_add_unit(sample, number) for number in range(sample.place.flats or len(sample.listed(FLATS, LINE)))]
+    families = sorted(sample.taken_in, key=lambda family: family.taken_in or LAST)
     # Who was taken in in the last weeks still waits for a flat.
     early = [family for family in families if (family.taken_in or LAST) < LAST - timedelta(days=60)]
-    rotating = sample.chance.sample(early, min(ROTATING, len(early)))
+    rotating = sample.chance.sample(early, min(len(sample.listed(range(ROTATING), LINE)), len(early)))
     stays = [_settle(sample, family, flats[:SHARED]) for family in rotating]
     alone = [family for family in families if family not in rotating]
     # In a small sample those who have left the shared flats move on.
@@ -72,22 +74,25 @@ def add_cohousing(sample: Sample) -> None:
         after = earlier.end if earlier else None
         stays.append(_settle(sample, family, [flat for flat in empty if not flat.stays], after))
     placed = sorted((stay for stay in stays if stay), key=lambda stay: stay.first)
-    for _ in range(sample.count(40, 20)):
+    if not placed:
+        return
+    for _ in range(sample.count(40, 20, LINE)):
         _add_contribution(sample, sample.chance.choice(placed))
-    for _ in range(sample.count(30, 15)):
+    for _ in range(sample.count(30, 15, LINE)):
         _add_goods(sample, sample.chance.choice(placed))
     _add_meetings(sample, placed)
 
 
 def _add_unit(sample: Sample, number: int) -> Flat:
     chance = sample.chance
-    code, town, rooms = FLATS[number]
+    town, rooms = FLATS[number]
+    part = f".{sample.part}" if sample.part else ""
     start = FIRST if number < SHARED else chance.workday(FIRST, date(2020, 9, 30))
     values: dict[str, Any] = {
-        "code": code,
+        "code": f"{sample.place.mark}{part}-{number + 1:02}",
         "manager": sample.bodies[chance.choice(["approdo", "melograno"])],
         "address": f"Via Senza Nome {20 + number}, int. {chance.randint(1, 9)}",
-        "municipality": town,
+        "municipality": list(sample.place.towns)[town],
         "active_from": start,
         "ownership": chance.one({"private": 50, "municipal": 25, "third_sector": 15, "public_housing": 10}),
         "title_of_use": chance.one({"lease": 60, "loan": 25, "concession": 15}),
@@ -102,7 +107,7 @@ def _add_unit(sample: Sample, number: int) -> Flat:
         "furniture": chance.one({"furnished": 70, "partly": 30}),
         "accessibility": chance.one({"visitable": 40, "adaptable": 30, "none": 30}),
     }
-    unit = sample.plan.add("cohousing.unit", CLERK, start, values)
+    unit = sample.plan.add("cohousing.unit", sample.clerk, start, values)
     if number == len(FLATS) - 1:
         # The last one stays empty: works, and then it was given back.
         works = working(unit.added + timedelta(days=30))
@@ -178,7 +183,7 @@ def _add_contribution(sample: Sample, stay: Stay) -> None:
         number = len(sample.plan.of("cohousing.contribution")) + 1
         values |= {
             "direction": "granted", "kind": kind, "amount": chance.randrange(45, 480, 5) + chance.choice([0, 0, 0.5]),
-            "month": day if kind in ("utilities", "rent") else None, "voucher_number": f"CO-{number:03}", "cup": sample.cup,
+            "month": day if kind in ("utilities", "rent") else None, "voucher_number": f"{sample.place.mark}-{sample.part}{number:03}", "cup": sample.cup,
         }  # fmt: skip
     sample.plan.add("cohousing.contribution", user_of(household["private_manager"]), day, values)
 
@@ -197,7 +202,7 @@ def _add_goods(sample: Sample, stay: Stay) -> None:
 
 def _add_meetings(sample: Sample, stays: list[Stay]) -> None:
     """One every three weeks or so, in turn in a group and in a flat; the last two are still to come."""
-    wanted = sample.count(25, 15)
+    wanted = sample.count(25, 15, LINE)
     days = [day for day in workdays(FIRST + timedelta(days=30), PLANNED) if not at_a_distance(day)]
     for number in range(wanted):
         status = "planned" if number >= wanted - 2 else "cancelled" if number == wanted // 2 else "held"
@@ -243,5 +248,5 @@ def _add_meeting(sample: Sample, stays: list[Stay], day: date, status: str, *, g
         values["outcome"] = chance.one({"completed": 60, "agreed": 20, "again": 15, "referred": 5})
         values["notes"] = chance.choice(words.texts("cohousing", "meetings"))
         values["other_materials"] = "Vademecum della casa" if chance.maybe(40) else None
-    sample.plan.add("cohousing.housing_meeting", CLERK, day, values, draft=status == "planned")
+    sample.plan.add("cohousing.housing_meeting", sample.clerk, day, values, draft=status == "planned")
     return True

@@ -8,14 +8,14 @@ from . import words
 from .chance import FIRST, LAST, Chance, at_a_distance, working
 from .diary import clock
 from .plan import Entry
-from .sample import CLERK, Sample
+from .sample import Sample
 
 MORNING, AFTERNOON = 9 * 60, 14 * 60
 LONG = 240  # from here on there is a break
 BREAK = 15
 VENUES = (
-    "Sala «Il Molo», via del Faro 22, Rimini",
-    "Aula magna «Le Dune», via delle Conchiglie 4, Rimini",
+    "Sala «Il Molo», via del Faro 22, {town}",
+    "Aula magna, via delle Conchiglie 4, {town}",
     "Centro civico, stanza 2",
 )
 # Winter 2020/21: training was remote again.
@@ -39,14 +39,20 @@ class Course:
 
 def add_courses(sample: Sample) -> list[Course]:
     """Editions of the courses, spread over the months; the last one is still running."""
-    wanted, subjects = sample.count(12, 12), words.courses()
+    wanted, subjects = sample.count(12, 12, "training"), words.courses()
     room = (LAST - FIRST).days - 50
     made = []
     for number in range(wanted):
         first = FIRST + timedelta(days=24 + room * number // max(wanted - 1, 1))
         edition, at = divmod(number, len(subjects))
-        made.append(_add_course(sample, subjects[at], f"FORM-{at + 1:02}/{edition + 1}", edition + 1, first))
+        made.append(_add_course(sample, subjects[at], _code(sample, at, edition), edition + 1, first))
     return made
+
+
+def _code(sample: Sample, subject: int, edition: int) -> str:
+    """`RN-01/2`; a later part of a large office has its own row of them."""
+    part = f".{sample.part}" if sample.part else ""
+    return f"{sample.place.mark}{part}-{subject + 1:02}/{edition + 1}"
 
 
 def _add_course(sample: Sample, subject: dict[str, Any], code: str, edition: int, first: date) -> Course:
@@ -57,7 +63,7 @@ def _add_course(sample: Sample, subject: dict[str, Any], code: str, edition: int
     trainers = _free_trainers(sample, days, start, end)
     mode = _mode(chance, days)
     course = sample.plan.add(
-        "training.course", CLERK, days[0], added=max(days[0] - timedelta(days=20), FIRST), values={
+        "training.course", sample.clerk, days[0], added=max(days[0] - timedelta(days=20), FIRST), values={
             "code": code,
             "edition": edition,
             "title": subject["title"],
@@ -69,8 +75,8 @@ def _add_course(sample: Sample, subject: dict[str, Any], code: str, edition: int
             "start": days[0],
             "end": days[-1],
             "planned_minutes": minutes * len(days),
-            "venue": "https://corsi.example/" + code.lower().replace("/", "-") if mode == "remote" else chance.choice(VENUES),
-            "municipality": "099014",
+            "venue": "https://corsi.example/" + code.lower().replace("/", "-") if mode == "remote" else venue(sample),
+            "municipality": sample.place.town,
             "trainers": [
                 {"operator": one, "body": one["body"], "role": "Docente", "minutes": minutes * len(days) // len(trainers)}
                 for one in trainers
@@ -111,7 +117,7 @@ def _add_session(sample: Sample, course: Course, day: date, topic: str, trainer:
         "activity": "2.1",
     }
     held = day <= LAST
-    session = sample.plan.add("training.session", CLERK, day, values, added=planned, draft=not held)
+    session = sample.plan.add("training.session", sample.clerk, day, values, added=planned, draft=not held)
     if held:
         # Remote: log-ins and log-outs are on file, with the declaration of truthfulness (DPR 445/2000).
         session.edits.append((day, {"status": "held", "log_kept": mode != "room"}))
@@ -126,7 +132,12 @@ def _add_cancelled(sample: Sample, course: Course, last: date) -> None:
             "course": course.entry, "date": day, "start": clock(course.start), "end": clock(course.start + 120),
             "topic": "Lezione di recupero, non servita", "status": "cancelled", "mode": "room",
         }  # fmt: skip
-        sample.plan.add("training.session", CLERK, day, values)
+        sample.plan.add("training.session", sample.clerk, day, values)
+
+
+def venue(sample: Sample) -> str:
+    """Where people meet in the office's town."""
+    return sample.place.fill(sample.chance.choice(VENUES))
 
 
 def _free_trainers(sample: Sample, days: list[date], start: int, end: int) -> list[Entry]:

@@ -5,13 +5,14 @@ from typing import Any
 
 from . import words
 from .chance import FIRST, LAST, at_a_distance, working
-from .courses import REMOTE_AGAIN, VENUES
+from .courses import REMOTE_AGAIN, venue
 from .diary import clock
 from .plan import Entry
-from .sample import CLERK, Sample, full_name
+from .sample import Sample, full_name
 
 # What the project's documents must carry before they may be published.
 CHECKLIST = ("eu_emblem", "fund_reference", "ministry_named", "prog_code", "cup_shown", "cofinancing_sentence")
+LINE = "dissemination"
 LANGUAGES = ("ita", "eng", "fra", "ara", "urd", "ben")
 PRINTED = 600
 PUBLIC = ("comune", "ausl", "unione", "riccione", "ic1", "ic2")
@@ -23,10 +24,15 @@ CANCELLED = 1  # the second event falls into the first closure
 
 def add_dissemination(sample: Sample) -> None:
     """Every material, event and practice of the list; distributions of what was published."""
-    lists = words.lists("dissemination")
+    lists = {**words.lists("dissemination")}
+    for name in ("material", "event", "practice"):
+        lists[name] = sample.listed(lists[name], LINE)
+    if not lists["material"]:
+        return
     materials: list[Entry] = []
+    count = len(lists["material"])
     for number, row in enumerate(lists["material"]):
-        materials.append(_add_material(sample, row, _spread(sample, number, len(lists["material"]), 40), materials))
+        materials.append(_add_material(sample, row, _spread(sample, number, count, 40), materials, count - number))
     count = len(lists["event"])
     events = [
         _add_event(sample, row, _spread(sample, number, count, 4), number == CANCELLED, lists)
@@ -44,15 +50,15 @@ def _spread(sample: Sample, number: int, count: int, spare: int) -> date:
     return sample.chance.workday(FIRST + pace * number + timedelta(days=4), FIRST + pace * (number + 0.5))
 
 
-def _add_material(sample: Sample, row: dict[str, Any], day: date, before: list[Entry]) -> Entry:
-    """Made, then approved with its logos, then published; the last two are not that far."""
+def _add_material(sample: Sample, row: dict[str, Any], day: date, before: list[Entry], left: int) -> Entry:
+    """Made, then approved with its logos, then published; the last two of those `left` are not that far."""
     chance, number = sample.chance, len(before)
     earlier = before[row["supersedes"]] if "supersedes" in row else None
     printed = row["format"] == "print"
     values = {
         **{name: row[name] for name in ("title", "type", "audience", "format")},
         "summary": "Testo breve e illustrato, rivisto dai mediatori." if printed else None,
-        "version": "2" if earlier else "1",
+        "version": str(int(earlier["version"]) + 1) if earlier else "1",
         "supersedes": earlier,
         "date": day,
         "languages": [{"language": code} for code in (LANGUAGES if printed else LANGUAGES[:1])],
@@ -62,8 +68,8 @@ def _add_material(sample: Sample, row: dict[str, Any], day: date, before: list[E
         "anonymised": row["type"] == "case_study",
         "release": "not_needed" if row["type"] == "case_study" else None,
     }
-    unfinished, only_approved = number == 15, number == 14
-    material = sample.plan.add("dissemination.material", CLERK, day, values, draft=unfinished)
+    unfinished, only_approved = left == 1, left == 2
+    material = sample.plan.add("dissemination.material", sample.clerk, day, values, draft=unfinished)
     if unfinished:
         return material
     answered = chance.workday(day + timedelta(days=6), day + timedelta(days=15))
@@ -95,8 +101,8 @@ def _add_event(sample: Sample, row: dict[str, Any], day: date, cancelled: bool, 
         "date": day,
         "start": clock(start),
         "end": clock(start + 120),
-        "venue": "https://eventi.example/diretta" if remote or row["type"] == "webinar" else chance.choice(VENUES),
-        "municipality": "099014",
+        "venue": "https://eventi.example/diretta" if remote or row["type"] == "webinar" else venue(sample),
+        "municipality": sample.place.town,
         "programme": lists["programme"],
         "speakers": [
             {"person": f"{surname} {given}", "body": body, "topic": chance.choice(lists["talks"])}
@@ -104,7 +110,7 @@ def _add_event(sample: Sample, row: dict[str, Any], day: date, cancelled: bool, 
         ],
     }
     event = sample.plan.add(
-        "dissemination.event", CLERK, day, values, added=max(day - timedelta(days=25), FIRST + timedelta(days=3))
+        "dissemination.event", sample.clerk, day, values, added=max(day - timedelta(days=25), FIRST + timedelta(days=3))
     )
     held: dict[str, Any] = {
         "status": "held",
@@ -112,7 +118,9 @@ def _add_event(sample: Sample, row: dict[str, Any], day: date, cancelled: bool, 
         "releases": "not_needed" if remote else "collected",
     }
     if "media" in row["audience"]:
-        held["press"] = [{"date": day, "outlet": chance.choice(lists["outlets"]), "title": row["title"]}]
+        held["press"] = [
+            {"date": day, "outlet": sample.place.fill(chance.choice(lists["outlets"])), "title": row["title"]}
+        ]
     event.edits.append((day, {"status": "cancelled"} if cancelled else held))
     event.confirmed = min(working(day + timedelta(days=1)), LAST)
     return event
@@ -123,7 +131,7 @@ def _add_distributions(sample: Sample, materials: list[Entry], events: list[Entr
     chance = sample.chance
     published = [(one, _published_on(one)) for one in materials if _published_on(one)]
     left = {one: PRINTED for one, _ in published}
-    for number in range(sample.count(25, 14)):
+    for number in range(sample.count(25, 14, LINE)):
         material, since = published[number % len(published)]
         assert since is not None
         printed = material["format"] == "print" and left[material] > 30
@@ -141,9 +149,9 @@ def _add_distributions(sample: Sample, materials: list[Entry], events: list[Entr
             "audience": material["audience"],
             "copies": copies or None,
             "views": None if printed else chance.randint(40, 900),
-            "area": chance.choice(areas),
+            "area": sample.place.fill(chance.choice(areas)),
         }
-        sample.plan.add("dissemination.distribution", CLERK, values["date"], values)
+        sample.plan.add("dissemination.distribution", sample.clerk, values["date"], values)
 
 
 def _published_on(material: Entry) -> date | None:
@@ -166,7 +174,7 @@ def _add_practice(
         "results": lists["results"],
         "replicability": lists["replicability"],
     }
-    practice = sample.plan.add("dissemination.practice", CLERK, day, values)
+    practice = sample.plan.add("dissemination.practice", sample.clerk, day, values)
     if not chance.maybe(70):
         return
     days = [chance.workday(day + timedelta(days=20), LAST - timedelta(days=5)) for _ in range(chance.randint(1, 3))]

@@ -7,7 +7,7 @@ from .chance import FIRST, LAST, Chance, working
 from .courses import Course
 from .diary import clock
 from .plan import Entry
-from .sample import CLERK, Sample
+from .sample import Sample
 
 THRESHOLD = 80  # the project's, where the course sets none
 
@@ -34,7 +34,7 @@ def _enrol(sample: Sample, course: Course, operator: Entry, diligence: float) ->
     chance, first = sample.chance, course.entry["start"]
     enrolled = min(working(chance.between(max(course.entry.added, FIRST), first - timedelta(days=1))), first)
     values = {"course": course.entry, "operator": operator, "enrolled_on": enrolled, "wp": "WP2", "activity": "2.1"}
-    entry = sample.plan.add("training.enrolment", CLERK, enrolled, values)
+    entry = sample.plan.add("training.enrolment", sample.clerk, enrolled, values)
     rows, attended = _attendance(chance, course, diligence)
     if not rows:
         return
@@ -82,4 +82,4 @@ def _certify(sample: Sample, enrolment: Entry, end: date) -> None:
         "wp": "WP2",
         "activity": "2.1",
     }
-    sample.plan.add("training.certificate", CLERK, issued, values)
+    sample.plan.add("training.certificate", sample.clerk, issued, values)

@@ -9,23 +9,24 @@ from .chance import FIRST, LAST, at_a_distance, later, working
 from .courses import REMOTE_AGAIN
 from .diary import clock
 from .plan import Entry
-from .sample import CLERK, Sample, full_name
+from .sample import Sample, full_name
 
-RIMINI = "099014"
+LINE = "governance"
 LENGTHS = (60, 90, 120)
 
 
 def add_governance(sample: Sample) -> None:
     """Every network and agreement of the list; meetings are shared out among the networks that were activated."""
     lists = words.lists("governance")
-    networks = [_add_network(sample, row, number) for number, row in enumerate(lists["network"])]
+    networks = [_add_network(sample, row, number) for number, row in enumerate(sample.listed(lists["network"], LINE))]
     active = [network for network in networks if network.get("start")]
-    wanted = sample.count(40, 24)
+    wanted = max(sample.count(40, 24, LINE), 2 * len(active))
     for number, network in enumerate(active):
         count = wanted // len(active) + (number < wanted % len(active))
         _add_meetings(sample, network, count, lists["meeting"])
     for row in lists["agreement"]["list"]:
-        _add_agreement(sample, row, networks[row["network"]], lists["agreement"]["subjects"])
+        if row["network"] < len(networks):
+            _add_agreement(sample, row, networks[row["network"]], lists["agreement"]["subjects"])
 
 
 def _add_network(sample: Sample, row: dict[str, Any], number: int) -> Entry:
@@ -34,8 +35,8 @@ def _add_network(sample: Sample, row: dict[str, Any], number: int) -> Entry:
     planned = fate == "planned"
     names = [full_name(chance, words.italian(), chance.one({"F": 65, "M": 35})) for _ in row["members"]]
     values = {
-        **{name: row[name] for name in ("name", "kind", "level", "territory")},
-        "municipality": RIMINI if row["level"] == "municipal" else None,
+        **{name: sample.place.fill(row[name]) for name in ("name", "kind", "level", "territory")},
+        "municipality": sample.place.town if row["level"] == "municipal" else None,
         "purpose": "Programmare insieme le attività, verificarle e scambiarsi informazioni.",
         "coordinator": sample.staff[0],
         "activation": "planned" if planned else "active",
@@ -54,8 +55,8 @@ def _add_network(sample: Sample, row: dict[str, Any], number: int) -> Entry:
         ],
     }
     # Not dated yet, it is entered late and stays a draft.
-    network = sample.plan.add("governance.network", CLERK, LAST if planned else start, values, draft=planned)
-    turn = chance.workday(date(2020, 11, 2), date(2021, 3, 31))
+    network = sample.plan.add("governance.network", sample.clerk, LAST if planned else start, values, draft=planned)
+    turn = chance.workday(date(2020, 11, 2), date(2021, 9, 30))
     if fate == "consolidated":
         network.edits.append((turn, {"activation": "consolidated", "consolidated_on": turn}))
     elif fate == "closed":
@@ -92,7 +93,7 @@ def _add_meeting(sample: Sample, network: Entry, day: date, lists: dict[str, lis
         day = working(day + timedelta(days=1))
     remote = at_a_distance(day) or REMOTE_AGAIN[0] <= day <= REMOTE_AGAIN[1]
     convened = max(working(day - timedelta(days=12)), network["start"])
-    done = day < date(2021, 3, 1)
+    done = day < LAST - timedelta(days=80)
     values = {
         "network": network,
         "date": day,
@@ -120,7 +121,7 @@ def _add_meeting(sample: Sample, network: Entry, day: date, lists: dict[str, lis
             for text in chance.some(lists["decisions"], 3)
         ],
     }
-    return sample.plan.add("governance.meeting", CLERK, day, values)
+    return sample.plan.add("governance.meeting", sample.clerk, day, values)
 
 
 def _attendance(sample: Sample, member: dict[str, Any], ours: list[Entry]) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def _add_agreement(sample: Sample, row: dict[str, Any], network: Entry, subjects
     chance, signed = sample.chance, sample.chance.workday(network["start"] + timedelta(days=30), LAST)
     bodies = [member["body"] for member in network["members"]]
     values = {
-        "title": row["title"],
+        "title": sample.place.fill(row["title"]),
         "kind": row["kind"],
         "parties": [bodies[0], bodies[-1]] if row["kind"] == "letter" else bodies,
         "network": network,
@@ -147,4 +148,4 @@ def _add_agreement(sample: Sample, row: dict[str, Any], network: Entry, subjects
         "counts_c3": row["c3"],
         "protocol": f"{chance.randint(1000, 99_000)}/{signed.year}",
     }
-    sample.plan.add("governance.agreement", CLERK, signed, values)
+    sample.plan.add("governance.agreement", sample.clerk, signed, values)

@@ -8,16 +8,11 @@ from . import words
 from .chance import FIRST, LAST, Chance, later
 from .persons import Arrival, add_adult, add_child, permit_type
 from .plan import Entry
+from .referrals import dismiss, refer, take_in
 from .sample import Family, Sample, user_of
 from .words import Community
 
 TYPES = {"mother": 40, "two_parents": 45, "extended": 10, "father": 5}
-CHANNELS = {"social_services": 35, "cas": 20, "sai": 20, "third_sector": 10, "school": 8, "health": 4, "self": 3}
-REFERRED_BY = {
-    "social_services": ["comune", "unione", "riccione"], "cas": ["approdo", "uno"], "sai": ["approdo", "melograno"],
-    "third_sector": ["sentiero", "lanterna"], "school": ["ic1", "ic2", "ic4"], "health": ["ausl"],
-}  # fmt: skip
-TOWNS = {"099014": 60, "099013": 14, "099018": 8, "099001": 6, "099020": 4, "099002": 4, "099011": 2, "099005": 2}
 CLOSINGS = {"autonomy": 55, "moved": 20, "withdrew": 10, "unreachable": 10, "other": 5}
 NEEDS = ("housing", "work", "health", "school", "parenting", "papers", "language", "network")
 
@@ -52,13 +47,14 @@ def add_families(sample: Sample) -> None:
     """The settled cases, families by chance, and referrals that came to nothing or wait."""
     chance = sample.chance
     communities = {community: community.weight for community in words.communities()}
-    for case in CASES:
+    for case in CASES if sample.awkward else ():
         sample.families.append(_take_in(sample, chance.one(communities), case))
-    for _ in range(sample.count(26, 6)):
+    # An office whose flats are known has five families for each of them more.
+    for _ in range(sample.count(26, 6, "families") + 5 * sample.place.flats):
         sample.families.append(_take_in(sample, chance.one(communities), _by_chance(chance)))
     outcomes = ("waiting", "pending", "unsuitable", "redirected")
-    for number in range(sample.count(4, 4)):
-        sample.families.append(_refer(sample, chance.one(communities), outcomes[number % 4]))
+    for number in range(sample.count(4, 4, "families")):
+        _refer(sample, chance.one(communities), outcomes[number % 4])
 
 
 def _by_chance(chance: Chance) -> Case:
@@ -76,15 +72,12 @@ def _by_chance(chance: Chance) -> Case:
 def _take_in(sample: Sample, community: Community, case: Case) -> Family:
     chance = sample.chance
     manager = chance.choice(sample.managers)
-    referred, channel = case.taken_in - timedelta(days=chance.randint(4, 35)), chance.one(CHANNELS)
-    by, town = user_of(manager), chance.one(TOWNS)
+    by, town = user_of(manager), chance.one(sample.place.towns)
+    referred = max(FIRST, case.taken_in - timedelta(days=chance.randint(4, 35)))
+    referral = refer(sample, by, referred, len(case.children))
     values: dict[str, Any] = {
         "type": case.type,
         "municipality": town,
-        "referral_date": referred,
-        "referral_channel": channel,
-        "referral_body": _referring(sample, channel),
-        "referral_outcome": "taken_in",
         "take_in_date": case.taken_in,
         "reception_exit": case.left,
         "public_manager": chance.choice(sample.social_workers),
@@ -92,7 +85,9 @@ def _take_in(sample: Sample, community: Community, case: Case) -> Family:
         "notes": chance.choice(words.texts("household", "notes")) if chance.maybe(60) else None,
         "wp": "WP1",
         "activity": "1.2",
-        **{f"need_{area}": chance.one({0: 15, 1: 25, 2: 30, 3: 22, 4: 8}) for area in NEEDS},
+        "assessments": [
+            {"date": case.taken_in, **{area: chance.one({0: 15, 1: 25, 2: 30, 3: 22, 4: 8}) for area in NEEDS}}
+        ],
     }
     values["team"] = [
         {"operator": values["public_manager"], "role": "Assistente sociale"},
@@ -101,7 +96,9 @@ def _take_in(sample: Sample, community: Community, case: Case) -> Family:
     household = sample.plan.add("registry.household", by, case.taken_in, values)
     closed = None if case in CASES else _closing(chance, case.taken_in)
     family = Family(household, community, case.taken_in, closed or LAST, [], [])
-    _add_members(sample, family, case, by)
+    _add_members(sample, family, case, referral)
+    referral.values["family"] = f"Famiglia di {family.adults[0]['given_name']}"
+    take_in(sample, referral, household)
     members = [{"person": one, "role": one["household_role"], "joined_on": case.taken_in} for one in family.persons]
     household.edits.append((household.added, {"members": members}))
     _work_on(sample, household, case.taken_in, family.until)
@@ -110,14 +107,14 @@ def _take_in(sample: Sample, community: Community, case: Case) -> Family:
     return family
 
 
-def _add_members(sample: Sample, family: Family, case: Case, by: str) -> None:
+def _add_members(sample: Sample, family: Family, case: Case, referral: Entry) -> None:
     chance, household = sample.chance, family.household
-    arrival = Arrival(family.community, case.left, permit_type(chance, family.community), by)
+    arrival = Arrival(family.community, case.left, permit_type(chance, family.community), referral.by)
     oldest = min(case.children)
     sexes = {"mother": "F", "father": "M"}.get(case.type, chance.choice(("FM", "MF")))
     shared = {
-        "household": household, "municipality": household["municipality"], "referral_date": household["referral_date"],
-        "referral_body": household.get("referral_body"), "take_in_date": case.taken_in,
+        "household": household, "municipality": household["municipality"], "referral_date": referral["date"],
+        "referral_body": referral.get("body"), "take_in_date": case.taken_in,
         "file_keeper": household["private_manager"], "notice_date": case.taken_in,
     }  # fmt: skip
     for number, sex in enumerate(sexes):
@@ -162,7 +159,22 @@ def _work_on(sample: Sample, household: Entry, taken_in: date, until: date) -> N
     if review <= until and chance.maybe(60):
         progress = chance.choice(words.texts("review", "progress"))
         row = {"date": review, "present": "Équipe e famiglia", "progress": progress}
-        household.edits.append((review, {"reviews": [row]}))
+        household.edits.append((review, {"reviews": [row], "assessments": _assessed(chance, household, review)}))
+
+
+def _assessed(chance: Chance, household: Entry, day: date) -> list[dict[str, Any]]:
+    """The assessments so far and one more, in which most needs are as they were or smaller."""
+    rows = _latest(household, "assessments")
+    if rows[-1]["date"] == day:
+        return rows
+    less = {area: rows[-1][area] - chance.one({0: 40, 1: 40, 2: 15, -1: 5}) for area in NEEDS}
+    return [*rows, {"date": day, **{area: min(max(score, 0), 4) for area, score in less.items()}}]
+
+
+def _latest(household: Entry, name: str) -> list[dict[str, Any]]:
+    """Rows of the household after the edits that are planned so far."""
+    planned = [changes[name] for _, changes in household.edits if name in changes]
+    return planned[-1] if planned else household.get(name) or []
 
 
 def _closing(chance: Chance, taken_in: date) -> date | None:
@@ -174,36 +186,40 @@ def _close(chance: Chance, family: Family, day: date) -> None:
     reason = chance.one(CLOSINGS)
     answer = chance.one({"yes": 60, "partly": 20, "no": 5, "unasked": 15})
     closing = {"closed_on": day, "closing_reason": reason}
-    family.household.edits.append((day, {**closing, "self_assessment": answer}))
+    objectives = [
+        {**row, "outcome": chance.one({"reached": 55, "partly": 30, "missed": 15})} if row["outcome"] == "open" else row
+        for row in _latest(family.household, "objectives")
+    ]
+    last = {
+        "objectives": objectives,
+        "assessments": _assessed(chance, family.household, day),
+        "self_assessment": answer,
+    }
+    family.household.edits.append((day, {**closing, **last}))
     for person in family.persons:
         person.edits.append((day, closing))
 
 
-def _refer(sample: Sample, community: Community, outcome: str) -> Family:
-    """A family that was not taken in; only its contact person is known."""
+def _refer(sample: Sample, community: Community, outcome: str) -> None:
+    """A family that was not taken in: while it waits its contact person has a file, otherwise there is the referral only."""
     chance = sample.chance
     manager = chance.choice(sample.managers)
-    by, channel = user_of(manager), chance.one(CHANNELS)
+    by = user_of(manager)
     open_still = outcome in ("waiting", "pending")
     day = chance.workday(LAST - timedelta(days=40), LAST) if open_still else chance.workday(FIRST, LAST)
-    values = {
-        "type": chance.one(TYPES),
-        "municipality": chance.one(TOWNS),
-        "referral_date": day,
-        "referral_channel": channel,
-        "referral_body": _referring(sample, channel),
-        "referral_outcome": outcome,
-        "referral_reason": None if open_still else chance.choice(words.texts("referral", "reasons")),
-    }
-    household = sample.plan.add("registry.household", by, day, values, draft=open_still)
+    referral = refer(sample, by, day, chance.randint(1, 4))
+    if not open_still:
+        referral.values["family"] = f"Famiglia di {chance.choice(community.names.women)}"
+        return dismiss(sample, referral, outcome)
+    values = {"type": chance.one(TYPES), "municipality": chance.one(sample.place.towns)}
+    household = sample.plan.add("registry.household", by, day, values, draft=True)
     shared = {"household": household, "household_role": "contact", "referral_date": day}
     born = chance.between(date(1978, 1, 1), date(2000, 12, 31))
     arrival = Arrival(community, later(day, -4), permit_type(chance, community), by)
     contact = add_adult(sample, arrival, chance.choice("FM"), born, shared, draft=True)
     household.edits.append((household.added, {"members": [{"person": contact, "role": "contact"}]}))
-    return Family(household, community, None, LAST, [contact], [])
-
-
-def _referring(sample: Sample, channel: str) -> Entry | None:
-    keys = REFERRED_BY.get(channel)
-    return sample.bodies[sample.chance.choice(keys)] if keys else None
+    referral.values["family"] = f"Famiglia di {contact['given_name']}"
+    state = {"outcome": "waiting", "waiting_since": day} if outcome == "waiting" else {}
+    referral.edits.append((household.added, {"household": household, **state}))
+    sample.families.append(Family(household, community, None, LAST, [contact], []))
+    return None

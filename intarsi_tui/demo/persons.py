@@ -13,7 +13,6 @@ from .words import Community
 
 # An office that no code is issued by, so that nobody can have such a provisional tax code.
 NO_OFFICE = 777
-RIMINI = "H294"
 # Types of permit by what is usual among the country's families, and how long each is valid.
 PROTECTED, OTHERS = (
     {"ASILO": 60, "PROT_SUSS": 26, "RIC_ASILO": 9, "ATT_RIC": 5},
@@ -61,7 +60,7 @@ def add_adult(
         "italian_level": chance.one({"A0": 15, "A1": 30, "A2": 30, "B1": 18, "B2": 4, "unknown": 3}),
         "education": chance.one(EDUCATION),
         "occupation": chance.one({"unemployed": 50, "employed": 28, "inactive": 15, "unknown": 7}),
-        "stays": [_stay(chance, entered, left)],
+        "stays": [_stay(sample, entered, left)],
         "vulnerability": ["single_parent"] if sex == "F" and chance.maybe(30) else None,
     }
     place = tables.countries()[community.country].extra["z_code"]
@@ -77,11 +76,12 @@ def add_child(sample: Sample, arrival: Arrival, parent: Entry, born: date, value
     here = born > entered
     own = {
         "birth_country": "IT" if here else community.country,
-        "birth_place": "Rimini" if here else parent["birth_place"],
+        "birth_place": sample.place.town_name if here else parent["birth_place"],
         "italian_level": chance.one({"A1": 25, "A2": 30, "B1": 25, "unknown": 20}) if born.year < 2015 else None,
         "stays": None if here else [{**parent["stays"][0]}],
     }
-    place = RIMINI if here else tables.countries()[community.country].extra["z_code"]
+    own_town = tables.municipalities()[sample.place.town].extra["cadastral"]
+    place = own_town if here else tables.countries()[community.country].extra["z_code"]
     return _add(sample, arrival, name, sex, born, place, max(entered, born), {**own, **values}, False)
 
 
@@ -104,11 +104,11 @@ def _add(
         "needs_mediation": chance.maybe(60),
         "notice_language": community.language if "notice_date" in values else None,
         "identifiers": identifiers(chance, name, sex, born, place, since, taken_in),
-        "permits": [permit(chance, arrival.permit, taken_in)],
+        "permits": [permit(sample, arrival.permit, taken_in)],
     }
     person = sample.plan.add("registry.person", arrival.by, taken_in, {**shared, **values}, draft=draft)
     if not draft:
-        _renew(chance, person)
+        _renew(sample, person)
     return person
 
 
@@ -126,49 +126,51 @@ def identifiers(
     return [{**first, "valid_to": got}, {"code": code, "valid_from": got}]
 
 
-def permit(chance: Chance, kind: str, day: date) -> dict[str, Any]:
+def permit(sample: Sample, kind: str, day: date) -> dict[str, Any]:
     """A permit that is valid on `day`."""
     months = MONTHS[kind]
-    issued = chance.between(later(day, 2 - months), day - timedelta(days=5))
-    return issued_permit(chance, kind, issued)
+    issued = sample.chance.between(later(day, 2 - months), day - timedelta(days=5))
+    return issued_permit(sample, kind, issued)
 
 
-def issued_permit(chance: Chance, kind: str, issued: date) -> dict[str, Any]:
+def issued_permit(sample: Sample, kind: str, issued: date) -> dict[str, Any]:
     """A permit as it is printed."""
-    number = f"I{chance.randrange(10**8):08}"
+    number = f"I{sample.chance.randrange(10**8):08}"
     return {
-        "type": kind, "number": number, "office": "Questura di Rimini", "issued_on": issued,
-        "expires_on": later(issued, MONTHS[kind]), "state": "valid", "seen": True, "copied": chance.maybe(80),
+        "type": kind, "number": number, "office": f"Questura di {sample.place.province}", "issued_on": issued,
+        "expires_on": later(issued, MONTHS[kind]), "state": "valid", "seen": True, "copied": sample.chance.maybe(80),
     }  # fmt: skip
 
 
-def receipt(chance: Chance, kind: str) -> dict[str, Any]:
+def receipt(sample: Sample, kind: str) -> dict[str, Any]:
     """What stands for a permit that is being renewed: the receipt's number and dates of 01/01/0001 (`domain.md` §5.1)."""
     unknown = date.min
-    number = f"{chance.randrange(10**12):012}"
+    number = f"{sample.chance.randrange(10**12):012}"
     return {
-        "type": kind, "number": number, "office": "Questura di Rimini", "issued_on": unknown, "expires_on": unknown,
+        "type": kind, "number": number, "office": f"Questura di {sample.place.province}", "issued_on": unknown, "expires_on": unknown,
         "state": "renewal", "seen": True, "copied": True,
     }  # fmt: skip
 
 
-def _renew(chance: Chance, person: Entry) -> None:
+def _renew(sample: Sample, person: Entry) -> None:
     """A permit that ran out is renewed, or a receipt stands for it; some are overdue."""
+    chance = sample.chance
     held = person["permits"][-1]
     expires = held["expires_on"]
     if not person["take_in_date"] < expires < LAST or chance.maybe(20):
         return
     if chance.maybe(30):
-        person.edits.append((expires, {"permits": [*person["permits"], receipt(chance, held["type"])]}))
+        person.edits.append((expires, {"permits": [*person["permits"], receipt(sample, held["type"])]}))
         return
     asked = chance.between(expires, min(later(expires, 2), LAST))
-    renewed = issued_permit(chance, held["type"], asked)
+    renewed = issued_permit(sample, held["type"], asked)
     person.edits.append((asked, {"permits": [*person["permits"], renewed]}))
 
 
-def _stay(chance: Chance, entered: date, left: date) -> dict[str, Any]:
-    # SPRAR, SIPROIMI and SAI are one code: the name follows the date.
+def _stay(sample: Sample, entered: date, left: date) -> dict[str, Any]:
+    chance = sample.chance
+    # Whichever of SPRAR, SIPROIMI and SAI is given, the name in force at the exit is kept.
     return {
-        "circuit": chance.one({"SAI": 60, "CAS": 35, "ALTRO": 5}), "municipality": "099014", "entered_on": entered,
+        "circuit": chance.one({"SAI": 60, "CAS": 35, "ALTRO": 5}), "municipality": sample.place.town, "entered_on": entered,
         "left_on": left, "reason": chance.one({"completed": 50, "term": 30, "voluntary": 15, "transfer": 5}),
     }  # fmt: skip

@@ -1,20 +1,12 @@
-"""The sample as a plan: what was written when and by whom; then written in that order, as an office would have."""
+"""The sample as a plan: what was written when and by whom, in the order in which an office would have written it."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-from ..records import clock, ids
-from .chance import LAST, Chance, working
+from .chance import LAST, working
 
-if TYPE_CHECKING:
-    from ..host.office import Office
-
-Progress = Callable[[int, int], None]
-Step = Callable[["Office", "Entry"], None]
 # Hours of the day, UTC: drafts at noon, confirmations and what follows after them.
 ADDED, EDITED, CONFIRMED, VOIDED = time(11), time(13), time(15), time(16)
 
@@ -24,6 +16,7 @@ class Entry:
     """One record: its values (other entries stand for links), and what happened to it after it was added.
 
     Attributes:
+        serial: its place among all entries of all plans.
         day: the day that it is about, and that its number follows.
         added, confirmed: days on which that was done; `confirmed` is `None` for drafts.
         edits: later changes with their days.
@@ -31,6 +24,7 @@ class Entry:
         by: who wrote it.
     """
 
+    serial: int
     table: str
     values: dict[str, Any]
     day: date
@@ -39,7 +33,6 @@ class Entry:
     confirmed: date | None = None
     edits: list[tuple[date, dict[str, Any]]] = field(default_factory=list)
     void: tuple[date, str] | None = None
-    uid: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -49,10 +42,33 @@ class Entry:
         return self.values.get(name)
 
 
-class Plan:
-    """Entries, and the order in which they are written."""
+class Step(NamedTuple):
+    """What is done to a record at a moment: `add` or `edit` with values, `confirm`, or `void` with a reason.
 
-    def __init__(self) -> None:
+    Attributes:
+        order: tells steps of the same moment apart.
+        serial: of the entry.
+    """
+
+    moment: datetime
+    order: int
+    partner: str
+    by: str
+    table: str
+    serial: int
+    what: str
+    values: Any = None
+
+
+class Plan:
+    """Entries of one partner, and the steps in which they are written.
+
+    Parameters:
+        serials: gives the next serial; shared by plans whose entries link to each other.
+    """
+
+    def __init__(self, partner: str, serials: Iterator[int]) -> None:
+        self.partner, self._serials = partner, serials
         self.entries: list[Entry] = []
 
     def add(
@@ -65,7 +81,7 @@ class Plan:
         written = min(working(added or day), LAST)
         confirmed = None if draft else min(working(written + timedelta(days=1)), LAST)
         given = {name: value for name, value in values.items() if value not in (None, [], "")}
-        entry = Entry(table, given, day, written, by, confirmed)
+        entry = Entry(next(self._serials), table, given, day, written, by, confirmed)
         self.entries.append(entry)
         return entry
 
@@ -73,38 +89,25 @@ class Plan:
         """The entries of one register, in the order of planning."""
         return [entry for entry in self.entries if entry.table == table]
 
-    def write(self, office: "Office", chance: Chance, progress: Progress | None = None) -> None:
-        """Writes everything in one transaction, each step at its own moment and as its own entry of the history.
-
-        One operation for all of it would be as fast, but then the first `undo` of a curious user empties the office.
-        """
-        user = office.store.user
-        steps = self._steps()
-        try:
-            with ExitStack() as stack:
-                stack.enter_context(ids.pseudonyms_from(chance))
-                stack.enter_context(office.store.connection.transaction())
-                for done, (moment, _, entry, step) in enumerate(steps, 1):
-                    office.store.user = entry.by
-                    with clock.at(moment):
-                        step(office, entry)
-                    if progress:
-                        progress(done, len(steps))
-        finally:
-            office.store.user = user
-
-    def _steps(self) -> list[tuple[datetime, int, Entry, Step]]:
-        steps: list[tuple[datetime, int, Entry, Step]] = []
-        for order, entry in enumerate(self._confirmed_by_date()):
-            if entry.confirmed:
-                steps.append((_moment(entry.confirmed, CONFIRMED), order, entry, _confirm))
+    def steps(self) -> list[Step]:
+        """Everything that is done, in its order."""
+        confirmations = [
+            Step(
+                _moment(entry.confirmed, CONFIRMED), order, self.partner, entry.by, entry.table, entry.serial, "confirm"
+            )
+            for order, entry in enumerate(self._confirmed_by_date())
+            if entry.confirmed
+        ]
         # As they were planned: what is linked to was planned before.
-        for order, entry in enumerate(self.entries):
-            steps.append((_moment(entry.added, ADDED), order, entry, _add))
-            steps += [(_moment(day, EDITED), order, entry, _Edit(changes)) for day, changes in entry.edits]
-            if entry.void:
-                steps.append((_moment(entry.void[0], VOIDED), order, entry, _Void(entry.void[1])))
-        return sorted(steps, key=itemgetter(0, 1))
+        return sorted([*confirmations, *(step for entry in self.entries for step in self._steps_of(entry))], key=when)
+
+    def _steps_of(self, entry: Entry) -> Iterator[Step]:
+        what = (entry.serial, self.partner, entry.by, entry.table, entry.serial)
+        yield Step(_moment(entry.added, ADDED), *what, "add", entry.values)
+        for day, changes in entry.edits:
+            yield Step(_moment(day, EDITED), *what, "edit", changes)
+        if entry.void:
+            yield Step(_moment(entry.void[0], VOIDED), *what, "void", entry.void[1])
 
     def _confirmed_by_date(self) -> list[Entry]:
         """The entries by date and hour, with confirmations moved so that each register's numbers follow its dates."""
@@ -118,43 +121,10 @@ class Plan:
         return ordered
 
 
-class _Edit:
-    def __init__(self, changes: dict[str, Any]) -> None:
-        self.changes = changes
-
-    def __call__(self, office: "Office", entry: Entry) -> None:
-        office.table(entry.table).edit(entry.uid, _plain(self.changes))
-
-
-class _Void:
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-
-    def __call__(self, office: "Office", entry: Entry) -> None:
-        office.table(entry.table).void(entry.uid, self.reason)
-
-
-def _add(office: "Office", entry: Entry) -> None:
-    entry.uid = office.table(entry.table).add(_plain(entry.values)).doc["id"]
-
-
-def _confirm(office: "Office", entry: Entry) -> None:
-    office.table(entry.table).confirm(entry.uid)
+def when(step: Step) -> tuple[datetime, int]:
+    """What steps are sorted by."""
+    return step.moment, step.order
 
 
 def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, UTC)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON, with UUIDs for entries."""
-    if isinstance(value, Entry):
-        assert value.uid, f"{value.table} is linked to before it is added"
-        return value.uid
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,17 +1,19 @@
 """What the parts of the sample share while it is being made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from random import Random
+from typing import TypeVar
 
 from ..reference.tables import fold
 from .chance import Chance
 from .diary import Diary
 from .plan import Entry, Plan
-from .words import Community, Names
+from .words import Community, Names, Place
 
-# Who keeps the registers; she is also the first operator.
-CLERK = "g.bianchi"
+Row = TypeVar("Row")
 
 
 @dataclass(eq=False)
@@ -39,18 +41,26 @@ class Family:
 
 @dataclass
 class Sample:
-    """One run of the generator.
+    """Some thousand records of one office, or all that it has.
 
     Attributes:
-        scale: 1 for the usual size of 1,500 records.
+        scale: 1 for 1,500 records of an office that does everything.
+        bodies: by their keys; those of an office's first part serve the later ones too.
+        tax_codes: of all operators of all offices.
+        part: 0 for the part that has the office's bodies, networks and materials; the later ones of a large office have
+            only more of the daily work.
+        least: how much of the least it must have, less than 1 where other offices' records are in the same registers.
         staff: operators with a timesheet, `mediators` and `managers` among them.
         mediators: by the mark of the communities that they speak for.
     """
 
     chance: Chance
+    place: Place
     scale: float
     cup: str
-    plan: Plan = field(default_factory=Plan)
+    plan: Plan
+    part: int = 0
+    least: float = 1
     diary: Diary = field(default_factory=Diary)
     bodies: dict[str, Entry] = field(default_factory=dict)
     staff: list[Entry] = field(default_factory=list)
@@ -63,9 +73,26 @@ class Sample:
     requests: list[tuple[Family, Entry]] = field(default_factory=list)
     tax_codes: set[str] = field(default_factory=set)
 
-    def count(self, usual: int, least: int) -> int:
-        """How many of something, `usual` being right for the usual size."""
-        return max(least, round(usual * self.scale))
+    @property
+    def clerk(self) -> str:
+        """Who keeps the registers; she is also the first operator."""
+        return user_name(*self.place.coordinator)
+
+    def count(self, usual: float, least: int, line: str = "") -> int:
+        """How many of something, `usual` being right for a scale of 1; none when its line is another partner's."""
+        if not line:
+            return max(least, round(usual * self.scale))
+        weight = self.place.lines.get(line, 0)
+        return max(ceil(least * self.least * min(weight, 1)), round(usual * self.scale * weight))
+
+    def listed(self, rows: Sequence[Row], line: str) -> Sequence[Row]:
+        """As much of a list as the office does of a line."""
+        return rows[: ceil(len(rows) * min(self.place.lines.get(line, 0), 1))]
+
+    @property
+    def awkward(self) -> bool:
+        """Whether it has one of each case that programs stumble over: once in a workspace is enough."""
+        return self.place.mark == "RN" and not self.part
 
     @property
     def taken_in(self) -> list[Family]:

@@ -6,7 +6,7 @@ from typing import Any
 from . import words
 from .chance import LAST, Chance, workdays
 from .plan import Entry
-from .sample import CLERK, Family, Sample, user_of
+from .sample import Family, Sample, user_of
 
 LEVELS = {  # ages
     "infant": range(3, 6),
@@ -16,6 +16,7 @@ LEVELS = {  # ages
 }
 REASONS = {"talk": 34, "welcome": 22, "enrolment": 12, "plan": 12, "assembly": 8, "guidance": 8, "conflict": 4}
 OUTCOMES = {"accepted": 80, "partly": 10, "no_language": 6, "cancelled": 4}
+SEPTEMBERS = (date(2020, 9, 14), date(2021, 9, 13))
 SERVICES = ("canteen", "transport", "italian", "after_school")
 
 
@@ -49,25 +50,27 @@ def choose_schools(sample: Sample) -> None:
 
 
 def add_enrolments(sample: Sample) -> None:
-    """An enrolment for most children: in September, or when the family was taken in."""
+    """An enrolment for most children and school years."""
     chance = sample.chance
     for family in sample.taken_in:
         for child, school in family.schools.items():
-            day = _enrolled(chance, family)
-            if day is None or chance.maybe(12):
-                continue
-            values = _enrolment(chance, child, school, day)
-            sample.plan.add("mediation.school_enrolment", user_of(family.household["private_manager"]), day, values)
+            for day in _enrolled(chance, family):
+                same_level = age_on(day, child["birth_date"]) in LEVELS[school["level"]]
+                if same_level and not chance.maybe(12):
+                    values = _enrolment(chance, child, school, day)
+                    by = user_of(family.household["private_manager"])
+                    sample.plan.add("mediation.school_enrolment", by, day, values)
 
 
-def _enrolled(chance: Chance, family: Family) -> date | None:
+def _enrolled(chance: Chance, family: Family) -> list[date]:
+    """In the Septembers while the family is followed, or in the first weeks after it was taken in."""
     assert family.taken_in
-    september = date(2020, 9, 14)
-    if family.taken_in < september <= family.until and chance.maybe(55):
-        return chance.workday(september, september + timedelta(days=12))
+    septembers = [day for day in SEPTEMBERS if family.taken_in < day <= family.until and chance.maybe(55)]
+    if septembers:
+        return [chance.workday(day, day + timedelta(days=12)) for day in septembers]
     last = min(family.taken_in + timedelta(days=110), family.until)
     days = [day for day in workdays(family.taken_in, last) if in_term(day)]
-    return chance.choice(days[:25]) if days else None
+    return [chance.choice(days[:25])] if days else []
 
 
 def _enrolment(chance: Chance, child: Entry, school: Entry, day: date) -> dict[str, Any]:
@@ -96,17 +99,18 @@ def add_requests(sample: Sample) -> None:
     """Requests of schools, and some of families and services, for children that go to school."""
     chance = sample.chance
     families = [family for family in sample.taken_in if family.schools]
-    for _ in range(sample.count(110, 14)):
+    for _ in range(sample.count(110, 14, "mediation") if families else 0):
         family = chance.choice(families)
         assert family.taken_in
         days = [day for day in workdays(family.taken_in, family.until) if in_term(day)]
-        if days:
-            sample.requests.append((family, _add_request(sample, family, chance.choice(days))))
+        day = chance.choice(days) if days else family.taken_in
+        pupils = [child for child in family.schools if age_on(day, child["birth_date"]) < 18]
+        if days and pupils:
+            sample.requests.append((family, _add_request(sample, family, chance.choice(pupils), day)))
 
 
-def _add_request(sample: Sample, family: Family, day: date) -> Entry:
-    chance = sample.chance
-    child, school = chance.choice(list(family.schools.items()))
+def _add_request(sample: Sample, family: Family, child: Entry, day: date) -> Entry:
+    chance, school = sample.chance, family.schools[child]
     age = age_on(day, child["birth_date"])
     # Eight in ten schools keep to the notice that is asked of them.
     notice = chance.randint(15, 32) if chance.maybe(80) else chance.randint(3, 14)
@@ -131,4 +135,4 @@ def _add_request(sample: Sample, family: Family, day: date) -> Entry:
         "wp": "WP3",
         "activity": "3.1",
     }
-    return sample.plan.add("mediation.school_request", CLERK, day, values, added=answered, draft=waiting)
+    return sample.plan.add("mediation.school_request", sample.clerk, day, values, added=answered, draft=waiting)

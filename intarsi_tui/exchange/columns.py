@@ -1,9 +1,11 @@
 """Columns of a listing: how a record's value is seen, how it can be typed again, and what Excel gets."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..records.attached import has_files
 from ..records.declaration import Field
 from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
 
@@ -93,7 +95,12 @@ def _column(field: Field, lang: str, title: Naming, reference: Naming) -> Column
             return ""
         if isinstance(kind, RowsKind):
             cells = [_column(one, lang, title, reference) for one in kind.declaration.fields]
-            return "\n".join(" · ".join(filter(None, (cell.show(row) for cell in cells))) for row in stored)
+            filled = (((cell, cell.show(row)) for cell in cells) for row in stored)
+            # A quantity is named, as a bare number tells nothing.
+            return "\n".join(
+                " · ".join(f"{cell.label} {text}" if cell.right else text for cell, text in row if text)
+                for row in filled
+            )
         return linked(stored, title) if isinstance(kind, LinkKind) else kind.show(stored, lang)
 
     def write(doc: Doc) -> str:
@@ -125,8 +132,9 @@ def typeable(field: Field, stored: Any, lang: str) -> str:
     """
     kind = field.kind
     shown = kind.show(stored, lang)
-    if kind.name == "rows":
-        return shown
+    if isinstance(kind, RowsKind):
+        # The bare name of an attached file would be taken for a path.
+        return json.dumps(stored, ensure_ascii=False) if has_files(kind.declaration) else shown
     try:
         same = kind.store(kind.read(shown)) == stored
     except ValueError:

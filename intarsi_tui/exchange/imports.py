@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Field
 from ..records.problems import Problem, Rejected, errors
+from .enclosed import Enclosed
 from .files import rows_of
 from .headings import find_heading
 from .matching import Register
@@ -46,6 +47,8 @@ def import_file(
     row is new, unless a record has the same values in all columns of the file. A trial does the same and rolls back,
     so that it finds whatever writing would find, doubles within the file included.
 
+    A column of attached files holds paths relative to the folder of the file.
+
     Parameters:
         write: False for a trial.
         ignore_unknown: leave out columns whose heading means nothing, instead of refusing the file.
@@ -64,18 +67,26 @@ def import_file(
     try:
         with office.store.operation(f"import {path.name}"):
             register = Register(office.table(table), list(heading.fields.values()))
+            enclosed = Enclosed(office, declaration, path)
             for number, cells in rows:
                 values = {one.name: _typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
-                _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome)
+                _take(
+                    register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed
+                )
             if errors(outcome.problems) or not write:
                 raise _NotKept
+            enclosed.keep()
         outcome.written = bool(outcome.new or outcome.changed)
     except _NotKept:
         pass
     return outcome
 
 
-def _take(register: Register, values: dict[str, Any], number: int, outcome: Outcome) -> None:
+def _take(register: Register, values: dict[str, Any], number: int, outcome: Outcome, enclosed: Enclosed) -> None:
+    values, problems = enclosed.taken_in(values)
+    outcome.problems += [problem.at_row(number) for problem in problems]
+    if errors(problems):
+        return
     existing = register.named(values)
     raw = {name: value for name, value in values.items() if not register.declaration.by_name[name].given}
     try:

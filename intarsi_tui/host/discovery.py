@@ -15,6 +15,7 @@ RESERVED = frozenset(
     [
         "demo",
         "init",
+        "attachment",
         "report",
         "sheet",
         "check",

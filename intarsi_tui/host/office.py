@@ -88,9 +88,10 @@ class Office:
         return ", ".join(self.title(field.kind.target, uid, steps - 1) for uid in uids)
 
     def show_row(self, kind: RowsKind, row: Mapping[str, Any], steps: int = STEPS) -> str:
-        """The filled cells of one row of a small table inside a record."""
-        cells = (self.show(one, row, steps) for one in kind.declaration.fields)
-        return " · ".join(text for text in cells if text)
+        """The filled cells of one row of a small table inside a record; a quantity is named, as a bare number tells nothing."""
+        cells = ((one, self.show(one, row, steps)) for one in kind.declaration.fields)
+        named = (f"{one.label(self.lang)} {text}" if one.kind.align == "right" else text for one, text in cells if text)
+        return " · ".join(named)
 
     def title(self, table: str, uid: str, steps: int = STEPS) -> str:
         """How the record is called where it is linked to; a pseudonym stays a pseudonym."""
@@ -152,7 +153,7 @@ def _tables_of(workspace: Workspace) -> Iterator[None]:
     try:
         tables.overlay(workspace.reference)
     except tables.TableError as error:
-        raise ProjectError("bad_table", error.path, value=str(error.line), detail=error.problem) from error
+        raise ProjectError(f"table_{error.problem}", error.path, value=str(error.line)) from error
     try:
         yield
     finally:

@@ -1,8 +1,12 @@
 """What can be wrong with a workspace or a profile, in the user's language."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..records.labels import Label
+
+if TYPE_CHECKING:
+    from ..records.problems import Problem
 
 WORDINGS = {
     "no_workspace": Label(
@@ -30,9 +34,71 @@ WORDINGS = {
         "«{value}» non è un periodo: scrivere 2021-Q2, 2021-H1, 2021-04, 2021 oppure project",
         "“{value}” is not a period: write 2021-Q2, 2021-H1, 2021-04, 2021 or project",
     ),
-    "bad_table": Label(
-        "{path}, riga {value}: tabella non leggibile ({detail}); servono le colonne «code» e «it», e date come 2021-04-14",
-        "{path}, line {value}: table not readable ({detail}); it needs the columns “code” and “it”, and dates like 2021-04-14",
+    "table_columns": Label(
+        "{path}, riga {value}: servono le colonne «code» e «it»",
+        "{path}, line {value}: the columns “code” and “it” are needed",
+    ),
+    "table_cells": Label(
+        "{path}, riga {value}: più celle che colonne; un testo con una virgola va tra virgolette",
+        "{path}, line {value}: more cells than columns; a text with a comma goes into quotes",
+    ),
+    "table_code": Label("{path}, riga {value}: manca il codice", "{path}, line {value}: the code is missing"),
+    "table_name": Label(
+        "{path}, riga {value}: manca il nome (colonna «it»)", "{path}, line {value}: the name (column “it”) is missing"
+    ),
+    "table_date": Label(
+        "{path}, riga {value}: date come 2021-04-14, giorni dell'anno come 10-14 (mese-giorno)",
+        "{path}, line {value}: dates like 2021-04-14, days of the year like 10-14 (month-day)",
+    ),
+    "attach_folder": Label(
+        "{path} è una cartella: indicare un file, o comprimerla in uno .zip",
+        "{path} is a folder: name a file, or put it into a .zip",
+    ),
+    "attach_no_file": Label(
+        "{path} non è un file ma un dispositivo o simile: indicare un file",
+        "{path} is no file but a device or the like: name a file",
+    ),
+    "attach_empty": Label(
+        "{path} è vuoto (0 byte): controllare che la scansione o il salvataggio siano riusciti",
+        "{path} is empty (0 bytes): check that it was scanned or saved well",
+    ),
+    "attach_large": Label(
+        "{path} supera {value} MB: ridurlo (una scansione più leggera, uno .zip), oppure alzare «attachment_mb» sotto "
+        "[workspace] in intarsi.toml",
+        "{path} is larger than {value} MB: make it smaller (a lighter scan, a .zip), or raise “attachment_mb” under "
+        "[workspace] in intarsi.toml",
+    ),
+    "attach_program": Label(
+        "{path}: un file «{value}» non si allega e non si apre, perché aprirlo vuol dire eseguirlo: allegarne un PDF o uno .zip",
+        "{path}: a “{value}” file is neither attached nor opened, because opening it means running it: attach a PDF or a .zip of it",
+    ),
+    "attach_unreadable": Label(
+        "{path} non si può leggere ({detail}): controllare i permessi, o copiarlo altrove e riprovare",
+        "{path} cannot be read ({detail}): check the permissions, or copy it elsewhere and try again",
+    ),
+    "attach_changing": Label(
+        "{path} è cambiato mentre veniva letto: chiudere il programma che lo scrive e riprovare",
+        "{path} changed while it was being read: close the program that writes it and try again",
+    ),
+    "attach_not_kept": Label(
+        "{path} non si può conservare negli allegati ({detail}): controllare lo spazio libero e i permessi della cartella «attachments»",
+        "{path} cannot be kept among the attachments ({detail}): check the free space and the permissions of the folder “attachments”",
+    ),
+    "attachment_missing": Label(
+        "{value}: il file manca dagli allegati: ritrovare l'originale e darlo a «intarsi attachment repair FILE», o ripristinare "
+        "{detail} da una copia di sicurezza",
+        "{value}: the file is missing from the attachments: find the original and give it to “intarsi attachment repair FILE”, or "
+        "restore {detail} from a backup",
+    ),
+    "attachment_changed": Label(
+        "{value}: il file è stato cambiato dopo essere stato allegato: ritrovare l'originale e darlo a «intarsi attachment repair "
+        "FILE», o ripristinare {detail} da una copia di sicurezza",
+        "{value}: the file was changed after it was attached: find the original and give it to “intarsi attachment repair FILE”, "
+        "or restore {detail} from a backup",
+    ),
+    "copy_not_written": Label(
+        "{path} non si può scrivere ({detail}): controllare lo spazio libero e i permessi",
+        "{path} cannot be written ({detail}): check the free space and the permissions",
     ),
     "bad_backup": Label(
         "{path}: salvataggio non utilizzabile ({detail}): indicarne un altro (intarsi backup --list), o aggiungere --salvage per prendere quello che c'è",
@@ -70,3 +136,11 @@ class ProjectError(Exception):
     def text(self, lang: str) -> str:
         """The sentence in `lang`."""
         return WORDINGS[self.code](lang).format(**self.params)
+
+    def as_problem(self, field: str) -> "Problem":
+        """The same, as the problem of a record's field."""
+        from ..records.problems import Problem
+
+        # A path may hold braces, and wordings of problems are filled in again.
+        words = (self.text(lang).replace("{", "{{").replace("}", "}}") for lang in ("it", "en"))
+        return Problem(self.code, field, {}, Label(*words))

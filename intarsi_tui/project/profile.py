@@ -115,14 +115,14 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ProjectError("bad_profile", path, detail=error.strerror or str(error)) from None
 
 
-EXAMPLES = {str: '"…"', date: "2020-01-31", dict: "[{key}]", list: "[[{key}]]"}
+EXAMPLES = {str: '"…"', int: "50", date: "2020-01-31", dict: "[{key}]", list: "[[{key}]]"}
 
 
 def setting(table: Any, where: str, kind: type, path: Path, default: Any = None) -> Any:
     """The setting at the end of `where`, such as `project.cup`, in its TOML table.
 
     Parameters:
-        kind: str, date, dict or list (of tables).
+        kind: str, int, date, dict or list (of tables).
         default: what holds when it is missing; without one it must be there.
 
     Raises:
@@ -132,7 +132,7 @@ def setting(table: Any, where: str, kind: type, path: Path, default: Any = None)
     value = table.get(key, default)
     if value is None or (value == "" and default is None):
         raise ProjectError("missing_setting", path, detail=where)
-    right = isinstance(value, kind) and not isinstance(value, datetime)
+    right = isinstance(value, kind) and not isinstance(value, (datetime, bool))
     if not right or (kind is list and not all(isinstance(one, dict) for one in value)):
         example = EXAMPLES[kind].format(key=key)
         written = example if kind in (dict, list) else f"{key} = {example}"

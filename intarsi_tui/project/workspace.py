@@ -1,19 +1,20 @@
 """The workspace: the folder of one office. `intarsi.toml`, `intarsi.db`, attachments, templates, plugins, exports, backups."""
 
-import hashlib
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import resources
 from .errors import ProjectError
 from .profile import Partner, Profile, profile_of, read_profile, read_toml, setting
 from .where import SETTINGS, workspace_folder
+
+if TYPE_CHECKING:
+    from .attachments import Attachments
 
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
 
@@ -91,22 +92,19 @@ class Workspace:
         """Where templates are looked for: the office's own first, then those shipped."""
         return [self.path / "templates", resources.folder("templates")]
 
-    def attach(self, source: Path) -> str:
-        """Takes a copy of the file `source`, kept under its content hash, and returns the value of an attachment field.
+    @cached_property
+    def files(self) -> "Attachments":
+        """The attached files, none larger than `workspace.attachment_mb` of the settings says. Raises ProjectError."""
+        from .attachments import MOST_MB, Attachments
 
-        Raises:
-            ProjectError: the file is not there.
-        """
-        if not source.is_file():
-            raise ProjectError("no_such_file", source)
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()
-        kept = self.attachments / digest[:2] / digest
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, kept.with_suffix(".part"))
-            kept.with_suffix(".part").replace(kept)
-        name = re.sub(r"[^\w .()-]", "_", source.name)
-        return f"sha256:{digest}/{name}"
+        file = self.path / SETTINGS
+        own = setting(self.settings, "workspace", dict, file, {})
+        most = setting(own, "workspace.attachment_mb", int, file, MOST_MB)
+        if most < 1:
+            raise ProjectError(
+                "bad_setting", file, value=f"workspace.attachment_mb = {most}", detail=f"attachment_mb = {MOST_MB}"
+            )
+        return Attachments(self.attachments, most)
 
 
 def find_workspace(given: str | None = None) -> Workspace:

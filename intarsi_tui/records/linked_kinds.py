@@ -75,7 +75,31 @@ class AttachmentKind(Kind, name="attachment"):
         return text
 
     def show(self, stored: str, lang: str) -> str:
-        return stored.partition("/")[2]
+        # A path that was typed and is not taken in yet is shown as it is.
+        return stored.partition("/")[2] if ATTACHED.fullmatch(stored) else stored
+
+
+class AttachmentsKind(AttachmentKind, name="attachments"):
+    """Several files. Typed as paths with semicolons between them, one path a line, or a list."""
+
+    widget = "files"
+
+    @staticmethod
+    def parts(raw: Any) -> list[Any]:
+        """What was typed for each of the files; a comma divides only what is kept already, as in an exported cell."""
+        parts = re.split(r"[;\n]|,(?=\s*sha256:)", raw) if isinstance(raw, str) else raw
+        if not isinstance(parts, (list, tuple)):
+            parts = [raw]
+        return [part.strip() if isinstance(part, str) else part for part in parts if str(part).strip()]
+
+    def read(self, raw: Any) -> list[str]:  # type: ignore[override]  # a list where the single kind has one
+        return list(dict.fromkeys(AttachmentKind.read(self, part) for part in self.parts(raw)))
+
+    def show(self, stored: list[str] | str, lang: str) -> str:
+        """The names; a report shows the files one by one."""
+        return ", ".join(
+            super(AttachmentsKind, self).show(one, lang) for one in ([stored] if isinstance(stored, str) else stored)
+        )
 
 
 class RowsKind(Kind, name="rows"):

@@ -24,11 +24,12 @@ from .coded_kinds import (
     SchoolCodeKind,
     TaxCodeKind,
 )
-from .linked_kinds import AttachmentKind, LinkKind, LinksKind, PseudonymKind, RowsKind
+from .linked_kinds import AttachmentKind, AttachmentsKind, LinkKind, LinksKind, PseudonymKind, RowsKind
 
 R = TypeVar("R")
 
 Attachment = Annotated[str, AttachmentKind()]
+Attachments = Annotated[list[str], AttachmentsKind()]
 Choice = Annotated[str, ChoiceKind()]
 Choices = Annotated[list[str], ChoicesKind()]
 Country = Annotated[str, CountryKind()]

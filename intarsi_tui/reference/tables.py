@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
-TABLES = ("circuits", "countries", "languages", "municipalities", "permit_types")
+TABLES = ("circuits", "countries", "languages", "local_holidays", "municipalities", "permit_types")
 CODE_COLUMNS = ("code", "alpha3", "istat", "z_code", "cadastral")
 
 Row = dict[str, str]
@@ -50,7 +50,7 @@ class TableError(ValueError):
     """A workspace's table cannot be used.
 
     Attributes: path; line (from 1); problem: "columns" (no code or no it column), "cells" (more cells than columns),
-    "code", "name" (cell empty) or "date" (valid_from, valid_to not yyyy-mm-dd).
+    "code", "name" (cell empty) or "date" (valid_from, valid_to not yyyy-mm-dd, day not mm-dd).
     """
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
@@ -81,6 +81,11 @@ def countries() -> Table:
 def languages() -> Table:
     """Languages by ISO 639-3; und is undetermined."""
     return _table("languages")
+
+
+def local_days(municipality: str) -> list[Row]:
+    """The days that only this municipality (ISTAT code) keeps: day (month and day, 10-14), it, en."""
+    return _rows("local_holidays").get(municipality, [])
 
 
 def municipalities() -> Table:
@@ -117,15 +122,35 @@ def label(table: str, code: str, lang: str) -> str:
     return code if entry is None else entry.it if lang == "it" else entry.en
 
 
-def circuit_name(code: str, day: date, lang: str) -> str:
-    """The name that the reception circuit `code` bore on `day`.
+@cache
+def circuit_names() -> Table:
+    """Every name that reception circuits have borne, by its short form: SPRAR, SIPROIMI and SAI are one system renamed.
 
-    SPRAR, SIPROIMI (DL 113/2018) and SAI (DL 130/2020) are one system renamed: one code, the label follows the date.
+    A circuit that was never renamed keeps its code. extra: as of circuits, and circuit (its code there).
     """
-    for row in _rows("circuits").get(code, []):
+    names = Table()
+    for code, rows in _rows("circuits").items():
+        for row in rows:
+            extra = {**{column: row[column] for column in row if column not in ("code", "it", "en")}, "circuit": code}
+            names[_short(row, rows)] = Entry(_short(row, rows), row["it"], row["en"], extra)
+    return names
+
+
+def circuit_on(name: str, day: date) -> str:
+    """The short form of the name that a circuit bore on `day`; `name` is its code or any name that it ever had.
+
+    DL 113/2018 made SPRAR SIPROIMI on 5 October 2018, DL 130/2020 made that SAI on 22 October 2020.
+    """
+    known = circuit_names().get(name)
+    rows = _rows("circuits").get(known.extra["circuit"] if known else name, [])
+    for row in rows:
         if row.get("valid_from", "") <= day.isoformat() <= (row.get("valid_to") or "9999"):
-            return row["it"] if lang == "it" else row["en"]
-    return label("circuits", code, lang)
+            return _short(row, rows)
+    return name
+
+
+def _short(row: Row, rows: list[Row]) -> str:
+    return row["code"] if len(rows) == 1 else row["it"].partition(" - ")[0]
 
 
 _overlaid: dict[str, Rows] = {}
@@ -143,8 +168,8 @@ def overlay(folder: Path | None) -> None:
     overlaid = {name: _read(path) for name, path in paths.items() if path.is_file()}
     _overlaid.clear()
     _overlaid.update(overlaid)
-    _rows.cache_clear()
-    _table.cache_clear()
+    for cached in (_rows, _table, circuit_names):
+        cached.cache_clear()
 
 
 @cache
@@ -199,6 +224,8 @@ def _problem(cells: dict[str, str]) -> str | None:
         for column in ("valid_from", "valid_to"):
             if day := cells.get(column, "").strip():
                 date.fromisoformat(day)
+        if "day" in cells:
+            date.fromisoformat(f"2020-{cells['day'].strip()}")  # a leap year, for 29 February
     except ValueError:
         return "date"
     return None

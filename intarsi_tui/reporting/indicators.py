@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tinydb import where
+
 from ..host.office import Office
 from ..host.states import Count
 from ..project.periods import Period
 from ..records.kind import KINDS
-from .template import matches
-
-# What counts unless an indicator says otherwise: drafts are not facts yet, void records no longer.
-COUNTED = ("confirmed", "sent")
+from .filters import COUNTED, matches
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class Counted:
         return KINDS[self.unit]().show(figure, lang)
 
 
-def count(office: Office, period: Period) -> list[Counted]:
-    """All indicators of all loaded plugins for `period`.
+def count(office: Office, period: Period, partner: str = "") -> list[Counted]:
+    """All indicators of all loaded plugins for `period`, of one partner's records or of all.
 
     A distinct value counts in the period in which it first appears, once in the whole project (`domain.md` §4.4).
     """
@@ -37,7 +36,8 @@ def count(office: Office, period: Period) -> list[Counted]:
     counted = []
     for indicator in office.indicators:
         if indicator.table not in docs:
-            docs[indicator.table] = list(office.table(indicator.table).all())
+            table = office.table(indicator.table)
+            docs[indicator.table] = list(table.search(where("partner") == partner) if partner else table.all())
         field = office.declarations[indicator.table].by_name.get(indicator.total)
         counted.append(_count(indicator, docs[indicator.table], period, field.kind.name if field else "int"))
     return counted

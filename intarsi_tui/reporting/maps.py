@@ -13,8 +13,11 @@ from ..records.privacy import AUDIENCES
 from .problems import ReportError, ReportProblem
 
 FORMAT = 1
-KEYS = {"map", "it", "en", "lang", "valid_from", "audience", "record", "scope", "date", "filter", "cells", "blocks"}
-BLOCK_KEYS = {"at", "record", "filter", "sort", "each", "columns"}
+KEYS = {
+    "map", "it", "en", "lang", "valid_from", "audience", "record", "scope", "date", "filter", "cells", "blocks", "sheets"
+}  # fmt: skip
+SHEETS_KEYS = {"copy", "group_by"}
+BLOCK_KEYS = {"at", "record", "so_far", "filter", "sort", "each", "columns"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class BlockMap:
     Attributes:
         at: table, defined name, placeholder, or first cell of the rows.
         record: the register whose records are the rows.
+        so_far: records from any day up to the period's end, not only those of the period.
         each: rows field of the record; then each of its rows is one row of the sheet.
         columns: header text (or column letter) → path.
     """
@@ -34,6 +38,7 @@ class BlockMap:
     filter: Mapping[str, Any] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     each: str = ""
+    so_far: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Map:
         scope: one workbook per …: period, partner, a link field of the record, or the record itself.
         date: field that puts a record into a period; the record's own date when empty.
         cells: where → path.
+        copy: the sheet that is copied once for each group; "" when the workbook has no such sheet.
+        group_by: the field by which the workbook's records fall into groups, or the record's own name: one sheet each.
     """
 
     file: Path
@@ -57,6 +64,8 @@ class Map:
     filter: Mapping[str, Any] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[BlockMap, ...] = ()
+    copy: str = ""
+    group_by: str = ""
 
     @property
     def name(self) -> str:
@@ -98,6 +107,10 @@ def read_map(file: Path) -> Map:
     problems = [*_unknown(file, data, KEYS, "")]
     for number, block in enumerate(_list_of_tables(data.get("blocks", []), wrong, "blocks"), start=1):
         problems += _unknown(file, block, BLOCK_KEYS, f"[[blocks]] {number}")
+    grouping = data.get("sheets", {})
+    if not isinstance(grouping, dict):
+        raise wrong("bad_map", "sheets", detail="[sheets]")
+    problems += _unknown(file, grouping, SHEETS_KEYS, "[sheets]")
     if problems:
         raise ReportError(problems)
     if data.get("map") != FORMAT:
@@ -132,6 +145,7 @@ def read_map(file: Path) -> Map:
                 filter=need(block, "filter", dict, where, {}),
                 sort=texts(block, "sort", where),
                 each=need(block, "each", str, where, ""),
+                so_far=need(block, "so_far", bool, where, False),
             )
         )
     valid_from = data.get("valid_from")
@@ -145,6 +159,8 @@ def read_map(file: Path) -> Map:
         scope=texts(data, "scope"), lang=lang,
         valid_from=valid_from, date=need(data, "date", str, default=""), filter=need(data, "filter", dict, default={}),
         cells=need(data, "cells", dict, default={}), blocks=tuple(blocks),
+        copy=need(grouping, "copy", str, "[sheets]") if grouping else "",
+        group_by=need(grouping, "group_by", str, "[sheets]") if grouping else "",
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def paths_for(mapped: Map, scopes: Sequence[Scope], out: FilePath) -> list[FileP
         parts = [mapped.name]
         parts += [scope.partner.code] if "partner" in mapped.scope else []
         parts += [scope.period.code] if "period" in mapped.scope else []
-        parts += [str((scope.record or {}).get("number") or "").replace("/", "-"), scope.title] if scope.record else []
+        for about in scope.abouts.values():
+            parts += [about.number.replace("/", "-"), about.title]
         name = "_".join(part for part in (_safe(part) for part in parts) if part)
         count = sum(other == name or other.startswith(f"{name}~") for other in names)
         names.append(f"{name}~{count + 1}" if count else name)

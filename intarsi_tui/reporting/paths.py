@@ -1,20 +1,26 @@
 """Paths of a map, such as `household.pseudonym` or `sum(attendance.minutes)`: read once, then followed for each record.
 
-A path is followed through a `View`, which holds back every field that the audience may not see; `privacy` of a path lets
+A path may begin with a step backwards, to the records that link here: `any(mediation.intervention by persons)`. It is followed through a `View`, which holds back every field that the audience may not see; `privacy` of a path lets
 the check refuse it before anything is filled.
 """
 
 import difflib
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import LinkKind, RowsKind
 from ..records.privacy import CLASSES, Privacy, may_see
+from ..records.problems import Invalid, Problem
+from .filters import COUNTED, matches, stored
 
 Doc = Mapping[str, Any]
+
+FORWARD = re.compile(r"\s*(?:(count|sum)\(\s*)?([a-z_][\w.]*)(#code)?\s*(\)?)\s*")
+BACKWARD = re.compile(r"\s*(any|count|list|sum)\(\s*([\w-]+\.\w+)((?:\.\w+)*)(#code)?\s+by\s+(\w+)\s*(?:,(.+))?\)\s*")
 
 
 class PathError(ValueError):
@@ -33,6 +39,25 @@ class Records(Protocol):
 
     def get(self, table: str, uid: str) -> dict[str, Any] | None: ...
 
+    def find(self, table: str, **equals: Any) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Back:
+    """The step from a record to those records of another register (or of its own) that link to it.
+
+    Attributes:
+        by: the field that links here.
+        fields: `by` and the fields of the filter: what the step touches.
+        wanted: values that the records must have, as they are stored.
+    """
+
+    text: str
+    declaration: Declaration
+    by: Field
+    fields: tuple[Field, ...]
+    wanted: Mapping[str, list[Any]]
+
 
 @dataclass(frozen=True)
 class View:
@@ -41,6 +66,7 @@ class View:
     records: Records
     audience: str
     _found: dict[str, Doc | None] = field(default_factory=dict, compare=False, repr=False)
+    _linking: dict[tuple[str, str, str], list[Doc]] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, doc: Doc, field: Field, *, counting: bool = False) -> Any:
         """The stored value of `field`, `None` when it is empty or not for this audience.
@@ -61,14 +87,25 @@ class View:
             self._found[uid] = self.records.get(table, uid)
         return self._found[uid]
 
+    def linking(self, back: Back, uid: str) -> list[Doc]:
+        """The records that link to `uid`, by date."""
+        if not all(field.exported and may_see(self.audience, field.privacy) for field in back.fields):
+            return []
+        key = (back.declaration.table, back.by.name, uid)
+        if key not in self._linking:
+            found = self.records.find(back.declaration.table, **{back.by.name: uid})
+            in_order = sorted(found, key=lambda doc: (back.declaration.day_of(doc), str(doc.get("number"))))
+            self._linking[key] = list(in_order)
+        return [doc for doc in self._linking[key] if matches(doc, back.wanted)]
+
 
 @dataclass(frozen=True)
 class Path:
     """A compiled path.
 
     Attributes:
-        fields: the fields to follow, first to last.
-        function: "", "count" or "sum".
+        fields: the fields to follow, first to last; none when the records themselves are meant.
+        function: "", "any", "count", "list" or "sum".
         code: write the stored code of the last field, not its wording (`permit_type#code`).
     """
 
@@ -77,22 +114,31 @@ class Path:
     function: str = ""
     code: bool = False
     title: tuple[Field, ...] = ()
+    back: Back | None = None
+
+    @property
+    def touched(self) -> tuple[Field, ...]:
+        """The fields that the path's value depends on, without those by which a linked record is called."""
+        return (*(self.back.fields if self.back else ()), *self.fields)
 
     @property
     def privacy(self) -> Privacy:
         """The strictest class that the path's value touches."""
-        touched = [*self.fields, *self.title]
-        if self.function == "count":
-            touched = [field for field in touched if field.privacy == "special"]
+        followed = [field for field in self.fields if self.function != "count" or field.privacy == "special"]
+        touched = [*(self.back.fields if self.back else ()), *followed, *self.title]
         return max((field.privacy for field in touched), key=CLASSES.index, default="internal")
 
     def label(self, lang: str) -> str:
-        """The labels of the fields on the way, for people: `Course: Title`."""
-        return ": ".join(field.label(lang) for field in self.fields)
+        """The labels on the way, for people: `Course: Title`."""
+        start = [self.back.declaration.plural(lang)] if self.back else []
+        return ": ".join(start + [field.label(lang) for field in self.fields])
 
     def excel(self, doc: Doc, view: View, lang: str) -> Any:
         """The typed cell value for `doc`, `None` when there is none."""
-        found = list(self._follow(doc, view, self.fields))
+        docs = view.linking(self.back, doc["id"]) if self.back else [doc]
+        found = [value for one in docs for value in self._follow(one, view, self.fields)] if self.fields else docs
+        if self.function == "any":
+            return "X" if found else None
         if self.function == "count":
             return len(found)
         last = self.fields[-1]
@@ -142,33 +188,89 @@ def compile_path(text: str, declaration: Declaration, records: Records) -> Path:
     """The path `text` starting at records of `declaration`.
 
     Raises:
-        PathError: a field that does not exist, or a function on something it does not fit.
+        PathError: a register or field that does not exist, or a function on something it does not fit.
     """
-    found = re.fullmatch(r"\s*(?:(count|sum)\(\s*)?([a-z_][\w.]*)(#code)?\s*(\)?)\s*", text)
+    if backward := BACKWARD.fullmatch(text):
+        return _backwards(backward, declaration, records)
+    found = FORWARD.fullmatch(text)
     if not found or bool(found[1]) != bool(found[4]):
         raise PathError("no_such_field", value=text, detail=text, table=declaration.table, hint="")
-    function, steps, code = found[1] or "", found[2].split("."), bool(found[3])
+    return _forwards(text, found[2].split("."), declaration, records, found[1] or "", bool(found[3]))
+
+
+def _forwards(
+    text: str,
+    steps: list[str],
+    declaration: Declaration,
+    records: Records,
+    function: str,
+    code: bool,
+    many: bool = False,
+) -> Path:
     fields: list[Field] = []
     here: Declaration | None = declaration
     for name in steps:
         if here is None or name not in here.by_name:
-            near = difflib.get_close_matches(name, here.by_name if here else [], n=1)
             table = (here.table or here.label.en) if here else fields[-1].name
-            raise PathError("no_such_field", value=text, detail=name, table=table, hint=f": {near[0]}?" if near else "")
+            raise _no_field(text, name, here, table)
         fields.append(here.by_name[name])
         here = _into(fields[-1], records)
     last = fields[-1]
-    many = any(field.kind.name in ("rows", "links", "choices") for field in fields)
-    if last.kind.name == "rows" and not function:
+    many = many or any(field.kind.name in ("rows", "links", "choices", "attachments") for field in fields)
+    if last.kind.name == "rows" and function not in ("any", "count"):
         raise PathError("rows_need_a_field", value=text, choices=[one.name for one in last.kind.declaration.fields])  # type: ignore[attr-defined]
     if function == "count" and not many:
         raise PathError("not_a_list", value=text, detail=last.name)
     if function == "sum" and last.kind.align != "right":
         raise PathError("not_a_quantity", value=text, detail=last.name)
     title: tuple[Field, ...] = ()
-    if isinstance(last.kind, LinkKind) and here is not None and not function and not code:
+    if isinstance(last.kind, LinkKind) and here is not None and function in ("", "list") and not code:
         title = tuple(here.by_name[name] for name in here.title)
     return Path(text, tuple(fields), function, code, title)
+
+
+def _backwards(found: re.Match[str], declaration: Declaration, records: Records) -> Path:
+    function, table, rest, code, by, where = found.groups()
+    start = records.declarations.get(table)
+    if start is None:
+        raise PathError("no_such_record", value=table)
+    links = [one for one in start.links if one.kind.params["to"] == declaration.table]
+    link = next((one for one in links if one.name == by), None)
+    if link is None:
+        choices = [one.name for one in links]
+        raise PathError("no_link_here", value=found[0], detail=by, table=declaration.table, choices=choices)
+    wanted = _filter(found[0], where or "", start)
+    touched = (link, *(start.by_name[name] for name in wanted))
+    back = Back(found[0], start, link, touched, {"state": list(COUNTED), **wanted})
+    if rest:
+        path = _forwards(found[0], rest[1:].split("."), start, records, function, bool(code), many=True)
+        return replace(path, back=back)
+    if function in ("list", "sum"):
+        raise PathError("rows_need_a_field", value=found[0], choices=[one.name for one in start.own])
+    return Path(found[0], (), function, back=back)
+
+
+def _filter(text: str, where: str, declaration: Declaration) -> dict[str, list[Any]]:
+    """The filter as a map writes it, `status = "held", mode = ["room", "mixed"]`, with the values that are stored."""
+    try:
+        values = tomllib.loads(f"where = {{{where}}}")["where"]
+    except tomllib.TOMLDecodeError as error:
+        raise PathError("bad_filter", value=where.strip(), detail=str(error)) from None
+    wanted = {}
+    for name, value in values.items():
+        if name not in declaration.by_name:
+            raise _no_field(text, name, declaration, declaration.table)
+        try:
+            wanted[name] = stored(declaration.by_name[name].kind, value)
+        except Invalid as invalid:
+            cause = Problem(invalid.code, None, invalid.params)
+            raise PathError("bad_filter", value=f"{name} = {value!r}", cause=cause) from None
+    return wanted
+
+
+def _no_field(text: str, name: str, declaration: Declaration | None, table: str) -> PathError:
+    near = difflib.get_close_matches(name, declaration.by_name if declaration else [], n=1)
+    return PathError("no_such_field", value=text, detail=name, table=table, hint=f": {near[0]}?" if near else "")
 
 
 def _into(field: Field, records: Records) -> Declaration | None:

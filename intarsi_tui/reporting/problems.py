@@ -45,6 +45,11 @@ WORDINGS: dict[str, Label] = {
             "«{value}» è una tabella: dire quale colonna, con un punto: {choices}",
             "“{value}” is a table: say which column, after a dot: {choices}",
         ),
+        (
+            "no_link_here",
+            "«{value}»: «{detail}» non porta a {table}; ci portano: {choices}",
+            "“{value}”: “{detail}” does not lead to {table}; these do: {choices}",
+        ),
         ("not_a_list", "«{value}»: «{detail}» non è un elenco", "“{value}”: “{detail}” is not a list"),
         ("not_a_quantity", "«{value}»: «{detail}» non è una quantità", "“{value}”: “{detail}” is not a quantity"),
         ("no_such_scope", "scope «{value}»: usare {choices}", "scope “{value}”: use {choices}"),
@@ -92,6 +97,12 @@ WORDINGS: dict[str, Label] = {
             "{detail} workbooks are needed: name a folder with -o, not the file {value}",
         ),
         ("sheet", "{detail}", "{detail}"),
+        ("attachment", "{detail}", "{detail}"),
+        (
+            "not_our_folder",
+            "{value} contiene altro oltre agli allegati di un report: spostarlo, o scegliere un altro posto con -o",
+            "{value} holds other things than a report's attachments: move it, or choose another place with -o",
+        ),
     )
 }
 # fmt: on

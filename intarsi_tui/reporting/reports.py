@@ -1,18 +1,24 @@
 """Filling partner templates: the workbooks of a template for a period and a partner."""
 
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..host.attached import of_record
 from ..host.office import Office
 from ..project.periods import Period
 from ..project.profile import Partner
+from . import attachments as attached
 from . import facts
 from .maps import find_maps
 from .naming import paths_for
 from .problems import ReportError, ReportProblem
 from .selection import Scope, Selection
 from .template import Template, load_template
+
+if TYPE_CHECKING:
+    from .. import sheets
 
 
 @dataclass
@@ -23,6 +29,8 @@ class Filled:
         rows: how many rows of records it holds.
         empty: places of the map that had no value, with their paths: somebody must supply them.
         doubtful: (cell, message) as the sheets engine found it; the message has `text(lang)`.
+        attachments: the folder of the records' files, `None` when there is none.
+        held_back: how many of the records' files are not for this audience.
     """
 
     template: str
@@ -30,6 +38,8 @@ class Filled:
     rows: int
     empty: list[str] = field(default_factory=list)
     doubtful: list[tuple[str, Any]] = field(default_factory=list)
+    attachments: FilePath | None = None
+    held_back: int = 0
 
 
 def templates(office: Office) -> list[Template]:
@@ -50,16 +60,19 @@ def template(office: Office, name: str) -> Template:
 
 
 def fill(
-    office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = ""
-) -> list[Filled]:
+    office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = "",
+    *, attachments: bool = False,
+) -> list[Filled]:  # fmt: skip
     """Fills every workbook of a template for the period and partner.
 
     Parameters:
         out: a file (one workbook) or a folder; the workspace's `exports/` when left out.
         only: id of the one record (course, certificate …) that is wanted.
+        attachments: also put the attached files of the records into a folder beside each workbook.
 
     Raises:
-        ReportError: the template has errors, nothing is there to report, or a file cannot be written.
+        ReportError: the template has errors, nothing is there to report, an attached file is missing or changed, or a
+            file cannot be written.
     """
     errors = [problem for problem in template.problems if problem.severity == "error"]
     mapped = template.map
@@ -70,38 +83,87 @@ def fill(
     if "period" not in mapped.scope:
         period = office.profile.period("project")  # the workbook holds everything, so it must not name a quarter
     selection = Selection(office, template)
-    scopes = [scope for scope in selection.scopes(period, partner) if only in ("", (scope.record or {}).get("id"))]
+    scopes = [
+        scope
+        for scope in selection.scopes(period, partner)
+        if not only or only in (about.value for about in scope.abouts.values())
+    ]
     if not scopes:
         about = f"{period.label(office.lang)}, {partner.name}"
         detail = office.declarations[mapped.record].plural(office.lang)
         raise ReportError([ReportProblem("nothing_to_report", mapped.file.name, value=about, detail=detail)])
     paths = paths_for(mapped, scopes, out or office.workspace.exports)
-    return [_fill_one(selection, scope, path) for scope, path in zip(scopes, paths, strict=True)]
+    with ExitStack() as stack:
+        # All files are gathered before the first workbook is written, and put in place after the last.
+        beside = [
+            _gather(selection, scope, path, stack) if attachments else {}
+            for scope, path in zip(scopes, paths, strict=True)
+        ]
+        return [
+            replace(_fill_one(selection, scope, path), **files)
+            for scope, path, files in zip(scopes, paths, beside, strict=True)
+        ]
+
+
+def _gather(selection: Selection, scope: Scope, path: FilePath, stack: ExitStack) -> dict[str, Any]:
+    """The attached files of one workbook, as `Filled` tells of them."""
+    named = [one for declaration, doc in selection.records(scope) for one in of_record(declaration, doc)]
+    given = attached.permitted(named, selection.map.audience)
+    folder = attached.folder_of(path) if given else None
+    if folder:
+        stack.enter_context(
+            attached.gathered(selection.office, given, folder, selection.map.audience, selection.map.lang)
+        )
+    return {"attachments": folder, "held_back": len(named) - len(given)}
 
 
 def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
     from .. import sheets
 
-    template, mapped = selection.template, selection.map
+    mapped = selection.map
+    filled = Filled(selection.template.name, path, rows=0)
     known = facts.facts(selection.office, scope.partner, scope.period, mapped.lang)
-    cells: dict[str, Any] = {}
-    empty = []
-    for place, value in template.cells.items():
-        found = facts.fact(known, value) if isinstance(value, str) else selection.cell(value, scope)
-        cells[place] = found
-        if found in (None, ""):
-            empty.append(f"{place} ({value if isinstance(value, str) else value.label(selection.office.lang)})")
-    rows = [selection.rows(block, scope) for block in template.blocks]
-    blocks = [
-        sheets.Block(at=block.map.at, columns=list(block.columns), values=values)
-        for block, values in zip(template.blocks, rows, strict=True)
+    groups = selection.groups(scope) if mapped.copy else []
+    names = sheets.sheet_names([group.abouts[mapped.group_by].title for group in groups])
+    copies = [
+        sheets.Copy(name, _cells(selection, group, known, filled, True), _blocks(selection, group, filled, True))
+        for name, group in zip(names, groups, strict=True)
     ]
+    cells, blocks = _cells(selection, scope, known, filled, False), _blocks(selection, scope, filled, False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        report = sheets.fill(mapped.workbook, path, cells=cells, blocks=blocks)
+        if copies:
+            report = sheets.fill_copies(mapped.workbook, path, mapped.copy, copies, cells, blocks)
+        else:
+            report = sheets.fill(mapped.workbook, path, cells, blocks)
     except sheets.SheetError as error:
         raise ReportError([ReportProblem("sheet", mapped.workbook.name, cause=error)]) from error
     except OSError as error:
         problem = ReportProblem("cannot_write", path.name, value=path, detail=error.strerror or str(error))
         raise ReportError([problem]) from error
-    return Filled(template.name, path, sum(map(len, rows)), empty, list(report.doubtful))
+    filled.doubtful += report.doubtful
+    return filled
+
+
+def _cells(selection: Selection, scope: Scope, known: facts.Known, filled: Filled, copied: bool) -> dict[str, Any]:
+    """The single cells of the sheets that are there once, or of one copy of the sheet that is copied."""
+    template, office = selection.template, selection.office
+    cells: dict[str, Any] = {}
+    for place, cell in template.cells.items():
+        if (place in template.on_copies) == copied:
+            cells[place] = facts.fact(known, cell.text) if cell.start in known else selection.cell(cell, scope)
+            if cells[place] in (None, ""):
+                filled.empty.append(f"{place} ({cell.path.label(office.lang) if cell.path else cell.text})")
+    return cells
+
+
+def _blocks(selection: Selection, scope: Scope, filled: Filled, copied: bool) -> "list[sheets.Block]":
+    from .. import sheets
+
+    blocks = []
+    for block in selection.template.blocks:
+        if (block.map.at in selection.template.on_copies) == copied:
+            rows = selection.rows(block, scope)
+            filled.rows += len(rows)
+            blocks.append(sheets.Block(at=block.map.at, columns=list(block.columns), values=rows))
+    return blocks

@@ -1,28 +1,52 @@
 """Which records go into which workbook of a template."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
+
+from tinydb import where
 
 from ..host.office import Office
 from ..project.periods import Period
 from ..project.profile import Partner
 from ..records.declaration import Declaration
+from .filters import matches
 from .maps import Map
-from .paths import Path, View
-from .template import Block, Template, matches
+from .paths import View
+from .template import Block, Cell, Template
 
 Doc = Mapping[str, Any]
 
 
-@dataclass
+@dataclass(frozen=True)
+class About:
+    """One value of the field by which records are told apart: what it is called, and the record when it links to one."""
+
+    value: str
+    title: str
+    record: Doc
+
+    @property
+    def number(self) -> str:
+        return str(self.record.get("number") or "")
+
+
+@dataclass(frozen=True)
 class Scope:
-    """What one workbook is about: period, partner, and the record of the template's other scope with its title."""
+    """What one workbook is about, or one sheet of it.
+
+    Attributes:
+        abouts: by the name under which a map's paths begin at it: the template's scope link, and the sheet's group.
+    """
 
     period: Period
     partner: Partner
-    record: Doc | None = None
-    title: str = ""
+    abouts: Mapping[str, About] = field(default_factory=dict)
+
+    def about(self, name: str, found: About) -> "Scope":
+        """The same, narrowed to one value of a field."""
+        return replace(self, abouts={**self.abouts, name: found})
 
 
 class Selection:
@@ -33,34 +57,50 @@ class Selection:
         self.office, self.template = office, template
         self.map: Map = template.map
         self._view = View(office, self.map.audience)
-        self._docs: dict[str, list[Doc]] = {}
+        self._docs: dict[tuple[str, str], list[Doc]] = {}
 
     def scopes(self, period: Period, partner: Partner) -> list[Scope]:
         """The workbooks that are wanted: one, or one for each record of the link scope that has something in it."""
-        link, declaration = self.template.scope_link, self.office.declarations[self.map.record]
-        if not link:
-            return [Scope(period, partner)]
-        own = link == declaration.record
-        table = self.map.record if own else declaration.by_name[link].kind.params["to"]
-        wanted = next((block.filter for block in self.template.blocks if block.declaration is declaration), None)
-        found: dict[str, Scope] = {}
-        for doc in self._records(
-            declaration, self.template.filter if wanted is None else wanted, Scope(period, partner)
-        ):
-            uid = doc["id"] if own else doc.get(link)
-            if uid and uid not in found and (record := self.office.get(table, uid)):
-                named = self.office.declarations[table]
-                title = named.title_of(self._view.document(record, named), self.map.lang)  # it goes into a file name
-                found[uid] = Scope(period, partner, record, title)
-        return sorted(found.values(), key=lambda scope: (scope.title, str((scope.record or {}).get("number"))))
+        whole = Scope(period, partner)
+        return self._split(whole, self.template.scope_link) if self.template.scope_link else [whole]
 
-    def cell(self, path: Path, scope: Scope) -> Any:
-        """The value of a path that starts at the workbook's own record."""
-        return path.excel(scope.record or {}, self._view, self.map.lang)
+    def groups(self, scope: Scope) -> list[Scope]:
+        """The copied sheets of a workbook: one for each group that has something in it."""
+        return self._split(scope, self.map.group_by)
+
+    def _split(self, scope: Scope, name: str) -> list[Scope]:
+        declaration = self.office.declarations[self.map.record]
+        wanted = next((block.filter for block in self.template.blocks if block.declaration is declaration), None)
+        found: dict[str, About] = {}
+        for doc in self._records(declaration, self.template.filter if wanted is None else wanted, scope):
+            value = doc["id"] if name == declaration.record else doc.get(name)
+            if value is not None and value not in found and (about := self._about(declaration, name, value)):
+                found[value] = about
+        ordered = sorted(found.values(), key=lambda about: (about.title, about.number))
+        return [scope.about(name, about) for about in ordered]
+
+    def _about(self, declaration: Declaration, name: str, value: Any) -> About | None:
+        """A value with its title, which goes into the names of files and sheets: only what the audience may see of it."""
+        own = name == declaration.record
+        if not own and declaration.by_name[name].kind.name != "link":
+            return About(value, declaration.by_name[name].kind.show(value, self.map.lang), {})
+        table = self.map.record if own else declaration.by_name[name].kind.params["to"]
+        record = self.office.get(table, value)
+        if record is None:
+            return None
+        named = self.office.declarations[table]
+        return About(value, named.title_of(self._view.document(record, named), self.map.lang), record)
+
+    def cell(self, cell: Cell, scope: Scope) -> Any:
+        """The value of a cell whose path starts at what the workbook or the sheet is about; or what that is called."""
+        about = scope.abouts.get(cell.start)
+        if about is None:
+            return None
+        return cell.path.excel(about.record, self._view, self.map.lang) if cell.path else about.title
 
     def rows(self, block: Block, scope: Scope) -> list[tuple[Any, ...]]:
         """The rows of a block, sorted."""
-        docs = list(self._records(block.declaration, block.filter, scope))
+        docs = list(self._of_block(block, scope))
         if each := block.map.each:
             docs = [{**doc, each: [row]} for doc in docs for row in doc.get(each, [])]
         for path, descending in reversed(block.sort):
@@ -69,20 +109,41 @@ class Selection:
         paths = block.columns.values()
         return [tuple(path.excel(doc, self._view, self.map.lang) for path in paths) for doc in docs]
 
+    def records(self, scope: Scope) -> list[tuple[Declaration, Doc]]:
+        """The records of the workbook, those that it is about first, each of them once."""
+        found: dict[str, tuple[Declaration, Doc]] = {}
+        declaration = self.office.declarations[self.map.record]
+        for name, about in scope.abouts.items():
+            if about.record:
+                table = self.map.record if name == declaration.record else declaration.by_name[name].kind.params["to"]
+                found[about.value] = self.office.declarations[table], about.record
+        for block in self.template.blocks:
+            for doc in self._of_block(block, scope):
+                found.setdefault(doc["id"], (block.declaration, doc))
+        return list(found.values())
+
+    def _of_block(self, block: Block, scope: Scope) -> Iterator[Doc]:
+        if block.map.so_far:
+            scope = replace(scope, period=Period(date.min, scope.period.end, scope.period.code))
+        return self._records(block.declaration, block.filter, scope)
+
     def _records(self, declaration: Declaration, wanted: Mapping[str, list[Any]], scope: Scope) -> Iterator[Doc]:
-        link, date = self.template.scope_link, self.map.date
-        if declaration.table not in self._docs:
-            self._docs[declaration.table] = list(self.office.table(declaration.table).all())
-        for doc in self._docs[declaration.table]:
+        date = self.map.date
+        for doc in self._register(declaration, scope.partner.code if "partner" in self.map.scope else ""):
             day = str(doc.get(date) or "")[:10] if date in declaration.by_name else declaration.day_of(doc)
             if "period" in self.map.scope and day not in scope.period:
                 continue
-            if "partner" in self.map.scope and doc.get("partner") != scope.partner.code:
-                continue
-            if scope.record is not None and scope.record["id"] not in (doc.get(link), doc["id"]):
-                continue
-            if matches(doc, wanted):
+            within = all(about.value in (doc.get(name), doc["id"]) for name, about in scope.abouts.items())
+            if within and matches(doc, wanted):
                 yield doc
+
+    def _register(self, declaration: Declaration, partner: str) -> list[Doc]:
+        """The records of a register, of one partner only where they are asked for: the lead holds those of eleven."""
+        key = (declaration.table, partner)
+        if key not in self._docs:
+            table = self.office.table(declaration.table)
+            self._docs[key] = list(table.search(where("partner") == partner) if partner else table.all())
+        return self._docs[key]
 
 
 def _sortable(value: Any) -> tuple[bool, str, Any]:

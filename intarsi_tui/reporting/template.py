@@ -7,16 +7,16 @@ from typing import Any
 
 from ..host.office import Office
 from ..records.declaration import Declaration, Field
-from ..records.kind import Kind
 from ..records.labels import Label
 from ..records.privacy import may_see
 from ..records.problems import Invalid, Problem
 from . import facts
+from .filters import stored
 from .maps import BlockMap, Map, read_map
 from .paths import Path, PathError, compile_path
 from .problems import ReportError, ReportProblem
 
-FACTS = ("profile", "partner", "period", "office")
+FACTS = ("profile", "partner", "period", "office", "indicator")
 
 
 @dataclass
@@ -30,20 +30,31 @@ class Block:
     filter: dict[str, list[Any]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Cell:
+    """What goes into a cell: a path that begins at the record called `start`, or, without one, a fact or a title."""
+
+    text: str
+    start: str
+    path: Path | None = None
+
+
 @dataclass
 class Template:
     """A partner template that the office could fill.
 
     Attributes:
         map: the map; `None` when it could not even be read.
+        on_copies: the places of cells and blocks that lie on the sheet which is copied for each group.
         problems: everything that is wrong; an error means that it will not be filled.
     """
 
     file: FilePath
     map: Map | None = None
-    cells: dict[str, str | Path] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     filter: dict[str, list[Any]] = field(default_factory=dict)
+    on_copies: frozenset[str] = frozenset()
     problems: list[ReportProblem] = field(default_factory=list)
 
     @property
@@ -93,9 +104,11 @@ class _Check:
             self._block(block, f"[[blocks]] {number}")
         if not self.map.workbook.is_file():
             return self.wrong("no_template", "", value=self.map.workbook.name)
-        from .workbook_check import check_workbook
+        from .workbook_check import check_workbook, places_on
 
         self.template.problems += check_workbook(self.map)
+        if self.map.copy and not self.template.problems:
+            self.template.on_copies = places_on(self.map)
         return None
 
     def _scope(self, declaration: Declaration) -> None:
@@ -106,6 +119,8 @@ class _Check:
                 self.wrong("no_such_scope", "scope", value=scope, choices=allowed)
             elif scope in links:
                 self._seen(declaration.by_name[scope], "scope")
+        if self.map.copy:
+            self._group(declaration)
         about = [scope for scope in self.map.scope if scope in allowed[2:]]
         if len(about) > 1:
             self.wrong("two_scopes", "scope", choices=about)
@@ -117,8 +132,20 @@ class _Check:
         elif date:
             self._seen(declaration.by_name[date], "date")
 
+    def _group(self, declaration: Declaration) -> None:
+        """Sheets are named after their groups, so the field must be one that the audience may see."""
+        name = self.map.group_by
+        single = [one for one in declaration.fields if one.kind.name not in ("rows", "links", "choices")]
+        if name == declaration.record:
+            return
+        if name not in (one.name for one in single):
+            choices = [declaration.record, *(one.name for one in single if one.kind.name in ("link", "choice"))]
+            self.wrong("no_such_scope", "[sheets] group_by", value=name, choices=choices)
+        else:
+            self._seen(declaration.by_name[name], "[sheets] group_by")
+
     def _cells(self, declaration: Declaration) -> None:
-        link = self.template.scope_link
+        starts = [one for one in (self.template.scope_link, self.map.group_by) if one]
         known = facts.facts(
             self.office, self.office.workspace.partner, self.office.profile.period("project"), self.map.lang
         )
@@ -127,29 +154,33 @@ class _Check:
             group, _, rest = str(text).partition(".")
             try:
                 if group in FACTS:
-                    facts.fact(known, text)
+                    facts.check(known, text)
                     if text in facts.PERSONAL and not may_see(self.map.audience, "personal"):
                         self.wrong("not_for_audience", where, value=text, detail="personal", table=self.map.audience)
-                    self.template.cells[place] = text
-                elif link and group == link and rest:
-                    self.template.cells[place] = self._path(rest, self._target(declaration, link), where)
+                    self.template.cells[place] = Cell(text, group)
+                elif group in starts and rest:
+                    path = self._path(rest, self._target(declaration, group), where)
+                    self.template.cells[place] = Cell(text, group, path)
+                elif text in starts:
+                    self.template.cells[place] = Cell(text, group)
                 else:
-                    choices = [*FACTS, *([link] if link else [])]
-                    self.wrong("no_such_start", where, value=text, choices=[f"{choice}." for choice in choices])
+                    choices = [f"{choice}." for choice in (*FACTS, *starts)]
+                    self.wrong("no_such_start", where, value=text, choices=choices)
             except PathError as error:
                 self.wrong(error.code, where, **error.params)
 
     def _target(self, declaration: Declaration, link: str) -> Declaration:
         if link == declaration.record:
             return declaration
-        table = declaration.by_name[link].kind.params["to"]
+        field = declaration.by_name.get(link)
+        table = field.kind.params.get("to", "") if field else ""
         if table not in self.office.declarations:
-            raise PathError("no_such_record", value=table)
+            raise PathError("no_such_record", value=table or link)
         return self.office.declarations[table]
 
     def _path(self, text: str, declaration: Declaration, where: str) -> Path:
         path = compile_path(text, declaration, self.office)
-        if not may_see(self.map.audience, path.privacy) or not all(one.exported for one in path.fields):
+        if not may_see(self.map.audience, path.privacy) or not all(one.exported for one in path.touched):
             self.wrong("not_for_audience", where, value=text, detail=path.privacy, table=self.map.audience)
         return path
 
@@ -190,25 +221,8 @@ class _Check:
                 continue
             self._seen(field, where)
             try:
-                compiled[name] = [_stored(field.kind, one) for one in (value if isinstance(value, list) else [value])]
+                compiled[name] = stored(field.kind, value)
             except Invalid as invalid:
                 cause = Problem(invalid.code, None, invalid.params)
                 self.wrong("bad_filter", where, value=f"{name} = {value!r}", cause=cause)
         return compiled
-
-
-def _stored(kind: Kind, wanted: Any) -> Any:
-    """What a filter wants as a document holds it; of a field with several codes or links, one of them."""
-    stored = kind.store(kind.read([wanted] if kind.name in ("choices", "links") else wanted))
-    return stored[0] if kind.name in ("choices", "links") else stored
-
-
-def matches(doc: Mapping[str, Any], wanted: Mapping[str, list[Any]]) -> bool:
-    """Whether `doc` passes a block's filter; void records never do unless the filter asks for them."""
-    if "state" not in wanted and doc.get("state") == "void":
-        return False
-    for name, values in wanted.items():
-        stored = doc.get(name)
-        if not any(one in values for one in (stored if isinstance(stored, list) else [stored])):
-            return False
-    return True

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .cells import Value
     from .checking import check
+    from .comparing import CellChange, Difference, diff
     from .errors import Message, SheetError
     from .filling import Block, FillReport, fill
     from .findings import Finding
+    from .grouping import Copy, fill_copies, sheets_of
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
+    from .sheet_copies import sheet_names
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
     "Block": "filling",
+    "CellChange": "comparing",
+    "Copy": "grouping",
+    "Difference": "comparing",
     "FillReport": "filling",
     "Finding": "findings",
     "Message": "errors",
@@ -26,15 +32,22 @@ _HOMES = {
     "Value": "cells",
     "WorkbookDescription": "inspection",
     "check": "checking",
+    "diff": "comparing",
     "fill": "filling",
+    "fill_copies": "grouping",
     "inspect": "inspection",
     "lint": "linting",
     "read_rows": "reading",
     "read_table": "reading",
+    "sheet_names": "sheet_copies",
+    "sheets_of": "grouping",
 }
 
 __all__ = [
     "Block",
+    "CellChange",
+    "Copy",
+    "Difference",
     "FillReport",
     "Finding",
     "Message",
@@ -43,11 +56,15 @@ __all__ = [
     "Value",
     "WorkbookDescription",
     "check",
+    "diff",
     "fill",
+    "fill_copies",
     "inspect",
     "lint",
     "read_rows",
     "read_table",
+    "sheet_names",
+    "sheets_of",
 ]
 
 

@@ -23,9 +23,8 @@ _ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|[{ILLEGAL}]))|[{ILLEGAL}]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 # Excel believes that 1900 was a leap year, so serial numbers before this date do not name one day.
-_FIRST_1900 = date(1900, 3, 1)
-_EPOCH_1900 = date(1899, 12, 30)
-_EPOCH_1904 = date(1904, 1, 1)
+EPOCHS = {False: (date(1900, 3, 1), date(1899, 12, 30)), True: (date(1904, 1, 1), date(1904, 1, 1))}
+"""By whether the workbook counts from 1904: the first day it can name, and its day 0."""
 _DAY = timedelta(days=1)
 
 
@@ -131,7 +130,7 @@ def _moment(value: datetime, date1904: bool) -> Encoded:
 
 def _serial(day: date, date1904: bool) -> int | None:
     """Excel's number for the day, or None where its calendar does not reach."""
-    first, epoch = (_EPOCH_1904, _EPOCH_1904) if date1904 else (_FIRST_1900, _EPOCH_1900)
+    first, epoch = EPOCHS[date1904]
     return (day - epoch).days if day >= first else None
 
 

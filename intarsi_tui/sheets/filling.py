@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cells import Value
 from .choices import mismatches
 from .errors import Message, SheetError, about
-from .locate import Place
+from .growing import moved_parts, moved_sheet
+from .moves import Moves
+from .names import moved_names
+from .packing import Content
 from .plan import Filling
-from .recalc import dependents, recalculating, refreshed_pivots, without_cached_values
+from .recalc import dependents, recalculating, refreshed_pivots
 from .relations import edited_relations, relations_name
 from .rows import Plan, Writer
 from .save import save
-from .workbook import Workbook
+from .streaming import Grown, moves_of, stream
+from .workbook import Sheet, Workbook
 
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -26,12 +31,12 @@ _STRICT_RELATION = f"{_STRICT}officeDocument/relationships/sharedStrings"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Repeating rows.
+    """Repeating rows, as many as there are values.
 
     Args:
         at: a table, a defined name, a `{{placeholder}}`, or the first cell of the template row.
         columns: header texts (case, accents and line breaks do not matter) or column letters.
-        values: one tuple a row, in the order of `columns`.
+        values: one tuple a row, in the order of `columns`; a generator will do for any number of them.
     """
 
     at: str
@@ -41,7 +46,10 @@ class Block:
 
 @dataclass(slots=True)
 class FillReport:
-    """What a fill did: cells that got a value, rows of each block, parts that changed, and what to look at."""
+    """What a fill did: cells that got a value, records of each block, parts that changed, and what to look at.
+
+    Cells in `doubtful` are those of the filled workbook: below a block that grew they have other addresses than before.
+    """
 
     path: str
     filled: int = 0
@@ -61,9 +69,10 @@ def fill(
     Args:
         template: an .xlsx or .xlsm file; it is never changed.
         out: the file to write, with the template's ending; an existing one is replaced at the very end.
-        cells: values by address (`'Foglio 1'!B3`), defined name, or `{{placeholder}}` (every place it stands at).
+        cells: values by address in the template (`'Foglio 1'!B3`), defined name, or `{{placeholder}}` (every place it stands at).
             None empties the cell. A placeholder inside a longer text is replaced as Italian text (`14/04/2021`, `3,5`).
-        blocks: repeating rows, for the rows the template has drawn.
+        blocks: repeating rows. Records for which no row is drawn get new rows, copies of the last drawn one, and everything
+            below goes down. Values are read once, in the order of the sheets and downwards on each.
 
     Returns:
         The report; `doubtful` holds what a person should look at, such as values that a cell's dropdown does not
@@ -71,22 +80,24 @@ def fill(
 
     Raises:
         SheetError: the template cannot be read, a place is missing or must not be written, a value has no form in
-            Excel, a block has too few drawn rows, or the file cannot be written. Nothing is left behind then.
+            Excel, a sheet would get more rows than it can hold, or the file cannot be written. Nothing is left behind then.
     """
     source, target = os.fspath(template), os.fspath(out)
-    with Workbook(source) as book, about(file=source):
+    with Workbook(source) as book, ExitStack() as open_files, about(file=source):
         _check_target(book, target)
         filling = Filling(book)
         filling.cells(cells or {})
         for block in blocks:
             filling.block(block.at, list(block.columns), block.values)
-        report = FillReport(target, filling.filled, filling.block_rows, doubtful=filling.doubtful)
-        report.doubtful += filling.left_over()
-        plans = filling.plans
-        for sheet, row, column, value, offered in mismatches(book, plans):
+        grown = stream(filling, Path(target).parent, open_files)
+        moves, plans = moves_of(book, grown), filling.plans
+        report = FillReport(target, filling.filled + sum(rows.filled for rows in grown), filling.block_rows)
+        for place, message in [*filling.doubtful, *filling.left_over()]:
+            report.doubtful.append((str(place._replace(row=moves.row(place.sheet.name, place.row))), message))
+        for place, value, offered in mismatches(book, plans, moves, grown):
             message = Message("not_offered", {"value": value[:80], "choices": ", ".join(offered[:12])})
-            report.doubtful.append((str(Place(sheet, row, column)), message))
-        changed, removed = _changes(book, plans)
+            report.doubtful.append((str(place), message))
+        changed, removed = _changes(book, plans, moves, grown)
         if changed and any(entry.name.startswith("_xmlsignatures/") for entry in book.package.entries):
             report.doubtful.append(("", Message("signature_broken")))
         save(book.package, target, changed, removed)
@@ -102,20 +113,26 @@ def _check_target(book: Workbook, target: str) -> None:
         raise SheetError("same_file", file=target)
 
 
-def _changes(book: Workbook, plans: Mapping[str, Plan]) -> tuple[dict[str, bytes], list[str]]:
+def _changes(
+    book: Workbook, plans: Mapping[str, Plan], moves: Moves, grown: Sequence[Grown]
+) -> tuple[dict[str, Content], list[str]]:
     """The new content of every part that changes, and the parts that go."""
-    if not plans:
+    touched = {*plans, *(rows.sheet.part for rows in grown)}
+    if not touched:
         return {}, []
-    changed: dict[str, bytes] = {}
+    changed: dict[str, Content] = {}
+    seeing = dependents(book, touched)
     for sheet in book.worksheets:
-        if sheet.part in plans:
-            changed[sheet.part] = Writer(book.scan(sheet), book.strings, book.styles).sheet(plans[sheet.part])
-    for sheet in dependents(book, set(plans)):
-        content = without_cached_values(book.scan(sheet))
-        if content != book.scan(sheet).data:
-            changed[sheet.part] = content
-    changed |= dict(refreshed_pivots(book))
-    workbook = recalculating(book)
+        with about(part=sheet.part):
+            if sheet.part in touched:
+                own = [rows for rows in grown if rows.sheet == sheet]
+                # Written now: strings and formats are known only after the cells that need them.
+                changed[sheet.part] = list(Writer(book, sheet, moves, own).sheet(plans.get(sheet.part, {})))
+            elif (content := _followed(book, sheet, moves, sees=sheet in seeing)) != book.scan(sheet).data:
+                changed[sheet.part] = content
+    pivots = dict(refreshed_pivots(book))
+    changed |= pivots | (dict(moved_parts(book, moves, pivots)) if moves else {})
+    workbook = moved_names(recalculating(book), moves)
     if workbook != book.data:
         changed[book.part] = workbook
     styles = book.related("styles")
@@ -125,7 +142,14 @@ def _changes(book: Workbook, plans: Mapping[str, Plan]) -> tuple[dict[str, bytes
     return changed, removed
 
 
-def _supporting_parts(book: Workbook, changed: dict[str, bytes]) -> list[str]:
+def _followed(book: Workbook, sheet: Sheet, moves: Moves, sees: bool) -> bytes:
+    """A sheet that is not filled itself: with references moved, and without results if it sees what is filled."""
+    if sees:
+        return b"".join(piece for piece in Writer(book, sheet, moves).sheet({}) if isinstance(piece, bytes))
+    return moved_sheet(book.scan(sheet), sheet.name, moves) if moves else book.scan(sheet).data
+
+
+def _supporting_parts(book: Workbook, changed: dict[str, Content]) -> list[str]:
     """Put shared strings, relationships and content types into `changed`; the calculation chain goes."""
     chains = [r for r in book.relations if r.kind == "calcChain" and not r.external]
     added_relations: list[tuple[str, str]] = []

@@ -34,12 +34,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A block found: the columns to write, in the caller's order, the rows drawn for it, the placeholder that marks it."""
+    """A block found: the columns to write, in the caller's order, the rows drawn for it, the placeholder that marks it.
+
+    `span` holds the first and the last column that belong to its rows: those of a table or a named range.
+    """
 
     sheet: Sheet
-    rows: Sequence[int]
+    rows: range
     columns: tuple[int, ...]
     mark: Place | None = None
+    span: tuple[int, int] = (1, MAX_COLUMN)
 
 
 def normal(text: str) -> str:
@@ -115,12 +119,14 @@ def find_room(book: Workbook, at: str, columns: Sequence[str]) -> Room:
     table = find_table(book, at)
     if table is not None:
         return _table_room(table, columns)
-    name = find_name(book, at.strip()) if parse_cell(at.strip()) is None else None
+    sheet_name, rest = split_sheet(at.strip())
+    name = find_name(book, rest, sheet_name) if parse_cell(rest) is None else None
     area = name.area if name else None
     if name and area and not area[1].is_cell:
         sheet = _sheet(book, area[0])
         found = _header_columns(book, sheet, area[1], columns)
-        return Room(sheet, range(area[1].top, area[1].bottom + 1), found)
+        span = area[1].left, area[1].right
+        return Room(sheet, range(area[1].top, area[1].bottom + 1), found, span=span)
     place = _only_placeholder(book, at) if placeholder_key(at) else find_place(book, at)
     line = Range(place.row, place.column, place.row, MAX_COLUMN)
     found = _header_columns(book, place.sheet, line, columns)
@@ -181,7 +187,8 @@ def _table_room(table: Table, columns: Sequence[str]) -> Room:
         if not matches and not table.ref.left <= letters <= table.ref.right:
             raise SheetError("header_not_found", header=wanted, at=table.name, headers=_listed(table.columns))
         found.append(matches[0] if matches else letters)
-    return Room(table.sheet, range(table.body.top, table.body.bottom + 1), _distinct(found, columns))
+    rows, span = range(table.body.top, table.body.bottom + 1), (table.ref.left, table.ref.right)
+    return Room(table.sheet, rows, _distinct(found, columns), span=span)
 
 
 def _header_columns(book: Workbook, sheet: Sheet, area: Range, columns: Sequence[str]) -> tuple[int, ...]:
@@ -227,7 +234,7 @@ def _listed(texts: Sequence[str]) -> str:
     return ", ".join(" ".join(text.split())[:40] for text in texts[:12]) or "–"
 
 
-def _drawn_rows(scan: SheetScan, first: int, columns: tuple[int, ...]) -> Sequence[int]:
+def _drawn_rows(scan: SheetScan, first: int, columns: tuple[int, ...]) -> range:
     """The template row and those below that are drawn like it.
 
     A row below belongs to the block when each column has a formatted cell there; one with content must in addition

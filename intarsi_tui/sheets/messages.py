@@ -177,6 +177,24 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Fogli: {sheets}.",
         "Sheets: {sheets}.",
     ),
+    "bad_sheet_name": (
+        "«{sheet}» non può essere il nome di un foglio",
+        "“{sheet}” cannot be the name of a sheet",
+        "Da 1 a {limit} caratteri, senza [ ] : * ? / \\ e senza apostrofi ai bordi.",
+        "1 to {limit} characters without [ ] : * ? / \\ and without apostrophes at the ends.",
+    ),
+    "sheet_taken": (
+        "c'è già un foglio «{sheet}»",
+        "there is already a sheet “{sheet}”",
+        "Dai un altro nome alla copia.",
+        "Give the copy another name.",
+    ),
+    "cannot_copy": (
+        "il foglio «{sheet}» contiene qualcosa che non si può copiare ({what})",
+        "the sheet “{sheet}” holds something that cannot be copied ({what})",
+        "Toglilo dal foglio del modello.",
+        "Take it off the template's sheet.",
+    ),
     "ambiguous_name": (
         "il nome {name} esiste in più fogli",
         "the name {name} exists on several sheets",
@@ -221,10 +239,22 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
     ),
     # Writing
     "no_room": (
-        "righe predisposte nel modello: {room}, righe da scrivere: {wanted}",
-        "rows drawn in the template: {room}, rows to write: {wanted}",
-        "Aggiungi righe al blocco nel modello, o dividi i dati in più file.",
-        "Add rows to the block in the template, or divide the data over several files.",
+        "il modello non ha nessuna riga predisposta per il blocco",
+        "the template has no row drawn for the block",
+        "Aggiungi al blocco una riga vuota con i formati voluti.",
+        "Add an empty row with the wanted formats to the block.",
+    ),
+    "too_many_rows": (
+        "nel foglio «{sheet}» entrano al massimo {limit} righe del blocco",
+        "the sheet “{sheet}” has room for at most {limit} rows of the block",
+        "Dividi i dati in più file.",
+        "Divide the data over several files.",
+    ),
+    "side_by_side": (
+        "le righe nuove sotto la riga {row} spezzerebbero «{other}», che le sta accanto",
+        "the new rows below row {row} would tear apart “{other}”, which stands beside it",
+        "Metti i due blocchi uno sotto l'altro, o falli finire alla stessa riga.",
+        "Put the two blocks one below the other, or let them end at the same row.",
     ),
     "row_length": (
         "riga {row} dei dati, valori: {given}, colonne: {wanted}",
@@ -297,6 +327,18 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "the result passes 4 GB",
         "Dividi i dati in più file.",
         "Divide the data over several files.",
+    ),
+    "past_last_row": (
+        "la riga {row} del foglio «{sheet}» finirebbe oltre l'ultima, {limit}",
+        "row {row} of the sheet “{sheet}” would come to lie past the last one, {limit}",
+        "Dividi i dati in più file.",
+        "Divide the data over several files.",
+    ),
+    "sheets_differ": (
+        "«{text}» riguarda più fogli, e le righe nuove li sposterebbero in modo diverso",
+        "“{text}” means several sheets, and the new rows would move them differently",
+        "Disegna nel modello abbastanza righe in ognuno di quei fogli, o sommali uno per uno.",
+        "Draw enough rows on each of those sheets in the template, or add them up one by one.",
     ),
     # Reading
     "no_table": (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
-from .cells import BLANK, Encoded, Value, display, encode
+from .cells import BLANK, Encoded, Value, display
 from .errors import Message, SheetError, about
 from .locate import (
     PLACEHOLDER,
@@ -15,13 +16,39 @@ from .locate import (
     Room,
     find_place,
     find_room,
+    find_table,
     normal,
     placeholder_key,
     placeholder_keys,
     placeholders,
 )
 from .scan import Cell
-from .workbook import Sheet, Workbook
+from .workbook import Sheet, Table, Workbook
+
+
+@dataclass
+class DrawnBlock:
+    """A block whose drawn rows are planned: how many records are used, and those for which no row is drawn."""
+
+    at: str
+    room: Room
+    used: int
+    rest: Iterator[Sequence[Value]]
+    has_more: bool
+    is_table: bool
+
+    def counted(self) -> Iterator[Sequence[Value]]:
+        """The records left, each counted as used.
+
+        Raises:
+            SheetError: a record of another length than the block's columns.
+        """
+        width = len(self.room.columns)
+        for line in self.rest:
+            self.used += 1
+            if len(line) != width:
+                raise SheetError("row_length", cell=self.at, row=self.used, wanted=width, given=len(line))
+            yield line
 
 
 class Filling:
@@ -30,8 +57,8 @@ class Filling:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self._plans: dict[str, dict[int, dict[int, Encoded]]] = {}
-        self.block_rows: list[int] = []
-        self.doubtful: list[tuple[str, Message]] = []
+        self.blocks: list[DrawnBlock] = []
+        self.doubtful: list[tuple[Place, Message]] = []
         self._line: tuple[str, int, dict[int, Cell]] = ("", 0, {})
 
     @property
@@ -46,6 +73,13 @@ class Filling:
     def filled(self) -> int:
         """How many cells get a value."""
         return sum(bool(v.kind) for plan in self._plans.values() for cells in plan.values() for v in cells.values())
+
+    @property
+    def block_rows(self) -> list[int]:
+        return [block.used for block in self.blocks]
+
+    def planned_row(self, sheet: Sheet, row: int) -> Mapping[int, Encoded]:
+        return self._plans.get(sheet.part, {}).get(row, {})
 
     def cells(self, values: Mapping[str, Value]) -> None:
         """Plan single values by address, defined name or placeholder."""
@@ -74,7 +108,7 @@ class Filling:
             self._put(place, values[normal(alone[1])])
             return
         if cell.kind == "s" and self.book.scan(place.sheet).index(cell) in self.book.strings.rich:
-            self.doubtful.append((str(place), Message("rich_text_lost")))
+            self.doubtful.append((place, Message("rich_text_lost")))
 
         def value_of(match: re.Match[str]) -> str:
             name = normal(match[1])
@@ -82,33 +116,33 @@ class Filling:
 
         self._put(place, PLACEHOLDER.sub(value_of, text))
 
-    def left_over(self) -> Iterator[tuple[str, Message]]:
+    def left_over(self) -> Iterator[tuple[Place, Message]]:
         """Placeholders that nothing replaces."""
         for place, _, text in self._placeholders:
             planned = self._plans.get(place.sheet.part, {}).get(place.row, {}).get(place.column)
             if planned is None:
-                yield str(place), Message("placeholder_left", {"text": text[:80]})
+                yield place, Message("placeholder_left", {"text": text[:80]})
 
     @cached_property
     def _placeholders(self) -> list[tuple[Place, Cell, str]]:
         return list(placeholders(self.book))
 
     def block(self, at: str, columns: Sequence[str], values: Iterable[Sequence[Value]]) -> None:
-        """Plan a block's rows; old values in its unused rows go.
+        """Plan a block's drawn rows; old values in its unused rows go.
 
         Raises:
-            SheetError: more rows than the template has drawn, or a row of another length than `columns`.
+            SheetError: a place is missing or must not be written, or a row of another length than `columns`.
         """
+        stream = iter(values)
         with about(cell=at):
             room = find_room(self.book, at, columns)
-            stream = iter(values)
-            lines = list(islice(stream, len(room.rows)))
-            wanted = len(lines) + sum(1 for _ in stream)
-            if wanted > len(room.rows):
-                raise SheetError("no_room", room=len(room.rows), wanted=wanted)
-            for number, line in enumerate(lines, 1):
-                if len(line) != len(columns):
-                    raise SheetError("row_length", row=number, wanted=len(columns), given=len(line))
+            block = DrawnBlock(
+                at, room, 0, islice(stream, len(room.rows)), False, find_table(self.book, at) is not None
+            )
+            lines = list(block.counted())
+            more = list(islice(stream, 1))
+            if more and not room.rows:
+                raise SheetError("no_room")
         for row, line in zip(room.rows, lines, strict=False):
             for column, value in zip(room.columns, line, strict=True):
                 self._put(Place(room.sheet, row, column), value)
@@ -116,7 +150,8 @@ class Filling:
         if room.mark:
             # The mark goes also when its column is not among those filled.
             self._planned(room.sheet, room.mark.row).setdefault(room.mark.column, BLANK)
-        self.block_rows.append(len(lines))
+        block.rest, block.has_more = chain(more, stream), bool(more)
+        self.blocks.append(block)
 
     def _clear(self, room: Room, used: int) -> None:
         for row in room.rows[used:]:
@@ -129,10 +164,7 @@ class Filling:
 
     def _put(self, place: Place, value: Value) -> None:
         try:
-            encoded = encode(value, self.book.date1904)
-            if encoded.look not in ("", "wrap") and not (self.book.styles and self.book.styles.count):
-                # With no formats to clone, a date would show as its number.
-                encoded = Encoded("s", display(value))
+            encoded = self.book.encoded(value)
             self._guard(place)
         except SheetError as error:
             # Not `about`: naming the place of every cell beforehand doubles the time of a block.
@@ -146,17 +178,25 @@ class Filling:
 
     def _guard(self, place: Place) -> None:
         """Refuse cells whose content is not the caller's to give."""
+        _, row, column = place
         scan = self.book.scan(place.sheet)
-        old = self._old(place.sheet, place.row).get(place.column)
-        if (old and old.has_formula) or any(area.holds(place.row, place.column) for area in scan.computed):
+        old = self._old(place.sheet, row).get(column)
+        if (old and old.has_formula) or (scan.computed and any(area.holds(row, column) for area in scan.computed)):
             raise SheetError("formula_cell")
-        hidden_by = scan.covering(place.row, place.column)
+        hidden_by = scan.covering(row, column)
         if hidden_by:
             raise SheetError("covered_cell", range=str(hidden_by))
-        for table in self.book.tables:
-            body = table.body.holds(place.row, place.column)
-            if table.sheet == place.sheet and table.ref.holds(place.row, place.column) and not body:
+        for table in self._tables.get(place.sheet.part, ()):
+            if table.is_edge(row, column):
                 raise SheetError("table_edge", table=table.name)
+
+    @cached_property
+    def _tables(self) -> dict[str, list[Table]]:
+        """The tables by the part name of their sheet: asked for each cell."""
+        found: dict[str, list[Table]] = {}
+        for table in self.book.tables:
+            found.setdefault(table.sheet.part, []).append(table)
+        return found
 
     def _planned(self, sheet: Sheet, row: int) -> dict[int, Encoded]:
         return self._plans.setdefault(sheet.part, {}).setdefault(row, {})

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from .errors import about
 from .markup import decode, parse, splice, with_attributes
-from .rows import without_values
 from .scan import SheetScan
 from .workbook import Sheet, Workbook
 
@@ -52,15 +51,6 @@ def dependents(book: Workbook, touched: set[str]) -> list[Sheet]:
         if not found:
             return [sheet for sheet in book.worksheets if sheet.part in reached - touched]
         reached |= found
-
-
-def without_cached_values(scan: SheetScan) -> bytes:
-    """The sheet with the cached values of its formulas taken out."""
-    pieces, at = [], 0
-    for row in scan.rows:
-        pieces += [scan.data[at : row.start], without_values(scan, row)]
-        at = row.end
-    return b"".join(pieces) + scan.data[at:]
 
 
 def refreshed_pivots(book: Workbook) -> Iterator[tuple[str, bytes]]:

@@ -1,17 +1,23 @@
-"""Rows written again: planned cells put in place, everything else copied byte for byte."""
+"""A sheet written again: planned cells put in place, new rows put in, everything else copied byte for byte."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from .address import Range, cell_name, parse_range
+from .cell_formulas import CellFormulas
 from .cells import Encoded
-from .markup import Splice, attribute, escape, splice, start_tag, whole, with_attributes
+from .encoding import cell_end
+from .errors import SheetError
+from .frame import moved_frame
+from .locate import Place
+from .markup import TAG_REST, Splice, attribute, splice, whole, with_attributes
+from .moves import Growth, Moves
+from .packing import Spool
 from .scan import Cell, Row, SheetScan
-from .strings import SharedStrings, string_item
-from .styles import Styles
+from .workbook import Sheet, Workbook
 
 Plan = Mapping[int, Mapping[int, Encoded]]
 """What goes where: row number, column number, value."""
@@ -19,131 +25,146 @@ Plan = Mapping[int, Mapping[int, Encoded]]
 _TYPE = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-class Writer(NamedTuple):
-    """Writes one sheet with its planned cells; strings and styles collect what the cells need."""
+class NewRows(Protocol):
+    """Rows that were put in: where, their packed XML, and the columns they reach."""
 
-    scan: SheetScan
-    strings: SharedStrings
-    styles: Styles | None
+    @property
+    def growth(self) -> Growth: ...
+    @property
+    def spool(self) -> Spool: ...
+    @property
+    def reach(self) -> tuple[int, int]: ...
 
-    def sheet(self, plan: Plan) -> bytes:
-        """The whole part; formulas on it lose their cached values."""
-        scan, pieces = self.scan, []
-        data, at = scan.data, scan.rows_start
-        missing = sorted(number for number in plan if scan.row(number) is None)
-        for row in scan.rows:
-            while missing and missing[0] < row.number:
-                number = missing.pop(0)
-                pieces.append(self._row(None, number, plan[number]))
-            pieces.append(data[at : row.start])
-            pieces.append(self._row(row, row.number, plan.get(row.number, {})))
-            at = row.end
-        pieces.append(data[at : scan.rows_end])
-        pieces += [self._row(None, number, plan[number]) for number in missing]
-        name = scan.prefix + b"sheetData"
-        head = data[: scan.rows_start]
+
+class Writer:
+    """Writes one sheet; the workbook's strings and styles collect what its cells need."""
+
+    def __init__(self, book: Workbook, sheet: Sheet, moves: Moves, new: Sequence[NewRows] = ()) -> None:
+        self._book, self._sheet, self._moves = book, sheet, moves
+        self._scan = book.scan(sheet)
+        self._formulas = CellFormulas(self._scan, sheet.name, moves)
+        self._new = sorted(new, key=lambda rows: rows.growth)
+
+    def sheet(self, plan: Plan) -> Iterator[bytes | Spool]:
+        """The whole part in pieces; formulas on it lose their cached values.
+
+        Raises:
+            SheetError: what was put in pushes something past the last row, or tears a reference apart.
+        """
+        scan, data = self._scan, self._scan.data
+        head, tail = data[: scan.head_end], data[scan.tail_start :]
+        if self._moves:
+            head, tail = moved_frame(scan, self._sheet.name, self._moves)
+        opening, closing = data[scan.head_end : scan.rows_start], data[scan.rows_end : scan.tail_start]
         if scan.is_empty:
-            head = head[:-2].rstrip() + b">"
-            pieces.append(b"</" + name + b">")
-        return self._head(head, plan) + b"".join(pieces) + data[scan.rows_end :]
+            opening, closing = opening[:-2].rstrip() + b">", b"</" + scan.prefix + b"sheetData>"
+        pieces = [self._measured(head, plan), opening]
+        at, waiting = scan.rows_start, list(self._new)
+        missing = [number for number in plan if scan.row(number) is None]
+        for number in sorted([*missing, *(row.number for row in scan.rows)]):
+            while waiting and waiting[0].growth.after_row < number:
+                yield b"".join(pieces)
+                yield waiting.pop(0).spool
+                pieces = []
+            row = scan.row(number)
+            if row:
+                pieces.append(data[at : row.start])
+                at = row.end
+            pieces.append(self._row(row, number, plan.get(number, {})))
+        yield b"".join(pieces)
+        for rows in waiting:
+            yield rows.spool
+        yield data[at : scan.rows_end] + closing + tail
 
     def _row(self, row: Row | None, number: int, planned: Mapping[int, Encoded]) -> bytes:
-        scan = self.scan
-        if row is None:
-            tag, cells = b'<%brow r="%d">' % (scan.prefix, number), []
-        elif not planned:
-            return without_values(scan, row)
-        else:
-            tag, cells = scan.data[row.start : row.open_end], scan.cells(row)
+        scan, new = self._scan, self._moves.row(self._sheet.name, number)
+        if row and not planned and new == number:
+            return self._kept(row)
+        tag = scan.data[row.start : row.open_end] if row else b"<%brow>" % scan.prefix
+        if planned:
             # The spans hint would be wrong for added columns; it may be left out.
-            tag = with_attributes(tag, {"r": str(number), "spans": None})
-        old = {cell.column: cell for cell in cells}
-        pieces: list[bytes] = []
-        for column in sorted({*old, *planned}):
-            cell = old.get(column)
-            if column in planned:
-                style = cell.style if cell else self._default_style(tag, column)
-                pieces.append(self._cell(number, column, style, planned[column], cell))
-            elif cell:
-                pieces.append(cell_without_value(scan, cell) if cell.has_formula else placed(cell, scan))
+            tag = with_attributes(tag, {"spans": None})
+        old = {cell.column: cell for cell in scan.cells(row)} if row else {}
+        cells = [
+            self._cell(number, new, column, planned[column], tag, old.get(column))
+            if column in planned
+            else self._old(old[column], new)
+            for column in sorted({*old, *planned})
+        ]
+        tag = with_attributes(tag, {"r": str(new)})
         if tag.endswith(b"/>"):
             tag = tag[:-2].rstrip() + b">"
-        return tag + b"".join(pieces) + b"</" + scan.prefix + b"row>"
+        return tag + b"".join(cells) + b"</" + scan.prefix + b"row>"
 
-    def _cell(self, row: int, column: int, style: int, value: Encoded, old: Cell | None) -> bytes:
-        prefix = self.scan.prefix
-        if value.look and self.styles:
-            style = self.styles.fitting(style, value.look)
+    def _cell(self, row: int, new: int, column: int, value: Encoded, tag: bytes, old: Cell | None) -> bytes:
+        style = old.style if old else default_style(self._scan, tag, column)
+        strings, prefix = self._book.strings, self._scan.prefix.decode()
+        end = cell_end(prefix, style, value, self._book)
+        strings.references += ' t="s"' in end
         if old and old.kind == "s" and b"v>" in old.body:
-            self.strings.references -= 1
-        tag = b'<%bc r="%b"' % (prefix, cell_name(row, column).encode())
-        if style:
-            tag += b' s="%d"' % style
-        if not value.kind:
-            return tag + b"/>"
-        kind, text = value.kind, value.text
-        if kind == "s":
-            index = self.strings.add(text)
-            if index is None:
-                return tag + b' t="inlineStr">' + string_item(text, prefix, b"is") + b"</" + prefix + b"c>"
-            self.strings.references += 1
-            text = str(index)
-        if kind != "n":
-            tag += b' t="%b"' % kind.encode()
-        return tag + b"><%bv>%b</%bv></%bc>" % (prefix, escape(text).encode(), prefix, prefix)
+            strings.references -= 1
+        return f'<{prefix}c r="{cell_name(new, column)}"{end}'.encode()
 
-    def _default_style(self, row_tag: bytes, column: int) -> int:
-        """The format a cell gets that was not there: the row's if it has one of its own, else the column's."""
-        if attribute(row_tag, b"customFormat") in ("1", "true"):
-            return whole(attribute(row_tag, b"s"))
-        return next((style for first, last, style in self.scan.columns if first <= column <= last), 0)
+    def _old(self, cell: Cell, row: int) -> bytes:
+        """The cell at its new place; its address is written out, since left to be counted it would move."""
+        tag, body = cell.tag, cell.body
+        if cell.has_formula:
+            try:
+                tag, body = cell_without_value(self._scan, cell, self._formulas.moved(cell))
+            except SheetError as error:
+                error.cell = error.cell or str(Place(self._sheet, cell.row, cell.column))
+                raise
+        if row != cell.row or attribute(tag, b"r") is None:
+            tag = with_attributes(tag, {"r": cell_name(row, cell.column)})
+        return tag if tag.endswith(b"/>") else tag + body + b"</" + self._scan.prefix + b"c>"
 
-    def _head(self, head: bytes, plan: Plan) -> bytes:
-        """The head with its dimension grown to hold the planned cells."""
-        element = self.scan.skeleton.child("dimension")
-        area = parse_range(element.get("ref")) if element else None
-        if element is None or area is None or element.end > len(head):
+    def _kept(self, row: Row) -> bytes:
+        """A row to which nothing happens but that the results of its formulas go; untouched when it has none."""
+        raw = self._scan.data[row.start : row.end]
+        if b"<" + self._scan.prefix + b"f" not in raw:
+            return raw
+        splices: list[Splice] = []
+        at = 0
+        for cell in self._scan.cells(row):
+            start = raw.index(cell.tag, at)
+            at = start + len(cell.tag)
+            if cell.has_formula:
+                end = raw.index(b"</" + self._scan.prefix + b"c", at)
+                end = raw.index(b">", end) + 1
+                splices.append((start, end, self._old(cell, row.number)))
+                at = end
+        return splice(raw, splices)
+
+    def _measured(self, head: bytes, plan: Plan) -> bytes:
+        """The head with its dimension grown to hold the planned cells and the new rows."""
+        found = re.search(rb"<" + self._scan.prefix + rb"dimension(?=[\s/>])" + TAG_REST, head)
+        area = parse_range(attribute(found[0], b"ref") or "") if found else None
+        if found is None or area is None:
             return head
+        name = self._sheet.name
+        rows = [self._moves.row(name, row) for row in plan]
         columns = [column for cells in plan.values() for column in cells]
+        for new in self._new:
+            rows.append(self._moves.end(name, new.growth.after_row))
+            columns += new.reach
+        if not rows:
+            return head
         grown = Range(
-            min(area.top, *plan), min(area.left, *columns), max(area.bottom, *plan), max(area.right, *columns)
+            min(area.top, *rows), min(area.left, *columns), max(area.bottom, *rows), max(area.right, *columns)
         )
         if grown == area:
             return head
-        tag = with_attributes(start_tag(head, element.start), {"ref": str(grown)})
-        return splice(head, [(element.start, element.open_end, tag)])
+        return splice(head, [(found.start(), found.end(), with_attributes(found[0], {"ref": str(grown)}))])
 
 
-def placed(cell: Cell, scan: SheetScan) -> bytes:
-    """The cell as it was, with its address written out: left to be counted, it would move."""
-    tag = cell.tag if attribute(cell.tag, b"r") is not None else with_attributes(cell.tag, {"r": cell.name})
-    return tag if tag.endswith(b"/>") else tag + cell.body + b"</" + scan.prefix + b"c>"
+def default_style(scan: SheetScan, row_tag: bytes, column: int) -> int:
+    """The format a cell gets that was not there: the row's if it has one of its own, else the column's."""
+    if attribute(row_tag, b"customFormat") in ("1", "true"):
+        return whole(attribute(row_tag, b"s"))
+    return next((style for first, last, style in scan.columns if first <= column <= last), 0)
 
 
-def cell_without_value(scan: SheetScan, cell: Cell) -> bytes:
-    """A formula cell without its cached value: LibreOffice would show a stale one as if it were right."""
-    body = re.sub(rb"<%bv(?:\s[^>]*)?(?:/>|>[^<]*</%bv\s*>)" % (scan.prefix, scan.prefix), b"", cell.body)
-    if body == cell.body:
-        return placed(cell, scan)
-    tag = _TYPE.sub(b"", cell.tag)
-    if attribute(tag, b"r") is None:
-        tag = with_attributes(tag, {"r": cell.name})
-    return tag + body + b"</" + scan.prefix + b"c>"
-
-
-def without_values(scan: SheetScan, row: Row) -> bytes:
-    """The row with the cached values of its formulas taken out, untouched when it has none."""
-    raw = scan.data[row.start : row.end]
-    if b"<" + scan.prefix + b"f" not in raw:
-        return raw
-    splices: list[Splice] = []
-    at = 0
-    for cell in scan.cells(row):
-        start = raw.index(cell.tag, at)
-        at = start + len(cell.tag)
-        if cell.has_formula:
-            end = raw.index(b"</" + scan.prefix + b"c", at)
-            end = raw.index(b">", end) + 1
-            splices.append((start, end, cell_without_value(scan, cell)))
-            at = end
-    return splice(raw, splices)
+def cell_without_value(scan: SheetScan, cell: Cell, body: bytes) -> tuple[bytes, bytes]:
+    """Start tag and body of a formula cell less its cached value: LibreOffice would show a stale one as if it were right."""
+    less = re.sub(rb"<%bv(?:\s[^>]*)?(?:/>|>[^<]*</%bv\s*>)" % (scan.prefix, scan.prefix), b"", body)
+    return (cell.tag, body) if less == body else (_TYPE.sub(b"", cell.tag), less)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import struct
-import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from .errors import SheetError
 from .package import ZIP64, Entry, Package, extra_fields
+from .packing import LIMIT, Content, pack
 
-_LIMIT = 0xFFFFFFFE
 _UTF8 = 0x800
+_DEFLATED = 8
 
 
 def save(
-    package: Package, out: str | os.PathLike[str], changed: Mapping[str, bytes], removed: Collection[str] = ()
+    package: Package, out: str | os.PathLike[str], changed: Mapping[str, Content], removed: Collection[str] = ()
 ) -> None:
     """Write the package with some parts changed, added (at the end) or removed.
 
@@ -55,7 +55,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write(file: BinaryIO, package: Package, changed: Mapping[str, bytes], removed: Collection[str]) -> None:
+def _write(file: BinaryIO, package: Package, changed: Mapping[str, Content], removed: Collection[str]) -> None:
     records: list[bytes] = []
     pending = dict(changed)
     for entry in package.entries:
@@ -68,7 +68,7 @@ def _write(file: BinaryIO, package: Package, changed: Mapping[str, bytes], remov
             for piece in package.raw(entry):
                 file.write(piece)
             records.append(_moved(entry, offset))
-        if file.tell() > _LIMIT:
+        if file.tell() > LIMIT:
             raise SheetError("too_large_to_write", file=package.path)
     first = package.entries[0].record
     for name, data in pending.items():
@@ -77,7 +77,7 @@ def _write(file: BinaryIO, package: Package, changed: Mapping[str, bytes], remov
     for record in records:
         file.write(record)
     size = file.tell() - start
-    if start + size > _LIMIT or len(records) > 0xFFFE:
+    if start + size > LIMIT or len(records) > 0xFFFE:
         raise SheetError("too_large_to_write", file=package.path)
     file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(records), len(records), size, start, 0))
 
@@ -105,30 +105,29 @@ def _without_zip64(extra: bytes) -> bytes:
     return b"".join(struct.pack("<2H", kind, len(body)) + body for kind, body in extra_fields(extra) if kind != ZIP64)
 
 
-def _pack(data: bytes, method: int) -> bytes:
-    if len(data) > _LIMIT:
-        raise SheetError("too_large_to_write")
-    if method == 0:
-        return data
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return deflate.compress(data) + deflate.flush()
+def _entry(file: BinaryIO, raw_name: bytes, flags: int, moment: bytes, extra: bytes, content: Content) -> bytes:
+    """Write a local header and the packed content; checksum and sizes as the headers hold them."""
+    start = file.tell()
+    head = struct.pack("<4s3H4s", b"PK\x03\x04", 20, flags, _DEFLATED, moment)
+    file.write(head + bytes(12) + struct.pack("<2H", len(raw_name), len(extra)) + raw_name + extra)
+    packer = pack(file, content)
+    sizes = struct.pack("<3L", packer.crc, packer.packed, packer.size)
+    # Known only now: a part may come in pieces.
+    file.seek(start + len(head))
+    file.write(sizes)
+    file.seek(0, os.SEEK_END)
+    return sizes
 
 
-def _changed(file: BinaryIO, package: Package, entry: Entry, data: bytes) -> bytes:
-    offset = file.tell()
-    flags = entry.flags & _UTF8
-    packed = _pack(data, entry.method)
-    sizes = struct.pack("<3L", zlib.crc32(data), len(packed), len(data))
+def _changed(file: BinaryIO, package: Package, entry: Entry, content: Content) -> bytes:
+    offset, flags = file.tell(), entry.flags & _UTF8
     record = bytearray(entry.record)
-    moment = bytes(record[12:16])
     extra = _without_zip64(package.local_extra(entry))
-    head = struct.pack("<4s3H4s", b"PK\x03\x04", 20, flags, entry.method, moment) + sizes
-    file.write(head + struct.pack("<2H", len(entry.raw_name), len(extra)) + entry.raw_name + extra)
-    file.write(packed)
+    sizes = _entry(file, entry.raw_name, flags, bytes(record[12:16]), extra, content)
     extra_at = 46 + len(entry.raw_name)
     extra_size = struct.unpack_from("<H", record, 30)[0]
     kept = _without_zip64(bytes(record[extra_at : extra_at + extra_size]))
-    struct.pack_into("<2H", record, 6, 20, flags)
+    struct.pack_into("<3H", record, 6, 20, flags, _DEFLATED)
     record[16:28] = sizes
     struct.pack_into("<H", record, 30, len(kept))
     struct.pack_into("<L", record, 42, offset)
@@ -136,11 +135,9 @@ def _changed(file: BinaryIO, package: Package, entry: Entry, data: bytes) -> byt
     return bytes(record)
 
 
-def _added(file: BinaryIO, name: str, data: bytes, moment: bytes) -> bytes:
-    offset = file.tell()
-    raw_name = name.encode()
-    packed = _pack(data, 8)
-    common = struct.pack("<3H4s3L", 20, 0, 8, moment, zlib.crc32(data), len(packed), len(data))
-    file.write(b"PK\x03\x04" + common + struct.pack("<2H", len(raw_name), 0) + raw_name + packed)
+def _added(file: BinaryIO, name: str, content: Content, moment: bytes) -> bytes:
+    offset, raw_name = file.tell(), name.encode()
+    sizes = _entry(file, raw_name, 0, moment, b"", content)
+    common = struct.pack("<3H4s", 20, 0, _DEFLATED, moment) + sizes
     tail = struct.pack("<5H2L", len(raw_name), 0, 0, 0, 0, 0, offset)
     return b"PK\x01\x02" + struct.pack("<H", 20) + common + tail + raw_name

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from xml.parsers import expat
 
-from .cells import escape_text, unescape_text
-from .markup import Splice, escape, run_parser, splice, start_tag, whole, with_attributes
+from .cells import ILLEGAL, escape_text, unescape_text
+from .markup import escape, run_parser, start_tag, whole, with_attributes
 
-# Past this many new strings they go into the cells themselves, so that memory stays flat.
-MAX_NEW = 200_000
+# Past this many new strings they go into the cells themselves, which Apple's Numbers does not show; 150 bytes each.
+MAX_NEW = 100_000
+
+# Text that does not stand in XML as it is; parsers drop edge blanks unless told to keep them.
+_SPECIAL = re.compile(rf'[&<>"_{ILLEGAL}]|^\s|\s$', re.MULTILINE)
+_BATCH = 256
 
 _EMPTY = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{}" count="0" uniqueCount="0"/>'
 
@@ -25,50 +32,67 @@ class SharedStrings:
         self.data = data if data is not None else _EMPTY.format(namespace).encode()
         self.texts: list[str] = []
         self.rich: set[int] = set()
+        # How many cells more than before show a shared string. The number may be left out where counting costs too much.
         self.references = 0
+        self.counted = True
         self._prefix = b""
         self._root = self._last_end = 0
         self._count: str | None = None
         self.unique_count: int | None = None
         self._read()
-        self._old = len(self.texts)
+        # The old texts, then the new ones in the order of their coming.
         self._index: dict[str, int] = {}
         for index, text in enumerate(self.texts):
             if index not in self.rich:
                 self._index.setdefault(text, index)
+        self._old = len(self._index)
+        # Texts that stand in the part twice, or as rich text, which is not used again.
+        self._doubles = len(self.texts) - self._old
 
     @property
     def changed(self) -> bool:
-        return len(self.texts) > self._old or self.references != 0
+        return len(self._index) > self._old or self.references != 0 or not self.counted
+
+    @property
+    def count(self) -> int:
+        return len(self._index) + self._doubles
 
     def add(self, text: str) -> int | None:
         """The text's index, or None when so many are new that it belongs into its cell."""
         index = self._index.get(text)
-        if index is None:
-            if len(self.texts) - self._old >= MAX_NEW:
-                return None
-            index = self._index[text] = len(self.texts)
-            self.texts.append(text)
+        if index is None and len(self._index) - self._old < MAX_NEW:
+            index = self._index[text] = len(self._index) + self._doubles
         return index
 
-    def content(self) -> bytes:
-        """The part with the new strings after the old ones and its counts brought up to date."""
+    def content(self) -> Iterator[bytes]:
+        """The part, in pieces, with the new strings after the old ones and its counts brought up to date."""
         tag = start_tag(self.data, self._root)
         end = self._root + len(tag)
-        values: dict[str, str | None] = {"uniqueCount": str(len(self.texts))}
+        values: dict[str, str | None] = {"uniqueCount": str(self.count)}
         if self._count is not None:
-            values["count"] = str(max(whole(self._count) + self.references, 0))
-        new = b"".join(string_item(text, self._prefix) for text in self.texts[self._old :])
+            values["count"] = str(max(whole(self._count) + self.references, 0)) if self.counted else None
         opened = with_attributes(tag, values)
-        splices: list[Splice] = []
         if tag.endswith(b"/>"):
             name = tag[1:].split(None, 1)[0].rstrip(b"/>")
-            splices.append((self._root, end, opened[:-2].rstrip() + b">" + new + b"</" + name + b">"))
+            yield self.data[: self._root] + opened[:-2].rstrip() + b">"
+            yield from self._items()
+            yield b"</" + name + b">" + self.data[end:]
         else:
-            splices.append((self._root, end, opened))
             at = self._last_end or end
-            splices.append((at, at, new))
-        return splice(self.data, splices)
+            yield self.data[: self._root] + opened + self.data[end:at]
+            yield from self._items()
+            yield self.data[at:]
+
+    def _items(self) -> Iterator[bytes]:
+        texts, prefix = islice(self._index, self._old, None), self._prefix.decode()
+        between = f"</{prefix}t></{prefix}si><{prefix}si><{prefix}t>"
+        while batch := list(islice(texts, _BATCH)):
+            together = "\n".join(batch)
+            # Most text needs nothing done to it, and one look at much of it is cheaper than many at little.
+            if _SPECIAL.search(together) or together.count("\n") >= len(batch):
+                yield "".join([string_item(text, prefix) for text in batch]).encode()
+            else:
+                yield f"<{prefix}si><{prefix}t>{between.join(batch)}</{prefix}t></{prefix}si>".encode()
 
     def _read(self) -> None:
         data = self.data
@@ -111,10 +135,11 @@ class SharedStrings:
         run_parser(data, start, end, text)
 
 
-def string_item(text: str, prefix: bytes = b"", name: bytes = b"si") -> bytes:
+def string_item(text: str, prefix: str = "", name: str = "si") -> str:
     """`<si><t>text</t></si>`, or `<is>` for a cell's own text."""
-    escaped = escape(escape_text(text)).encode()
-    # Parsers drop edge blanks unless told to keep them.
-    space = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
-    outer, inner = prefix + name, prefix + b"t"
-    return b"<" + outer + b"><" + inner + space + b">" + escaped + b"</" + inner + b"></" + outer + b">"
+    space = ""
+    if "\n" in text or _SPECIAL.search(text):
+        if text != text.strip() or "\n" in text:
+            space = ' xml:space="preserve"'
+        text = escape(escape_text(text))
+    return f"<{prefix}{name}><{prefix}t{space}>{text}</{prefix}t></{prefix}{name}>"

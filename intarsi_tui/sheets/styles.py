@@ -84,7 +84,7 @@ class Styles:
 
     def fitting(self, index: int, look: str) -> int:
         """The format index for a value of that look: the template's own, or a clone of it with the format changed."""
-        if self._list is None or not 0 <= index < len(self._formats) or self._fits(index, look):
+        if self._list is None or not 0 <= index < len(self._formats) or self.fits(index, look):
             return index
         key = (index, look)
         if key not in self._clones:
@@ -103,7 +103,10 @@ class Styles:
             splices += self._code_splices()
         return splice(self.data, splices)
 
-    def _fits(self, index: int, look: str) -> bool:
+    def fits(self, index: int, look: str) -> bool:
+        """Whether the format shows a value of that look as what it is."""
+        if not 0 <= index < len(self._formats):
+            return False
         if look == "wrap":
             alignment = self._formats[index].child("alignment")
             return alignment is not None and alignment.flag("wrapText")

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import TracebackType
 
 from .address import Range, parse_range, split_sheet
-from .cells import unescape_text
+from .cells import Encoded, Value, display, encode, unescape_text
 from .errors import SheetError, about
 from .markup import Element, decode, parse
 from .package import Package
@@ -69,6 +69,11 @@ class Table:
     @property
     def body(self) -> Range:
         return self.ref._replace(top=self.ref.top + self.header_rows, bottom=self.ref.bottom - self.totals_rows)
+
+    def is_edge(self, row: int, column: int) -> bool:
+        """Whether the cell is one of the header's or of the totals'."""
+        inner = self.ref.top + self.header_rows <= row <= self.ref.bottom - self.totals_rows
+        return not inner and self.ref.holds(row, column)
 
 
 class Workbook:
@@ -153,6 +158,22 @@ class Workbook:
             return None
         with about(self.path, relation.target):
             return Styles(decode(self.package.read(relation.target)))
+
+    @property
+    def has_formats(self) -> bool:
+        return bool(self.styles and self.styles.count)
+
+    def encoded(self, value: Value) -> Encoded:
+        """The value as this workbook stores it.
+
+        Raises:
+            SheetError: as `encode`.
+        """
+        encoded = encode(value, self.date1904)
+        if encoded.look not in ("", "wrap") and not self.has_formats:
+            # With no formats to clone, a date would show as its number.
+            return Encoded("s", display(value))
+        return encoded
 
     @cached_property
     def names(self) -> list[DefinedName]:

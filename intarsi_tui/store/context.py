@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tinydb import where
 
 from ..records import clock
-from ..records.declaration import Declaration
+from ..records.kind import Kind
+from ..records.linked_kinds import LinkKind
 
 if TYPE_CHECKING:
     from .database import Store
@@ -36,18 +37,42 @@ class StoreContext:
         return found
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
-        """The records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them."""
+        """The records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them.
+
+        A field of several links (`persons=uid`) is asked for one of them.
+        """
         declaration = self._store.registered(table)
-        if declaration:
-            equals = {name: _stored(declaration, name, value) for name, value in equals.items()}
-        query = reduce(and_, (where(name) == value for name, value in equals.items()), ~(where("state") == "void"))
-        found: list[dict[str, Any]] = self._store.table(table).search(query)
-        return found
+        kinds = {name: field.kind for name, field in declaration.by_name.items()} if declaration else {}
+        equals = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
+        links = [
+            name for name, value in equals.items() if isinstance(kinds.get(name), LinkKind) and isinstance(value, str)
+        ]
+        if not links:
+            query = reduce(and_, (where(name) == value for name, value in equals.items()), ~(where("state") == "void"))
+            found: list[dict[str, Any]] = self._store.table(table).search(query)
+            return found
+        # Who refers to a record is kept beside the documents, so that no register is gone through for it.
+        near = self._store.register_table(table).documents(
+            "WHERE uid IN (SELECT uid FROM link WHERE target = ? AND tbl = ?)", (equals[links[0]], table)
+        )
+        return [
+            doc
+            for doc in near
+            if doc.get("state") != "void"
+            and all(
+                _holds(doc.get(name), value) if name in links else doc.get(name) == value
+                for name, value in equals.items()
+            )
+        ]
 
 
-def _stored(declaration: Declaration, name: str, value: Any) -> Any:
+def _stored(kind: Kind | None, value: Any) -> Any:
     """A rule compares with its own fields (`day=self.day`), a document holds their JSON form."""
-    field = declaration.by_name.get(name)
-    if field is None or isinstance(value, (str, bool, int, float, list, NoneType)):
+    if kind is None or isinstance(value, (str, bool, int, float, list, NoneType)):
         return value
-    return field.kind.store(value)
+    return kind.store(value)
+
+
+def _holds(stored: Any, uid: str) -> bool:
+    """Whether a field of one link or of several has this one."""
+    return uid in stored if isinstance(stored, list) else bool(stored == uid)

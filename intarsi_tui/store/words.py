@@ -9,7 +9,7 @@ from ..records.linked_kinds import LinkKind, RowsKind
 from ..records.typed import fold
 from .values import bindable
 
-TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment"))
+TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
 DIGITS = re.compile("[0-9]+")
 LONGEST = 12  # digits of the longest number that sorts by size
 ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))

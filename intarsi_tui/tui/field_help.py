@@ -21,6 +21,7 @@ def _how(field: Field) -> str:
         "euro": _("Write 1234.50"),
         "flag": _("Space changes it; y is yes, n is no"),
         "rows": _("Enter opens a row, + adds one, Del removes one"),
+        "attachments": _("+ adds a file, Del takes one out; or drop files here"),
         "attachment": _("Write the path of a file, or drop the file on the window"),
         "long_text": _("Several lines; Tab goes on to the next field"),
     }

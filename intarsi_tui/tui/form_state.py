@@ -1,10 +1,13 @@
 """What is typed into a form, apart from any widget: sections, values, what was understood, what is wrong."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ..host.office import Office
+from ..project.attachments import Later
+from ..project.errors import ProjectError
+from ..project.file_names import as_path, clean_name
+from ..records.attached import NOT_YET, taken_in
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import ATTACHED
@@ -12,7 +15,7 @@ from ..records.problems import Invalid, Problem, errors
 from .texts import _, one_line
 
 # These hold what was chosen; all others hold what was typed.
-CHOSEN = frozenset(("choice", "choices", "flag", "picker", "pickers", "rows"))
+CHOSEN = frozenset(("choice", "choices", "flag", "picker", "pickers", "rows", "files"))
 # What every record has and people fill in. A plugin that declares one of these anew, to give it choices, does not make it a field of its own.
 EVERYWHERE = frozenset(("partner", "wp", "activity", "internal_notes"))
 
@@ -88,7 +91,8 @@ class FormState:
         if not isinstance(value, str) or field.kind.widget in CHOSEN:
             return ""
         if field.kind.name == "attachment":
-            return _file_note(value)
+            name = one_line(field.kind.show(value, self.office.lang))
+            return file_note(self.office, value).removeprefix(f"{name} ")
         try:
             read = field.kind.read(value)
         except Invalid:
@@ -103,16 +107,34 @@ class FormState:
     def check_field(self, field: Field) -> Problem | None:
         """What is wrong with the text of one field, taken alone."""
         value = self.values.get(field.name)
-        if value is None or field.kind.widget in CHOSEN:
+        if value is None:
             return None
-        if field.kind.name == "attachment":
-            missing = not ATTACHED.fullmatch(value) and not as_path(value).is_file()
-            return Problem("not_an_attachment", field.name, {"value": value}) if missing else None
+        if field.kind.name in ("attachment", "attachments"):
+            wrong = (self._check_file(field, one) for one in ([value] if isinstance(value, str) else value))
+            return next((problem for problem in wrong if problem), None)
+        if field.kind.widget in CHOSEN:
+            return None
         try:
             field.kind.read(value)
         except Invalid as invalid:
             return Problem(invalid.code, field.name, invalid.params)
         return None
+
+    def _check_file(self, field: Field, value: str) -> Problem | None:
+        if ATTACHED.fullmatch(value):
+            return None
+        try:
+            self.office.workspace.files.look(as_path(value))
+        except ProjectError as error:
+            if error.code == "no_such_file":
+                return Problem("not_an_attachment", field.name, {"value": value})
+            return error.as_problem(field.name)
+        return None
+
+    def check_files(self) -> list[Problem]:
+        """What is wrong with the files that were named and are not taken in yet."""
+        files = (field for field in self.fields if field.kind.name in ("attachment", "attachments"))
+        return [problem for field in files if (problem := self.check_field(field))]
 
     def alone(self) -> list[Problem]:
         """What is wrong with the fields, each taken alone: enough for a row inside a record."""
@@ -135,23 +157,27 @@ class FormState:
         fields = (field for _heading, fields in self.sections for field in fields)
         return next((found[0] for field in fields if (found := errors(self.of(field)))), None)
 
-    def with_files(self, values: dict[str, Any]) -> dict[str, Any]:
-        """`values` with the files that were named taken into the workspace."""
-        taken = dict(values)
-        for field in self.fields:
-            value = taken.get(field.name)
-            if field.kind.name == "attachment" and value and not ATTACHED.fullmatch(value):
-                taken[field.name] = self.office.workspace.attach(as_path(value))
-        return taken
+    def with_files(self, values: dict[str, Any], files: Later) -> dict[str, Any]:
+        """`values` with the hashes of the files that were named, those of rows too. Raises ProjectError."""
+        return taken_in(self.declaration, values, files.value)
+
+    def as_if_taken(self, values: dict[str, Any]) -> dict[str, Any]:
+        """`values` for checking the record while its files are not looked into yet."""
+
+        def take(_place: str, typed: str) -> str:
+            return typed if ATTACHED.fullmatch(typed) else f"{NOT_YET}/{clean_name(as_path(typed).name)}"
+
+        return taken_in(self.declaration, values, take)
 
 
-def as_path(typed: str) -> Path:
-    """The file that was typed, or dropped on the window: terminals put quotes around it, or a backslash before blanks."""
-    return Path(typed.strip().strip("'\"").replace("\\ ", " ")).expanduser()
-
-
-def _file_note(value: str) -> str:
-    if ATTACHED.fullmatch(value):
-        return one_line(value.partition("/")[2])
-    path = as_path(value)
-    return f"{one_line(path.name)}, {path.stat().st_size // 1024 + 1} kB" if path.is_file() else ""
+def file_note(office: Office, value: str) -> str:
+    """Name and size of a file: one that was typed, or one that is kept."""
+    files, kept = office.workspace.files, ATTACHED.fullmatch(value)
+    try:
+        size = files.size(value) if kept else files.look(as_path(value))
+    except ProjectError:
+        return ""
+    name = one_line(value[72:] if kept else as_path(value).name)
+    if size is None:
+        return _("{name} (! missing)").format(name=name)
+    return f"{name} ({size // 1000 + 1} kB)"

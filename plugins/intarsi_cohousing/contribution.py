@@ -29,7 +29,8 @@ class Contribution(
         help=("Un giorno qualsiasi del mese, per canoni e utenze", "Any day of the month, for rent and utilities"),
     )  # fmt: skip
     voucher_number: Text | None = field(
-        it="Giustificativo n.", en="Voucher no.", privacy="internal", in_list=True, max=60, section=("Giustificativo", "Voucher"),
+        it="Giustificativo n.", en="Voucher no.", privacy="internal", in_list=True, index=True, max=60,
+        section=("Giustificativo", "Voucher"),
     )  # fmt: skip
     cup: Text | None = field(
         it="CUP sul giustificativo", en="CUP on the voucher", privacy="internal", max=15,

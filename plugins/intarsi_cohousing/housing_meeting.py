@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
     Choice,
@@ -90,6 +91,7 @@ class HousingMeeting(
         self.expert_body = expert.get("body")
 
     def check(self) -> Iterator[Problem]:
+        yield from no_health_detail(self, "notes")
         length = clock_minutes(self.end) - clock_minutes(self.start)
         if length <= 0:
             yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")

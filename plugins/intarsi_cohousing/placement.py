@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from intarsi_registry.eligibility import months_after
+from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import in_order, in_project, others, shown
 from intarsi_tui import (
     Choice,
@@ -146,6 +147,7 @@ class Placement(
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "entered_on", "left_on")
+        yield from no_health_detail(self, "reconciliation")
         if bool(self.left_on) != bool(self.exit_outcome):
             missing = "exit_outcome" if self.left_on else "left_on"
             yield self.problem(
@@ -168,9 +170,10 @@ class Placement(
         yield from self._check_later(context)
         yield from self._check_absences(context)
         mine = stay_of(self.doc())
-        meanwhile = [doc for doc in others(self, context) if shared(mine, stay_of(doc))]
-        yield from guests(self, meanwhile, context)
-        yield from beds(self, [doc for doc in meanwhile if doc["unit"] == self.unit], context)
+        elsewhere = {doc["id"]: doc for uid in self.persons or () for doc in others(self, context, persons=uid)}
+        yield from guests(self, [doc for doc in elsewhere.values() if shared(mine, stay_of(doc))], context)
+        beside = others(self, context, unit=self.unit)
+        yield from beds(self, [doc for doc in beside if shared(mine, stay_of(doc))], context)
 
     def _check_later(self, context: Context) -> Iterator[Problem]:
         for months in (3, 6):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from intarsi_registry.rules import in_order, in_project, named, not_in_future, others
 from intarsi_tui import (
-    Attachment,
+    Attachments,
     Choice,
     Choices,
     Context,
@@ -59,8 +59,10 @@ class Material(
         it="Licenza e diritti", en="Licence and rights", privacy="public", choices=LICENCES,
         help=("L'Autorità può usare tutto ciò che il progetto produce", "The Authority may use all that the project makes"),
     )  # fmt: skip
-    file: Attachment | None = field(it="File definitivo", en="Final file", privacy="internal")
-    source_file: Attachment | None = field(it="File modificabile", en="Editable file", privacy="internal")
+    files: Attachments | None = field(
+        it="File definitivi", en="Final files", privacy="internal", help=("Uno per lingua o formato", "One for each language or format"),
+    )  # fmt: skip
+    source_files: Attachments | None = field(it="File modificabili", en="Editable files", privacy="internal")
 
     logos_requested_on: Date | None = field(
         it="Loghi richiesti il", en="Logos requested on", privacy="internal", section=("Approvazione dei loghi", "Approval of logos"),

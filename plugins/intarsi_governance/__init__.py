@@ -1,16 +1,17 @@
-"""Governance: steering groups and territorial tables, their meetings, the agreements that bodies sign."""
+"""Governance: steering groups and territorial tables, their meetings, agreements, quarterly reports."""
 
 from intarsi_tui import Indicator, Plugin
 
 from .agreement import Agreement
 from .meeting import Meeting
 from .network import Network
+from .quarterly_report import QuarterlyReport
 
 plugin = Plugin(
     "governance",
     it="Governance",
     en="Governance",
-    records=[Network, Meeting, Agreement],
+    records=[Network, Meeting, Agreement, QuarterlyReport],
     indicators=[
         # One that closed was activated all the same.
         Indicator(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from intarsi_registry.rules import in_order, in_project, named, not_in_future, others
 from intarsi_tui import (
     Attachment,
+    Attachments,
     Choice,
     Context,
     Date,
@@ -53,6 +54,7 @@ class Agreement(
         it="N. di protocollo", en="Protocol no.", privacy="internal", max=40, help=("Con la data, come 12345/2021", "With its year, like 12345/2021"),
     )  # fmt: skip
     file: Attachment | None = field(it="Atto firmato", en="Signed document", privacy="personal")
+    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal")
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "signed_on", "expires_on")

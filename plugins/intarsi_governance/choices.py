@@ -70,3 +70,17 @@ AGREEMENTS: Choices = {
     "guidelines": ("Linee guida o regolamento adottato", "Guidelines or regulation adopted"),
     "other": ("Altro", "Other"),
 }
+
+QUARTERS: Choices = {
+    "q1": ("1° trimestre", "1st quarter"),
+    "q2": ("2° trimestre", "2nd quarter"),
+    "q3": ("3° trimestre", "3rd quarter"),
+    "q4": ("4° trimestre", "4th quarter"),
+}
+
+# Three parties, as the ministry's sheet tells them apart.
+CAUSES: Choices = {
+    "beneficiary": ("Beneficiario o partner", "Beneficiary or partners"),
+    "others": ("Altri soggetti", "Other parties"),
+    "context": ("Contesto", "Context"),
+}

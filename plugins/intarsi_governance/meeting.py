@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from intarsi_registry.free_text import no_health_words
 from intarsi_registry.rules import clock_minutes, in_order, in_project, not_in_future, shown, working_day
 from intarsi_tui import (
     Attachment,
+    Attachments,
     Choice,
     Choices,
     Context,
@@ -112,7 +114,7 @@ class Meeting(
     signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal")
     minutes_file: Attachment | None = field(it="Verbale firmato", en="Signed minutes", privacy="personal")
     sign_sheet: Attachment | None = field(it="Foglio firme", en="Sign-in sheet", privacy="personal")
-    annex: Attachment | None = field(it="Allegato", en="Annex", privacy="internal")
+    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal")
 
     def compute(self, context: Context) -> None:
         network = context.get("governance.network", self.network) or {}
@@ -142,6 +144,8 @@ class Meeting(
                 en="Chair and secretary sign the minutes",
             )  # fmt: skip
         yield from self._check_attendance()
+        for number, item in enumerate(self.agenda, 1):
+            yield from no_health_words(self, f"agenda.{number}.discussion", item.discussion)
         for number, row in enumerate(self.decisions, 1):
             if row.due and row.due < self.date:
                 yield self.problem(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
     Choice,
@@ -23,7 +24,7 @@ from intarsi_tui import (
 from intarsi_tui.records.labels import Label
 
 from .choices import CATEGORIES, DEFAULT_CATEGORY, OUTCOMES, PLACES, SERVICES, SIGNERS, STATUSES
-from .rules import a_school, counts, no_health_detail
+from .rules import a_school, counts
 
 HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_shown")
 

@@ -1,30 +1,12 @@
-"""Rules of mediation: school years, and words that do not belong in free text."""
+"""Rules of mediation: school years, and who counts."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from intarsi_tui import Context, Problem, Record
-from intarsi_tui.reference.tables import fold
 
-# Beginnings of words, folded. A short list: it reminds the writer, it does not search through what they wrote.
-HEALTH_WORDS = (
-    "diagnos", "patolog", "malatti", "terapi", "farmac", "psichiatr", "depress", "traum", "hiv", "epatit", "tubercol",
-    "tumor", "tortur", "stupr", "abusi", "abuso", "illness", "disease", "therap", "medication", "psychiatr", "hepatit",
-    "tubercul", "cancer", "raped", "abuse", "trafficked",
-)  # fmt: skip
-_HEALTH = re.compile(r"\b(?:" + "|".join(HEALTH_WORDS) + r")\w*")
 _YEAR = re.compile(r"(\d{4})/(\d{2})")
-
-
-def no_health_detail(record: Record, name: str) -> Iterator[Problem]:
-    """Warns when the text in field `name` seems to tell of somebody's health or story (`domain.md` §8)."""
-    if found := _HEALTH.search(fold(getattr(record, name) or "")):
-        yield record.problem(
-            name, warning=True, word=found[0],
-            it="«{word}»: qui niente diagnosi, cure o vicende personali; se non serve, toglierlo",
-            en="“{word}”: no diagnosis, treatment or personal story here; take it out if it is not needed",
-        )  # fmt: skip
 
 
 def counts(uid: str, day: date, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import in_order, in_project, quarter_hours
 from intarsi_tui import (
     Choice,
@@ -21,7 +22,7 @@ from intarsi_tui import (
 )
 
 from .choices import REASONS, REQUEST_OUTCOMES, REQUESTERS
-from .rules import a_pupil, a_school, no_health_detail, school_year, school_year_of
+from .rules import a_pupil, a_school, school_year, school_year_of
 
 NOTICE_DAYS = 15
 

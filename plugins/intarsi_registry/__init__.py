@@ -1,4 +1,4 @@
-"""Registry: bodies, operators, households and persons, contractors, timesheets. What the other action lines link to."""
+"""Registry: bodies, operators, referrals, households, persons, contractors, timesheets. What the other lines link to."""
 
 from intarsi_tui import Indicator, Plugin
 
@@ -7,14 +7,24 @@ from .contractor import Contractor
 from .household import Household
 from .operator import Operator
 from .person import Person
+from .referral import Referral
 from .timesheet import Timesheet
 
 plugin = Plugin(
     "registry",
     it="Anagrafica",
     en="Registry",
-    records=[Body, Operator, Household, Person, Contractor, Timesheet],
+    records=[Body, Operator, Referral, Household, Person, Contractor, Timesheet],
     indicators=[
+        Indicator("referrals", it="Segnalazioni ricevute", en="Referrals received", count="referral", by="date"),
+        Indicator(
+            "referrals_taken_in", it="di cui prese in carico", en="of them taken in",
+            count="referral", by="date", where={"outcome": "taken_in"},
+        ),
+        Indicator(
+            "referrals_waiting", it="di cui in lista d'attesa", en="of them on the waiting list",
+            count="referral", by="date", where={"outcome": "waiting"},
+        ),
         Indicator(
             "persons", it="Destinatari presi in carico", en="Persons taken in",
             count="person", by="take_in_date", where={"counted": True}, target=600,
@@ -38,6 +48,10 @@ plugin = Plugin(
         Indicator(
             "single_parents", it="di cui monoparentali", en="of them single-parent",
             count="household", by="take_in_date", where={"counted": True, "single_parent": True}, target=60,
+        ),
+        Indicator(
+            "households_improved", it="Nuclei con un bisogno diminuito", en="Households whose need has fallen",
+            count="household", by="last_assessed", where={"counted": True, "improved": True},
         ),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ def of_table(table: tables.Table) -> Choices:
 
 
 PERMITS = of_table(tables.permit_types())
-CIRCUITS = of_table(tables.circuits())
+CIRCUITS = of_table(tables.circuit_names())
 
 NATURES: Choices = {
     "public": ("Ente pubblico", "Public body"),
@@ -32,6 +32,16 @@ SCHOOL_LEVELS: Choices = {
     "upper_secondary": ("Secondaria di secondo grado", "Upper secondary"),
     "comprehensive": ("Istituto comprensivo", "Comprehensive institute"),
     "adults": ("CPIA", "Adult education centre"),
+}
+
+# On whose side of the public/private model a body stands; schools and others may be on either.
+SIDES = {
+    "public": "public",
+    "health": "public",
+    "prefecture": "public",
+    "police": "public",
+    "third_sector": "private",
+    "company": "private",
 }
 
 SECTORS: Choices = {
@@ -73,7 +83,7 @@ ROLES: Choices = {
 CHANNELS: Choices = {
     "social_services": ("Servizio sociale", "Social services"),
     "cas": ("CAS", "CAS reception centre"),
-    "sai": ("SAI", "SAI reception centre"),
+    "sai": ("SAI (già SPRAR, SIPROIMI)", "SAI reception centre (formerly SPRAR, SIPROIMI)"),
     "school": ("Scuola", "School"),
     "health": ("Azienda sanitaria", "Health authority"),
     "third_sector": ("Terzo settore", "Third sector"),
@@ -87,6 +97,8 @@ REFERRALS: Choices = {
     "unsuitable": ("Non idonea", "Not suitable"),
     "redirected": ("Rinvio ad altro servizio", "Sent to another service"),
 }
+# What is decided, with a date; a family on the waiting list still waits for that.
+DECIDED = ("taken_in", "unsuitable", "redirected")
 
 AREAS: Choices = {
     "housing": ("Casa", "Housing"),
@@ -231,6 +243,8 @@ RESERVING: Choices = {
     "no_permit": ("titolo di soggiorno non inserito", "no permit entered"),
     "exit_unknown": ("uscita dall'accoglienza da verificare", "reception exit to be checked"),
 }
+# Reserves that whoever keeps the file can settle; the others wait for the lead or for the police.
+MISSING = ("citizenship_unknown", "no_household", "minors_unknown", "no_permit", "exit_unknown")
 
 # One code for every justified absence: the tool has no need to know who was ill.
 ABSENCES: Choices = {

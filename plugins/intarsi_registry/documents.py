@@ -4,8 +4,10 @@ from datetime import date
 
 from intarsi_tui import Choice, Date, Flag, Link, Municipality, Row, TaxCode, Text, field, link
 from intarsi_tui.records.typed import UNKNOWN_DATE
+from intarsi_tui.reference import tables
 
 from .choices import CIRCUITS, EXIT_REASONS, PERMIT_STATES, PERMITS, TAX_CODES
+from .eligibility import months_after
 
 
 class Alias(Row, it="Alias", en="Alias"):
@@ -23,7 +25,8 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
     type: Choice = field(it="Tipo", en="Type", privacy="personal", choices=PERMITS)
     number: Text | None = field(
         it="Numero", en="Number", privacy="personal", max=40,
-        help=("In fase di rilascio o di rinnovo: il numero della ricevuta", "While it is being issued or renewed: the receipt's number"),
+        help=("In fase di rilascio o di rinnovo: il numero della ricevuta; per chi è detenuto quello del certificato",
+              "While it is being issued or renewed: the receipt's number; for somebody detained the certificate's"),
     )  # fmt: skip
     office: Text | None = field(it="Questura", en="Issuing office", privacy="personal")
     issued_on: Date | None = field(
@@ -47,6 +50,19 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
         no_expiry = self.expires_on == UNKNOWN_DATE and self.type != "LUNGO_PER"
         return self.pending or self.issued_on == UNKNOWN_DATE or no_expiry
 
+    @property
+    def usual_months(self) -> int | None:
+        """How long a permit of this type usually holds, `None` where that varies."""
+        kind = tables.permit_types().get(self.type)
+        return int(kind.extra.get("months") or 0) or None if kind else None
+
+    @property
+    def longer_than_usual(self) -> bool:
+        """Whether its dates are further apart than its type usually allows: more often a slip of the pen than the truth."""
+        if not (self.usual_months and self.issued_on and self.expires_on) or self.issued_on == UNKNOWN_DATE:
+            return False
+        return self.expires_on > months_after(self.issued_on, self.usual_months)
+
     def expired(self, day: date) -> bool:
         """Whether it was of no use any more on `day`; a receipt of renewal keeps it alive."""
         if self.state == "revoked":
@@ -57,7 +73,7 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
 class Stay(Row, it="Accoglienza", en="Reception stay"):
     circuit: Choice = field(
         it="Circuito", en="Circuit", privacy="personal", choices=CIRCUITS,
-        help=("SPRAR e SIPROIMI sono nomi precedenti del SAI", "SPRAR and SIPROIMI are former names of SAI"),
+        help=("SPRAR, SIPROIMI o SAI: resta il nome in vigore all'uscita", "SPRAR, SIPROIMI or SAI: the name in force at the exit is kept"),
     )  # fmt: skip
     body: Link | None = link("registry.body", it="Ente gestore", en="Managing body", privacy="personal")
     municipality: Municipality | None = field(it="Comune", en="Municipality", privacy="personal")

@@ -12,6 +12,7 @@ from intarsi_tui.reference import tables
 from .choices import EXCLUDING
 
 if TYPE_CHECKING:
+    from .household import Household
     from .person import Person
 
 # Stored with each result: raised when the rules below change.
@@ -54,6 +55,21 @@ def exit_check(left: date | None, taken_in: date | None, context: Context) -> st
     if left > taken_in:
         return "in_reception"
     return "within" if taken_in <= months_after(left, exit_months(context)) else "over"
+
+
+def some_member_counts(household: "Household", has_minor: bool, context: Context) -> bool:
+    """Whether one of the persons taken in counts; while none has a file, whether nothing speaks against it.
+
+    Persons were judged when their file was last saved: what the household knows now about minors and its common exit
+    from reception stands above that, and a decision on a person above both.
+    """
+    in_time = household.exit_check not in ("over", "in_reception")
+    files = [doc for doc in context.find("registry.person", household=household.id) if doc.get("take_in_date")]
+    if not files:
+        return has_minor and in_time
+    return any(
+        doc.get("counted") and (doc.get("decision") or (has_minor and (in_time or doc.get("stays")))) for doc in files
+    )
 
 
 def assess(person: "Person", taken_in: date, context: Context) -> tuple[str, list[str]]:

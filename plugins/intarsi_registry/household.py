@@ -1,4 +1,4 @@
-"""Households: the integrated case file of a family, from the referral to the closing."""
+"""Households: the integrated case file of a family, from the take-in to the closing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,57 +16,17 @@ from intarsi_tui import (
     Problem,
     Pseudonym,
     Record,
-    Row,
     Rows,
     Text,
     field,
     link,
 )
 
-from .choices import (
-    AREAS,
-    BENEFITS,
-    CHANNELS,
-    CLOSINGS,
-    EXIT_CHECKS,
-    HOUSEHOLD_TYPES,
-    PROGRESS,
-    REFERRALS,
-    ROLES,
-    SIGNATORIES,
-)
-from .eligibility import exit_check, exit_months, minor_files, minor_on
-from .rules import in_order, in_project, shown
-
-NEED_HELP = ("0 nessuno, 4 grave", "0 none, 4 severe")
-
-
-class Member(Row, it="Componente", en="Member"):
-    person: Link = link("registry.person", it="Persona", en="Person")
-    role: Choice = field(it="Ruolo", en="Role", privacy="internal", choices=ROLES)
-    joined_on: Date | None = field(it="Dal", en="From", privacy="internal")
-    left_on: Date | None = field(it="Al", en="To", privacy="internal")
-
-
-class TeamMember(Row, it="Componente équipe", en="Team member"):
-    operator: Link = link("registry.operator", it="Operatore", en="Operator")
-    body: Link | None = link("registry.body", it="Ente", en="Body")
-    role: Text | None = field(it="Ruolo", en="Role", privacy="internal")
-
-
-class Objective(Row, it="Obiettivo", en="Objective"):
-    area: Choice = field(it="Area di bisogno", en="Area of need", privacy="personal", choices=AREAS)
-    objective: Text = field(it="Obiettivo", en="Objective", privacy="personal")
-    action: Text | None = field(it="Azione", en="Action", privacy="personal")
-    responsible: Link | None = link("registry.operator", it="Responsabile", en="Responsible")
-    due: Date | None = field(it="Scadenza", en="Due", privacy="internal")
-    outcome: Choice = field(it="Esito", en="Outcome", privacy="personal", default="open", choices=PROGRESS)
-
-
-class Review(Row, it="Verifica", en="Review"):
-    date: Date = field(it="Data", en="Date", privacy="internal")
-    present: Text | None = field(it="Presenti", en="Present", privacy="personal")
-    progress: Text | None = field(it="Avanzamento", en="Progress", privacy="personal")
+from .choices import BENEFITS, CLOSINGS, EXIT_CHECKS, HOUSEHOLD_TYPES, SIGNATORIES
+from .eligibility import exit_check, minor_files, minor_on, some_member_counts
+from .household_rows import Assessment, Member, Objective, Review, TeamMember
+from .household_rules import closing, done_by_today, in_charge, members, not_counted, path, referred
+from .rules import in_project
 
 
 class Household(
@@ -93,16 +53,10 @@ class Household(
         it="Di cui minori", en="Of them minors", privacy="internal", in_list=True, computed=True
     )
 
-    referral_date: Date | None = field(
-        it="Segnalazione", en="Referral", privacy="internal", section=("Segnalazione e presa in carico", "Referral and take-in"),
+    take_in_date: Date | None = field(
+        it="Presa in carico", en="Take-in", privacy="internal", in_list=True, section=("Presa in carico", "Take-in"),
+        help=("Le segnalazioni hanno il loro registro", "Referrals have a register of their own"),
     )  # fmt: skip
-    referral_channel: Choice | None = field(it="Canale", en="Channel", privacy="internal", choices=CHANNELS)
-    referral_body: Link | None = link("registry.body", it="Ente segnalante", en="Referring body")
-    referral_outcome: Choice = field(
-        it="Esito segnalazione", en="Outcome of the referral", privacy="internal", default="pending", choices=REFERRALS
-    )
-    referral_reason: Text | None = field(it="Motivo dell'esito", en="Reason of the outcome", privacy="personal")
-    take_in_date: Date | None = field(it="Presa in carico", en="Take-in", privacy="internal", in_list=True)
     reception_exit: Date | None = field(
         it="Uscita dall'accoglienza", en="Left reception", privacy="internal",
         help=("Del nucleo: vale per chi non ha una riga propria", "Of the household: holds for members without a stay of their own"),
@@ -124,31 +78,21 @@ class Household(
         it="Équipe multidisciplinare", en="Multidisciplinary team", privacy="internal", default=[]
     )
 
-    need_housing: Int | None = field(
-        it="Casa", en="Housing", privacy="personal", min=0, max=4, help=NEED_HELP, section=("Aree di bisogno", "Areas of need"),
+    assessments: Rows[Assessment] = field(
+        it="Rilevazioni dei bisogni", en="Assessments of needs", privacy="personal", default=[],
+        section=("Aree di bisogno", "Areas of need"),
+        help=("Alla presa in carico, alle verifiche, alla chiusura; da 0 a 4", "At take-in, reviews and closing; from 0 to 4"),
     )  # fmt: skip
-    need_work: Int | None = field(
-        it="Lavoro e reddito", en="Work and income", privacy="personal", min=0, max=4, help=NEED_HELP
+    # Totals are special: with one area scored they are that area's, and it may be health.
+    needs_at_first: Int | None = field(
+        it="Bisogno alla prima rilevazione", en="Need at the first assessment", privacy="special", computed=True,
+        help=("Totale delle aree rilevate sia la prima sia l'ultima volta", "Total of the areas scored both first and last"),
+    )  # fmt: skip
+    needs_at_last: Int | None = field(
+        it="Bisogno all'ultima rilevazione", en="Need at the last assessment", privacy="special", computed=True
     )
-    need_health: Int | None = field(it="Salute", en="Health", privacy="special", min=0, max=4, help=NEED_HELP)
-    need_school: Int | None = field(
-        it="Scuola e minori", en="School and children", privacy="personal", min=0, max=4, help=NEED_HELP
-    )
-    need_parenting: Int | None = field(
-        it="Genitorialità", en="Parenting", privacy="personal", min=0, max=4, help=NEED_HELP
-    )
-    need_papers: Int | None = field(
-        it="Documenti e tutela legale",
-        en="Papers and legal protection",
-        privacy="personal",
-        min=0,
-        max=4,
-        help=NEED_HELP,
-    )
-    need_language: Int | None = field(it="Lingua", en="Language", privacy="personal", min=0, max=4, help=NEED_HELP)
-    need_network: Int | None = field(
-        it="Rete sociale", en="Social network", privacy="personal", min=0, max=4, help=NEED_HELP
-    )
+    improved: Flag | None = field(it="Bisogno diminuito", en="Need has fallen", privacy="personal", computed=True)
+    last_assessed: Date | None = field(it="Ultima rilevazione", en="Last assessment", privacy="internal", computed=True)
 
     objectives: Rows[Objective] = field(
         it="Obiettivi", en="Objectives", privacy="personal", default=[], section=("Progetto della famiglia", "The family's project"),
@@ -180,88 +124,33 @@ class Household(
         self.exit_check = self.counted = None
         if self.take_in_date:
             self.exit_check = exit_check(self.reception_exit, self.take_in_date, context)
-            # As for its persons: without members listed nothing is known of minors yet.
-            minors = not self.members_count or bool(self.minors_count) or minor_files(self.id, day, context)
-            self.counted = minors and self.exit_check not in ("over", "in_reception")
+            self.counted = some_member_counts(self, self._has_minor(context), context)
+        self._progress()
+
+    def _has_minor(self, context: Context) -> bool:
+        """Whether a minor is known of, or nothing yet: parents are often entered before their children."""
+        day = self.take_in_date or context.today
+        return not self.members_count or bool(self.minors_count) or minor_files(self.id, day, context)
+
+    def _progress(self) -> None:
+        self.needs_at_first = self.needs_at_last = self.improved = self.last_assessed = None
+        by_day = sorted(self.assessments, key=lambda row: row.date)
+        if by_day:
+            self.last_assessed = by_day[-1].date
+        if len(by_day) > 1 and (both := by_day[0].scores.keys() & by_day[-1].scores.keys()):
+            self.needs_at_first, self.needs_at_last = (
+                sum(row.scores[area] for area in both) for row in (by_day[0], by_day[-1])
+            )
+            self.improved = self.needs_at_last < self.needs_at_first
 
     def check(self) -> Iterator[Problem]:
-        yield from in_order(self, "referral_date", "take_in_date")
-        yield from in_order(self, "take_in_date", "closed_on")
-        if bool(self.take_in_date) != (self.referral_outcome == "taken_in"):
-            missing = "referral_outcome" if self.take_in_date else "take_in_date"
-            yield self.problem(
-                missing, it="L'esito «presa in carico» e la sua data vanno insieme",
-                en="The outcome “taken in” and its date go together",
-            )  # fmt: skip
-        if self.referral_outcome in ("unsuitable", "redirected") and not self.referral_reason:
-            yield self.problem(
-                "referral_reason", warning=True, it="Scrivere perché la segnalazione non è stata accolta",
-                en="Say why the referral was not taken in",
-            )  # fmt: skip
-        if bool(self.closed_on) != bool(self.closing_reason):
-            missing = "closing_reason" if self.closed_on else "closed_on"
-            yield self.problem(
-                missing, it="Data ed esito di chiusura vanno insieme", en="Closing date and outcome go together"
-            )
-        if self.pact_signed_on and len(self.pact_signatories or ()) < len(SIGNATORIES):
-            yield self.problem(
-                "pact_signatories", warning=True, it="Il patto lo firmano famiglia, servizio pubblico ed ente privato",
-                en="Family, public service and private body sign the pact",
-            )  # fmt: skip
-        if self.take_in_date and not (self.public_manager and self.private_manager):
-            missing = "private_manager" if self.public_manager else "public_manager"
-            yield self.problem(
-                missing, warning=True, it="Servono un riferimento pubblico e uno privato",
-                en="Both a public and a private case manager are needed",
-            )  # fmt: skip
-        yield from self._check_members()
-
-    def _check_members(self) -> Iterator[Problem]:
-        now = [row for row in self.members if not row.left_on]
-        contacts = sum(row.role == "contact" for row in now)
-        if contacts == 0:
-            yield self.problem(
-                "members", warning=True, it="Manca il referente del nucleo", en="The household has no contact person"
-            )
-        if contacts > 1:
-            yield self.problem(
-                "members", warning=True, it="Più di un referente del nucleo", en="More than one contact person"
-            )
-        for number, row in enumerate(self.members, 1):
-            if row.joined_on and row.left_on and row.left_on < row.joined_on:
-                yield self.problem(f"members.{number}.left_on", it="Uscito prima di entrare", en="Left before joining")
-            if row in now and any(row.person == other.person for other in now if other is not row):
-                yield self.problem(
-                    f"members.{number}.person", it="La persona è già nel nucleo", en="The person is already a member"
-                )
+        yield from path(self)
+        yield from closing(self)
 
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from in_project(self, "take_in_date", context, warning=True)
-        if self.exit_check == "over" and self.reception_exit:
-            yield self.problem(
-                "reception_exit", warning=True, day=shown(self.reception_exit), months=exit_months(context),
-                it="Uscita il {day}: più di {months} mesi prima della presa in carico, il nucleo non conta",
-                en="Left on {day}: more than {months} months before the take-in, the household is not counted",
-            )  # fmt: skip
-        elif self.exit_check == "in_reception" and self.reception_exit:
-            yield self.problem(
-                "reception_exit", warning=True, day=shown(self.reception_exit),
-                it="Alla presa in carico era ancora in accoglienza (uscita il {day}): il nucleo non conta",
-                en="Still in reception at the take-in (left on {day}): the household is not counted",
-            )  # fmt: skip
-        elif self.counted is False:
-            yield self.problem(
-                "members", warning=True, it="Nessun minore alla presa in carico: il nucleo non conta",
-                en="No minor at the take-in: the household is not counted",
-            )  # fmt: skip
-        for number, row in enumerate(self.members, 1):
-            person = context.get("registry.person", row.person) or {}
-            elsewhere = person.get("household")
-            if not row.left_on and elsewhere and elsewhere != self.id:
-                other = context.get("registry.household", elsewhere) or {}
-                yield self.problem(
-                    f"members.{number}.person", warning=True,
-                    person=person.get("pseudonym", ""), other=other.get("pseudonym", elsewhere[:8]),
-                    it="Il fascicolo di {person} indica un altro nucleo: {other}",
-                    en="The file of {person} names another household: {other}",
-                )  # fmt: skip
+        yield from referred(self, context)
+        yield from in_charge(self, context)
+        yield from members(self, context)
+        yield from done_by_today(self, context)
+        yield from not_counted(self, self._has_minor(context), context)

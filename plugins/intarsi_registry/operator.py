@@ -2,10 +2,24 @@
 
 from collections.abc import Iterator
 
-from intarsi_tui import Choice, Date, Flag, Link, Municipality, Problem, Pseudonym, Record, TaxCode, Text, field, link
+from intarsi_tui import (
+    Choice,
+    Context,
+    Date,
+    Flag,
+    Link,
+    Municipality,
+    Problem,
+    Pseudonym,
+    Record,
+    TaxCode,
+    Text,
+    field,
+    link,
+)
 from intarsi_tui.reference.identifiers import tax_code_facts
 
-from .choices import CONTRACTS, FIELDS, GENDERS, SECTORS
+from .choices import CONTRACTS, FIELDS, GENDERS, SECTORS, SIDES
 from .rules import shown
 
 
@@ -52,4 +66,13 @@ class Operator(
             yield self.problem(
                 "gender", warning=True, it="Il codice fiscale dice altro: ricontrollare",
                 en="The tax code says otherwise: check again",
+            )  # fmt: skip
+
+    def check_with(self, context: Context) -> Iterator[Problem]:
+        body = context.get("registry.body", self.body or "") or {}
+        side = SIDES.get(body.get("nature", ""))
+        if self.sector and side and (self.sector == "public") != (side == "public"):
+            yield self.problem(
+                "sector", warning=True, body=body["name"], it="Il settore non è quello di {body}: ricontrollare",
+                en="The sector is not that of {body}: check again",
             )  # fmt: skip

@@ -23,10 +23,12 @@ from intarsi_tui import (
 )
 from intarsi_tui.records.labels import Label
 from intarsi_tui.reference.identifiers import tax_code_kind
+from intarsi_tui.reference.tables import circuit_on
 
 from .choices import (
     AGE_BANDS,
     BIRTH_DATES,
+    CIRCUITS,
     CLOSINGS,
     EDUCATION,
     ELIGIBILITY,
@@ -41,7 +43,7 @@ from .choices import (
 )
 from .documents import Alias, Identifier, Permit, Stay
 from .eligibility import RULE, age_on, assess
-from .person_rules import documents, duplicates
+from .person_rules import documents, duplicates, unsettled, with_household
 from .rules import in_order, in_project, shown
 
 
@@ -126,6 +128,10 @@ class Person(
         it="Accoglienza", en="Reception", privacy="personal", default=[],
         section=("Accoglienza e presa in carico", "Reception and take-in"), help=("Il più recente per ultimo", "The newest last"),
     )  # fmt: skip
+    circuit: Choice | None = field(
+        it="Ultimo circuito di accoglienza", en="Last reception circuit", privacy="internal", computed=True, choices=CIRCUITS,
+        help=("Con il nome in vigore all'uscita", "Under the name in force at the exit"),
+    )  # fmt: skip
     referral_date: Date | None = field(it="Segnalazione", en="Referral", privacy="internal")
     referral_body: Link | None = link("registry.body", it="Ente segnalante", en="Referring body")
     take_in_date: Date | None = field(it="Presa in carico", en="Take-in", privacy="internal", in_list=True)
@@ -179,6 +185,9 @@ class Person(
         self.tax_code = self.identifiers[-1].code if self.identifiers else None
         self.permit_type = self.permits[-1].type if self.permits else None
         self.permit_expires = self.permits[-1].expires_on if self.permits else None
+        for stay in self.stays:
+            stay.circuit = circuit_on(stay.circuit, stay.left_on or context.today)
+        self.circuit = self.stays[-1].circuit if self.stays else None
         self.age_band = self.minor_at_take_in = None
         if self.take_in_date and self.birth_date:
             age = age_on(self.take_in_date, self.birth_date)
@@ -240,6 +249,8 @@ class Person(
             )
         yield from in_project(self, "take_in_date", context, warning=True)
         yield from duplicates(self, context)
+        yield from with_household(self, context)
+        yield from unsettled(self)
         if self.eligibility == "not_eligible":
             labels = self.declaration.by_name["eligibility_reasons"].kind.params["choices"]
             yield self.problem(

@@ -1,13 +1,16 @@
-"""Rules on a person's documents and on persons that may be the same. Warnings: declared data differ, and often."""
+"""Rules on a person's documents, household and requirements, and on persons that may be the same. Mostly warnings: declared
+data differ, and often."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from intarsi_tui import Context, Problem
+from intarsi_tui.records.labels import Label
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 
-from .rules import named, others, shown
+from .choices import MISSING, RESERVING
+from .rules import named, others, shown, shown_stored
 
 if TYPE_CHECKING:
     from .person import Person
@@ -44,11 +47,79 @@ def documents(person: "Person") -> Iterator[Problem]:
             yield person.problem(
                 f"permits.{number}.expires_on", it="Scade prima del rilascio", en="Expires before it was issued"
             )
+        if permit.longer_than_usual:
+            yield person.problem(
+                f"permits.{number}.expires_on", warning=True, months=permit.usual_months,
+                it="Di solito vale {months} mesi: ricontrollare le date", en="It usually holds for {months} months: check the dates",
+            )  # fmt: skip
+        if permit.type == "CERT_DET" and not (permit.number and permit.issued_on and permit.expires_on):
+            yield person.problem(
+                f"permits.{number}.number", warning=True, it="Del certificato di detenzione servono numero, inizio e fine",
+                en="A certificate of detention has a number, a start and an end",
+            )  # fmt: skip
     if person.permits and person.permits[-1].provisional:
         yield person.problem(
             f"permits.{len(person.permits)}.number", warning=True,
             it="Titolo provvisorio: aggiungere una riga quando arriva quello definitivo",
             en="Provisional permit: add a row when the real one arrives",
+        )  # fmt: skip
+
+
+def unsettled(person: "Person") -> Iterator[Problem]:
+    """What a confirmed file still lacks for its requirements to be judged; a decision settles them."""
+    if person.state != "confirmed" or person.decision:
+        return
+    if not person.take_in_date:
+        yield person.problem(
+            "take_in_date", warning=True, it="Senza presa in carico i requisiti restano da verificare",
+            en="Without a take-in the requirements stay unchecked",
+        )  # fmt: skip
+    missing = [Label(*RESERVING[reason]) for reason in person.eligibility_reasons or () if reason in MISSING]
+    if person.eligibility == "reserve" and missing:
+        yield person.problem(
+            "eligibility", warning=True, missing=missing,
+            it="Ammissibile con riserva: {missing}. Completare il fascicolo, o decidere con una nota",
+            en="Eligible with reserve: {missing}. Complete the file, or decide with a note",
+        )  # fmt: skip
+
+
+def with_household(person: "Person", context: Context) -> Iterator[Problem]:
+    """Warns where the file and that of its household tell of different referrals, take-ins or counts."""
+    household = context.get("registry.household", person.household) if person.household else None
+    if household is None:
+        return
+    name, taken_in = household.get("pseudonym", ""), household.get("take_in_date")
+    if person.take_in_date and not taken_in:
+        yield person.problem(
+            "take_in_date", warning=True, household=name, it="Il nucleo {household} non è ancora preso in carico",
+            en="Household {household} is not taken in yet",
+        )  # fmt: skip
+    elif person.take_in_date and taken_in:
+        day = person.take_in_date.isoformat()
+        joined = max(
+            (row.get("joined_on", "") for row in household.get("members", ()) if row["person"] == person.id), default=""
+        )
+        # Who was born or came later is taken in later, on the day of joining or after it.
+        if day != taken_in and not taken_in < joined <= day:
+            yield person.problem(
+                "take_in_date", warning=True, household=name, day=shown_stored(taken_in),
+                it="Il nucleo {household} è in carico dal {day}: ricontrollare le due date",
+                en="Household {household} was taken in on {day}: check both dates",
+            )  # fmt: skip
+    referrals = [doc["date"] for doc in context.find("registry.referral", household=person.household)]
+    if person.referral_date and referrals and person.referral_date.isoformat() not in referrals:
+        yield person.problem(
+            "referral_date", warning=True, household=name, days=[shown_stored(day) for day in sorted(referrals)],
+            it="Il nucleo {household} è stato segnalato il {days}: ricontrollare",
+            en="Household {household} was referred on {days}: check again",
+        )  # fmt: skip
+    family = others(person, context, household=person.household)
+    counts = bool(person.counted) or any(doc.get("counted") for doc in family)
+    if person.take_in_date and household.get("counted") not in (None, counts):
+        yield person.problem(
+            "household", warning=True, household=name,
+            it="Il conteggio del nucleo {household} non è più aggiornato: aprirlo e salvarlo di nuovo",
+            en="Whether household {household} counts is out of date: open it and save it again",
         )  # fmt: skip
 
 

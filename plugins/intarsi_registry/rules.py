@@ -14,6 +14,11 @@ def shown(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def shown_stored(day: str) -> str:
+    """A stored day as it stands in a sentence."""
+    return shown(date.fromisoformat(day))
+
+
 def clock_minutes(moment: time) -> int:
     """Minutes since midnight."""
     return moment.hour * 60 + moment.minute
@@ -74,21 +79,39 @@ def working_day(record: Record, name: str, context: Context) -> Iterator[Problem
 
 def not_in_future(record: Record, name: str, context: Context) -> Iterator[Problem]:
     """The day in field `name` has come."""
-    day = getattr(record, name)
+    yield from has_come(record, name, getattr(record, name), context)
+
+
+def has_come(record: Record, place: str, day: date | None, context: Context) -> Iterator[Problem]:
+    """`day`, which stands in `place` (`reviews.1.date` in a row), has come."""
     if day and day > context.today:
         yield record.problem(
-            name, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
+            place, day=shown(day), it="{day} è nel futuro: non può essere già fatto", en="{day} is in the future: it cannot be done yet",
         )  # fmt: skip
 
 
 def in_order(record: Record, first: str, then: str) -> Iterator[Problem]:
     """The date in field `then` is not before the one in field `first`."""
-    before, after = getattr(record, first), getattr(record, then)
-    if before and after and after < before:
-        fields = record.declaration.by_name
+    yield from not_before(record, then, getattr(record, then), first)
+
+
+def not_before(record: Record, place: str, day: date | None, first: str) -> Iterator[Problem]:
+    """`day`, which stands in `place` (`reviews.1.date` in a row), is not before the date in field `first`."""
+    before = getattr(record, first)
+    if before and day and day < before:
         yield record.problem(
-            then, day=shown(after), label=fields[first].label, before=shown(before),
+            place, day=shown(day), label=record.declaration.by_name[first].label, before=shown(before),
             it="{day} è prima di «{label}» ({before})", en="{day} is before “{label}” ({before})",
+        )  # fmt: skip
+
+
+def not_after(record: Record, place: str, day: date | None, last: str) -> Iterator[Problem]:
+    """`day`, which stands in `place` (`reviews.1.date` in a row), is not after the date in field `last`."""
+    after = getattr(record, last)
+    if after and day and day > after:
+        yield record.problem(
+            place, day=shown(day), label=record.declaration.by_name[last].label, after=shown(after),
+            it="{day} è dopo «{label}» ({after})", en="{day} is after “{label}” ({after})",
         )  # fmt: skip
 
 

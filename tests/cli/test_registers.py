@@ -203,11 +203,22 @@ def test_a_file_is_taken_in_and_its_path_does_not_matter_any_more(
     photo = tmp_path / "photo 1.jpg"
     photo.write_bytes(b"jpeg")
     doc = repair(run, "--photo", str(photo), "--format", "json").json
-    assert doc["photo"].startswith("sha256:")
-    assert doc["photo"].endswith("/photo 1.jpg")
-    digest = doc["photo"][7:71]
+    assert (doc["photo"]["name"], doc["photo"]["size"]) == ("photo 1.jpg", 4)
+    digest = doc["photo"]["hash"].removeprefix("sha256:")
     assert (depot.attachments / digest[:2] / digest).read_bytes() == b"jpeg"
-    assert repair(run, "--photo", doc["photo"]).code == 0
+    photo.unlink()
+    assert repair(run, "--photo", f"sha256:{digest}/photo 1.jpg").code == 0
+    assert (
+        run(
+            "depot",
+            "repair",
+            "add",
+            "--json",
+            "-",
+            input=json.dumps({"bike": "R-1", "done_on": "2021-04-03", "photo": doc["photo"]}),
+        ).code
+        == 0
+    )
     assert repair(run, "--photo", str(tmp_path / "none.jpg")).code == 2
 
 

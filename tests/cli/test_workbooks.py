@@ -57,6 +57,17 @@ def test_a_workbook_is_described(workbook: Path, run: Run) -> None:
     assert run("sheet", "inspect", workbook, "--format", "json").json["sheets"][0]["name"] == "Foglio1"
 
 
+def test_two_workbooks_are_compared(workbook: Path, run: Run, tmp_path: Path) -> None:
+    assert run("sheet", "diff", workbook, workbook).code == 0
+    out = tmp_path / "out.xlsx"
+    run("sheet", "fill", workbook, "--data", "-", "-o", out, input='{"cells": {"Foglio1!B1": "2° trimestre"}}')
+    done = run("sheet", "diff", workbook, out, lang="it")
+    assert (done.code, "Foglio1!B1: – → 2° trimestre" in done.out) == (1, True)
+    found = run("sheet", "diff", workbook, out, "--format", "json").json
+    assert found["parts"]["xl/styles.xml"] == "identical"
+    assert found["cells"] == [{"cell": "Foglio1!B1", "before": "", "after": "2° trimestre", "format": False}]
+
+
 def test_a_workbook_is_filled_from_json(workbook: Path, run: Run, tmp_path: Path) -> None:
     data = {
         "cells": {"Foglio1!B1": {"date": "2021-04-14"}},

@@ -61,10 +61,7 @@ def problems(store: Store) -> Callable[..., list[Problem]]:
 @pytest.fixture
 def household(add: Add) -> dict[str, Any]:
     """A household taken in on 1 March 2021, ten months after it left reception."""
-    return add(
-        "registry.household", type="mother", referral_outcome="taken_in",
-        referral_date="15/2/2021", take_in_date="1/3/2021", reception_exit="30/4/2020",
-    )  # fmt: skip
+    return add("registry.household", type="mother", take_in_date="1/3/2021", reception_exit="30/4/2020")
 
 
 @pytest.fixture

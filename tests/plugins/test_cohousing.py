@@ -38,7 +38,7 @@ def placement(
 @pytest.fixture
 def stranger(add: Add) -> dict[str, Any]:
     """Somebody of another household."""
-    other = add("registry.household", type="father", referral_outcome="taken_in", take_in_date="1/3/2021")
+    other = add("registry.household", type="father", take_in_date="1/3/2021")
     return add("registry.person", surname="Haile", birth_date="1/1/1985", household=other["id"])
 
 

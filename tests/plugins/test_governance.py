@@ -313,3 +313,20 @@ def test_an_agreement_is_checked(
 def test_guidelines_may_be_adopted_by_one_body(problems: Any, town: dict[str, Any]) -> None:
     found = problems("governance.agreement", title="Linee guida", kind="guidelines", parties=[town["id"]])
     assert not about(found, "parties", warning=True)
+
+
+def test_a_quarterly_report_gathers_what_the_registers_have_of_its_quarter(
+    add: Add, network: dict[str, Any], meeting: dict[str, Any], town: dict[str, Any], cooperative: dict[str, Any]
+) -> None:
+    report = add("governance.quarterly_report", year="2021", quarter="q1", activities="Avvio dei tavoli.")
+    assert report["until"] == "2021-03-31"
+    assert report["meetings_held"] == 1
+    assert report["new_bodies"] == [town["id"], cooperative["id"]]
+    assert add("governance.quarterly_report", year="2020", quarter="q4").get("new_bodies", []) == []
+
+
+def test_a_quarter_has_one_report_and_lies_in_the_project(add: Add, problems: Any) -> None:
+    add("governance.quarterly_report", year="2021", quarter="q1")
+    again = problems("governance.quarterly_report", year="2021", quarter="q1")
+    assert about(again, "quarter")
+    assert about(problems("governance.quarterly_report", year="2018", quarter="q1"), "quarter")

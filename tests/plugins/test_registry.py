@@ -1,9 +1,10 @@
-"""Rules of persons, households, operators, contractors and timesheets."""
+"""Rules of persons, operators, contractors and timesheets."""
 
 from typing import Any
 
 import pytest
 
+from intarsi_registry.person import Person
 from intarsi_tui.records.problems import Rejected
 from intarsi_tui.reference.identifiers import make_provisional
 from intarsi_tui.store import Store
@@ -111,84 +112,83 @@ def test_a_persons_dates_must_agree(problems: Any, values: dict[str, Any], field
     assert italian != english
 
 
-def test_a_household_without_contact_person_is_only_warned_of(problems: Any, mother: dict[str, Any]) -> None:
-    assert about(problems("registry.household"), "members", warning=True) == [
-        "Manca il referente del nucleo", "The household has no contact person",
-    ]  # fmt: skip
-    members = [{"person": mother["id"], "role": "contact"}]
-    assert not about(problems("registry.household", members=members), "members", warning=True)
+def test_a_permit_that_holds_longer_than_usual_is_warned_of(problems: Any) -> None:
+    for expires, warned in (("1/2/2024", False), ("2/2/2024", True)):
+        permits = [{"type": "ASILO", "number": "I1", "issued_on": "1/2/2019", "expires_on": expires}]
+        found = about(
+            problems("registry.person", surname="Diallo", permits=permits), "permits.1.expires_on", warning=True
+        )
+        assert bool(found) is warned
 
 
-def test_a_household_counts_members_and_minors_on_the_day_of_the_take_in(
+def test_a_certificate_of_detention_counts_by_its_number_and_dates(add: Add, problems: Any) -> None:
+    permit = {
+        "type": "Certificato di detenzione",
+        "number": "77/2021",
+        "issued_on": "4/1/2021",
+        "expires_on": "4/1/2022",
+    }
+    taken_in = {"surname": "Diallo", "take_in_date": "1/3/2021"}
+    held = add("registry.person", **taken_in, permits=[permit])
+    assert (held["permit_type"], held["permit_expires"]) == ("CERT_DET", "2022-01-04")
+    assert "permit_verify" in held["eligibility_reasons"]
+    over = add("registry.person", **taken_in, permits=[{**permit, "expires_on": "28/2/2021"}])
+    assert "permit_expired" in over["eligibility_reasons"]
+    found = problems("registry.person", surname="Diallo", permits=[{**permit, "expires_on": ""}])
+    assert "numero, inizio e fine" in about(found, "permits.1.number", warning=True)[0]
+
+
+@pytest.mark.parametrize("typed", ["SAI", "SPRAR", "siproimi"])
+@pytest.mark.parametrize(
+    ("left", "name"),
+    [("4/10/2018", "SPRAR"), ("5/10/2018", "SIPROIMI"), ("21/10/2020", "SIPROIMI"), ("22/10/2020", "SAI"), ("", "SAI")],
+)
+def test_a_stay_bears_the_name_that_was_in_force_at_the_exit(add: Add, typed: str, left: str, name: str) -> None:
+    stays = [{"circuit": "CAS", "left_on": "1/1/2017"}, {"circuit": typed, "entered_on": "1/2/2017", "left_on": left}]
+    saved = add("registry.person", surname="Diallo", stays=stays)
+    assert ([stay["circuit"] for stay in saved["stays"]], saved["circuit"]) == (["CAS", name], name)
+
+
+def test_the_name_of_the_circuit_is_shown_and_exported_as_it_is_stored(store: Store, add: Add) -> None:
+    stays = [{"circuit": "SAI", "left_on": "4/10/2018"}]
+    saved, fields = add("registry.person", surname="Diallo", stays=stays), Person.declaration.by_name
+    assert fields["stays"].show(saved, "it").startswith("SPRAR - Sistema di protezione")
+    assert fields["circuit"].kind.excel(saved["circuit"], "en").startswith("SPRAR - Protection system")
+
+
+def test_a_person_is_taken_in_with_the_household_or_after_joining_it(
+    store: Store, problems: Any, household: dict[str, Any], child: dict[str, Any]
+) -> None:
+    def warned(day: str) -> bool:
+        return bool(about(problems("registry.person", child["id"], take_in_date=day), "take_in_date", warning=True))
+
+    assert [warned(day) for day in ("28/2/2021", "1/3/2021", "2/3/2021")] == [True, False, True]
+    members = [{"person": child["id"], "role": "child", "joined_on": "10/3/2021"}]
+    store.register_table("registry.household").edit(household["id"], {"members": members})
+    assert [warned(day) for day in ("1/3/2021", "9/3/2021", "10/3/2021", "20/3/2021")] == [False, True, False, False]
+
+
+def test_a_person_taken_in_before_the_household_is_warned_of(add: Add, problems: Any) -> None:
+    waiting = add("registry.household")
+    found = problems("registry.person", surname="Diallo", household=waiting["id"], take_in_date="1/3/2021")
+    assert waiting["pseudonym"] in about(found, "take_in_date", warning=True)[0]
+
+
+def test_a_confirmed_person_is_not_left_pending_silently(
     store: Store, household: dict[str, Any], mother: dict[str, Any], child: dict[str, Any]
 ) -> None:
-    members = [
-        {"person": mother["pseudonym"], "role": "contact"},
-        {"person": child["pseudonym"], "role": "child", "joined_on": "1/3/2021"},
+    people = store.register_table("registry.person")
+    assert not about(people.problems({}, child["id"]), "eligibility", warning=True)  # a draft may wait
+    people.edit(child["id"], {"notice_language": "Inglese", "notice_date": "1/3/2021"})
+    confirmed = people.confirm(child["id"])
+    assert about(confirmed.warnings, "eligibility", warning=True) == [
+        "Ammissibile con riserva: titolo di soggiorno non inserito. Completare il fascicolo, o decidere con una nota",
+        "Eligible with reserve: no permit entered. Complete the file, or decide with a note",
     ]
-    counted = store.register_table("registry.household").edit(household["id"], {"members": members}).doc
-    assert (counted["members_count"], counted["minors_count"], counted["single_parent"]) == (2, 1, True)
-    later = [members[0], {**members[1], "joined_on": "2/3/2021"}]
-    counted = store.register_table("registry.household").edit(household["id"], {"members": later}).doc
-    assert (counted["members_count"], counted["minors_count"]) == (1, 0)
-
-
-def test_a_member_whose_file_names_another_household_is_warned_of(
-    add: Add, problems: Any, household: dict[str, Any], mother: dict[str, Any]
-) -> None:
-    other = add("registry.household")
-    found = problems("registry.household", other["id"], members=[{"person": mother["id"], "role": "contact"}])
-    italian, english = about(found, "members.1.person", warning=True)
-    assert mother["pseudonym"] in italian
-    assert household["pseudonym"] in english
-
-
-def test_a_household_that_left_reception_too_long_ago_does_not_count(store: Store, household: dict[str, Any]) -> None:
-    saved = store.register_table("registry.household").edit(household["id"], {"reception_exit": "31/8/2019"})
-    assert (saved.doc["exit_check"], saved.doc["counted"]) == ("over", False)
-    assert "31/08/2019" in about(saved.warnings, "reception_exit", warning=True)[0]
-
-
-def test_a_household_that_was_still_in_reception_at_the_take_in_does_not_count(
-    store: Store, household: dict[str, Any]
-) -> None:
-    saved = store.register_table("registry.household").edit(household["id"], {"reception_exit": "2/3/2021"})
-    assert (saved.doc["exit_check"], saved.doc["counted"]) == ("in_reception", False)
-    assert "02/03/2021" in about(saved.warnings, "reception_exit", warning=True)[0]
-
-
-def test_a_household_without_minors_does_not_count_as_none_of_its_persons_does(
-    store: Store, add: Add, household: dict[str, Any], mother: dict[str, Any]
-) -> None:
-    households, members = store.register_table("registry.household"), [{"person": mother["id"], "role": "contact"}]
-    assert household["counted"] is True  # nobody is listed yet
-    saved = households.edit(household["id"], {"members": members})
-    assert saved.doc["counted"] is False
-    assert about(saved.warnings, "members", warning=True) == [
-        "Nessun minore alla presa in carico: il nucleo non conta", "No minor at the take-in: the household is not counted",
-    ]  # fmt: skip
-    child = add("registry.person", surname="Adeyemi", birth_date="2/3/2021", household=household["id"])
-    later = [*members, {"person": child["id"], "role": "child"}]
-    assert households.edit(household["id"], {"members": later}).doc["minors_count"] == 0  # born the day after
-    store.register_table("registry.person").edit(child["id"], {"birth_date": "1/3/2021"})
-    assert households.edit(household["id"], {"members": members}).doc["counted"] is True
-
-
-@pytest.mark.parametrize(
-    ("values", "field", "warning"),
-    [
-        ({"take_in_date": "1/3/2021"}, "referral_outcome", False),
-        ({"referral_outcome": "taken_in"}, "take_in_date", False),
-        ({"referral_outcome": "redirected"}, "referral_reason", True),
-        ({"closed_on": "1/3/2021"}, "closing_reason", False),
-        ({"pact_signed_on": "1/3/2021", "pact_signatories": "family"}, "pact_signatories", True),
-        ({"take_in_date": "1/3/2021", "referral_outcome": "taken_in"}, "public_manager", True),
-        ({"take_in_date": "9/1/2020", "referral_outcome": "taken_in"}, "take_in_date", True),
-    ],
-)
-def test_a_case_file_must_hold_together(problems: Any, values: dict[str, Any], field: str, warning: bool) -> None:
-    italian, english = about(problems("registry.household", **values), field, warning=warning)
-    assert italian != english
+    decided = people.edit(child["id"], {"decision": "eligible", "decision_note": "Sentito il capofila"})
+    assert not about(decided.warnings, "eligibility", warning=True)
+    pending = people.edit(child["id"], {"decision": "", "decision_note": "", "take_in_date": ""})
+    assert "requisiti" in about(pending.warnings, "take_in_date", warning=True)[0]
 
 
 def test_an_operators_tax_code_is_used_once(add: Add, problems: Any) -> None:

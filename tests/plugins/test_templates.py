@@ -13,8 +13,10 @@ from intarsi_tui.reporting import reports
 from intarsi_tui.resources import folder
 
 NAMES = (
-    "attestato", "registro_alloggi", "registro_destinatari_lead", "registro_incontri_abitare", "registro_materiali",
-    "registro_mediazione", "registro_presenze", "soggetti_rete", "verbale_riunione",
+    "attestato", "elenco_operatori", "foglio_firme", "foglio_ore", "ore_mediazione_mensili", "registro_alloggi",
+    "registro_corsi", "registro_destinatari", "registro_destinatari_lead", "registro_incontri_abitare",
+    "registro_materiali", "registro_mediazione", "registro_nuclei", "registro_presenze", "scheda_trimestrale",
+    "soggetti_rete", "verbale_riunione",
 )  # fmt: skip
 TEMPLATES = folder("templates")
 

@@ -155,7 +155,7 @@ def test_an_attached_file_is_kept_once_by_its_content(workspace: Workspace, tmp_
     file = tmp_path / "../../verbale [1].pdf"
     file = tmp_path / "verbale [1].pdf"
     file.write_bytes(b"text")
-    first, second = workspace.attach(file), workspace.attach(file)
+    first, second = workspace.files.attach(file), workspace.files.attach(file)
     assert first == second
     assert first.endswith("/verbale _1_.pdf")
     assert [path.read_bytes() for path in workspace.attachments.rglob("*") if path.is_file()] == [b"text"]

@@ -21,7 +21,7 @@ SETTINGS = {
     "Link": {"to": "x.y"},
     "Links": {"to": "x.y"},
 }
-PLAIN = ("Attachment", "Choice", "Choices", "Country", "Date", "Euro", "Flag", "Int", "Language", "Link", "Links",
+PLAIN = ("Attachment", "Attachments", "Choice", "Choices", "Country", "Date", "Euro", "Flag", "Int", "Language", "Link", "Links",
          "LongText", "Minutes", "Municipality", "SchoolCode", "TaxCode", "Text", "Time")  # fmt: skip
 ODD = [
     object(), {}, {"a": 1}, [], [1], [{}], (), b"x", 1.5, -1, 10**30, float("nan"), float("inf"), True, "", " ", "x", "à\x00",

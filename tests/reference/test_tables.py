@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intarsi_tui.reference import tables
 from intarsi_tui.reference.tables import (
     TableError,
-    circuit_name,
+    circuit_names,
+    circuit_on,
     circuits,
     countries,
     find,
@@ -118,6 +121,11 @@ def test_permit_types_say_how_eligibility_starts() -> None:
     assert permit_types()["ASILO"].extra["months"] == "60"
 
 
+def test_a_certificate_of_detention_stands_among_the_permits() -> None:
+    (entry,) = find("permit_types", "certificato di detenzione", exact=True)
+    assert (entry.code, entry.en, entry.extra["default"]) == ("CERT_DET", "Certificate of detention", "verify")
+
+
 def test_every_entry_has_a_name_in_both_languages_and_every_file_names_its_source() -> None:
     for table in EVERY_TABLE:
         assert all(entry.it and entry.en for entry in table().values())
@@ -170,6 +178,7 @@ def test_a_label_is_in_the_language_asked_for_and_an_unknown_code_is_its_own() -
     assert label("countries", "ZZ", "it") == "ZZ"
 
 
+@pytest.mark.parametrize("called", ["SPRAR", "SIPROIMI", "SAI"])
 @pytest.mark.parametrize(
     ("day", "name"),
     [
@@ -180,14 +189,21 @@ def test_a_label_is_in_the_language_asked_for_and_an_unknown_code_is_its_own() -
         (date(2026, 1, 1), "SAI"),
     ],
 )
-def test_the_second_level_system_has_the_name_it_bore_on_the_day(day: date, name: str) -> None:
-    assert circuit_name("SAI", day, "it").split()[0] == name
-    assert circuit_name("SAI", day, "en").split()[0] == name
+def test_the_second_level_system_has_the_name_it_bore_on_the_day(called: str, day: date, name: str) -> None:
+    assert circuit_on(called, day) == name
+    assert circuit_names()[name].it.startswith(f"{name} - ")
+    assert circuit_names()[name].extra["circuit"] == "SAI"
+
+
+@given(st.dates(), st.sampled_from(["SPRAR", "SIPROIMI", "SAI"]))
+def test_whichever_name_is_given_the_day_alone_decides(day: date, called: str) -> None:
+    assert circuit_on(called, day) == circuit_on("SAI", day) == circuit_on(circuit_on(called, day), day)
 
 
 def test_other_circuits_have_one_name_and_old_names_still_find_the_system() -> None:
-    assert circuit_name("CAS", date(2016, 1, 1), "it") == label("circuits", "CAS", "it")
-    assert circuit_name("NUOVO", date(2016, 1, 1), "it") == "NUOVO"
+    assert circuit_on("CAS", date(2016, 1, 1)) == "CAS"
+    assert circuit_on("NUOVO", date(2016, 1, 1)) == "NUOVO"
+    assert set(circuits()) - {"SAI"} == set(circuit_names()) - {"SPRAR", "SIPROIMI", "SAI"}
     assert [codes(find("circuits", old, exact=True)) for old in ("SPRAR", "SIPROIMI", "SAI")] == [["SAI"]] * 3
 
 
@@ -207,8 +223,9 @@ def test_a_workspace_renames_a_circuit_from_a_day_on(tmp_path: Path) -> None:
     text = "code,valid_from,valid_to,it\nSAI,,2029-12-31,SAI\nSAI,2030-01-01,,Nuovo nome\n"
     (tmp_path / "circuits.csv").write_text(text, encoding="utf-8")
     overlay(tmp_path)
-    assert circuit_name("SAI", date(2029, 12, 31), "it") == "SAI"
-    assert circuit_name("SAI", date(2030, 1, 1), "en") == "Nuovo nome"
+    assert circuit_on("SAI", date(2029, 12, 31)) == "SAI"
+    assert circuit_on("SAI", date(2030, 1, 1)) == "Nuovo nome"
+    assert "SPRAR" not in circuit_names()
     assert label("circuits", "SAI", "it") == "Nuovo nome"
 
 

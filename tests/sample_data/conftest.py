@@ -16,14 +16,22 @@ from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 
 Doc = dict[str, Any]
+TODAY = "2022-03-09T09:00:00+00:00"
+Run = Callable[..., subprocess.CompletedProcess[str]]
 TABLES = (
-    "registry.body", "registry.operator", "registry.household", "registry.person", "registry.contractor",
-    "registry.timesheet", "training.course", "training.session", "training.enrolment", "training.certificate",
+    "registry.body", "registry.operator", "registry.referral", "registry.household", "registry.person",
+    "registry.contractor", "registry.timesheet", "training.course", "training.session", "training.enrolment", "training.certificate",
     "mediation.school_request", "mediation.intervention", "mediation.school_enrolment",
     "cohousing.unit", "cohousing.placement", "cohousing.contribution", "cohousing.goods", "cohousing.housing_meeting",
-    "governance.network", "governance.meeting", "governance.agreement", "dissemination.material",
+    "governance.network", "governance.meeting", "governance.agreement", "governance.quarterly_report", "dissemination.material",
     "dissemination.distribution", "dissemination.event", "dissemination.practice",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def day_of_the_demo(own_ground: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offices here are opened on the demo's day, whoever made them."""
+    monkeypatch.setenv("INTARSI_NOW", TODAY)
 
 
 @dataclass
@@ -50,7 +58,7 @@ def command(*words: str, cwd: Path, cache: Path) -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     cache = tmp_path_factory.mktemp("cache")
 
     def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -61,7 +69,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.Co
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., subprocess.CompletedProcess[str]]) -> Demo:
+def demo(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Demo:
     """Made once; tests only read it."""
     home = tmp_path_factory.mktemp("demo")
     done = run("demo", cwd=home)

@@ -5,14 +5,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import Demo, command
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from .conftest import Demo, Run, command
 
 
 def test_without_a_terminal_it_makes_the_workspace_says_what_is_there_and_ends(demo: Demo) -> None:
@@ -32,7 +29,7 @@ def test_nothing_but_the_workspace_is_left_beside_it(demo: Demo) -> None:
 def test_every_template_is_filled(demo: Demo) -> None:
     names = [path.name for path in demo.workbooks]
     for template, count in (
-        ("registro_destinatari_lead_rimini_2021-Q1", 1), ("registro_mediazione_rimini_2021-Q1", 1),
+        ("registro_destinatari_lead_rimini_2021-Q4", 1), ("registro_mediazione_rimini_2021-Q4", 1),
         ("registro_presenze_", len(demo.docs["training.course"])), ("attestato_", 12),
     ):  # fmt: skip
         assert sum(name.startswith(template) for name in names) == count, template

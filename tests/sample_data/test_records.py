@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -9,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from intarsi_tui import resources
-from intarsi_tui.demo import generate
-from intarsi_tui.demo.chance import Chance
-from intarsi_tui.demo.generator import make_plan
-from intarsi_tui.demo.plan import Plan
+from intarsi_tui.demo import generate, words
+from intarsi_tui.demo.generator import plans
+from intarsi_tui.demo.plan import Entry
 from intarsi_tui.host.office import Office, open_office
-from intarsi_tui.project.workspace import create_workspace
+from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.records.problems import Problem, errors
 
-from .conftest import TABLES, Demo, records
+from .conftest import TABLES, TODAY, Demo, records
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CUP = "I69E19001100002"
@@ -33,10 +33,20 @@ def all_problems(office: Office) -> list[tuple[str, Problem]]:
     return found
 
 
-def test_there_are_1500_records_and_a_dozen_in_every_register(demo: Demo) -> None:
+@pytest.fixture(scope="module")
+def found(demo: Demo) -> list[tuple[str, Problem]]:
+    """The problems of all records, with their tables."""
+    with pytest.MonkeyPatch.context() as patch, open_office(Workspace(demo.path)) as office:
+        patch.setenv("INTARSI_NOW", TODAY)
+        return all_problems(office)
+
+
+def test_there_are_3000_records_and_a_dozen_in_every_register(demo: Demo) -> None:
     counts = {table: len(docs) for table, docs in demo.docs.items()}
-    assert sum(counts.values()) >= 1500
-    assert min(counts.values()) >= 12
+    assert sum(counts.values()) >= 3000
+    # A quarterly report is one a quarter: nine in 26 months.
+    assert min(count for table, count in counts.items() if table != "governance.quarterly_report") >= 12
+    assert counts["governance.quarterly_report"] == 9
     assert max(counts, key=lambda table: counts[table]) == "mediation.intervention"
 
 
@@ -44,19 +54,18 @@ def test_every_register_of_the_shipped_plugins_is_filled(office: Office) -> None
     assert set(office.declarations) == set(TABLES)
 
 
-def test_no_record_breaks_a_rule(office: Office) -> None:
-    assert errors(problem for _, problem in all_problems(office)) == []
+def test_no_record_breaks_a_rule(found: list[tuple[str, Problem]]) -> None:
+    assert errors(problem for _, problem in found) == []
 
 
-def test_there_are_warnings_to_look_at_but_few(office: Office) -> None:
-    warned = Counter(table for table, _ in all_problems(office))
+def test_there_are_warnings_to_look_at_but_few(found: list[tuple[str, Problem]]) -> None:
+    warned = Counter(table for table, _ in found)
     assert 20 < sum(warned.values()) < 150
     assert len(warned) >= 5
 
 
-def test_no_text_tells_of_health_or_of_a_personal_story(office: Office) -> None:
-    words = [problem.text("it") for _, problem in all_problems(office)]
-    assert not [text for text in words if "niente diagnosi" in text]
+def test_no_text_tells_of_health_or_of_a_personal_story(found: list[tuple[str, Problem]]) -> None:
+    assert not [text for text in (problem.text("it") for _, problem in found) if "niente diagnosi" in text]
 
 
 def test_most_records_are_confirmed_some_are_drafts_a_few_are_void_with_a_reason(demo: Demo) -> None:
@@ -88,13 +97,13 @@ def test_everything_lies_in_the_days_of_the_project_that_the_sample_covers(demo:
     ):
         days = [doc[name] for doc in demo.docs[table] if name in doc]
         assert "2020-01-10" <= min(days) <= "2020-03-01", table
-        assert "2021-04-01" <= max(days) <= "2021-06-15", table
+        assert "2022-01-01" <= max(days) <= "2022-03-31", table
 
 
 def test_records_were_written_on_their_own_days_by_the_people_of_the_office(demo: Demo, office: Office) -> None:
     for docs in demo.docs.values():
         for doc in docs:
-            assert "2020-01-10" <= doc["created_at"][:10] <= doc["changed_at"][:10] <= "2021-05-20"
+            assert "2020-01-10" <= doc["created_at"][:10] <= doc["changed_at"][:10] <= "2022-03-09"
             assert doc["created_by"] != office.user
     assert office.store.history(limit=1)[0].label in ("add", "edit", "confirm")
     assert office.store.verify_chain() == []
@@ -149,21 +158,24 @@ def without_ids(docs: dict[str, list[dict[str, object]]]) -> list[str]:
     ]
 
 
-def plan(seed: int, size: int) -> Plan:
-    return make_plan(Chance(seed), size, CUP)
+def planned(seed: int, size: int) -> list[Entry]:
+    return [entry for plan in plans([words.places()["rimini"]], size, seed, CUP) for entry in plan.entries]
 
 
 def test_another_seed_gives_other_people() -> None:
-    one, other = ([str(entry.get("birth_date")) for entry in plan(seed, 1500).of("registry.person")] for seed in (1, 2))
+    one, other = (
+        [str(entry["birth_date"]) for entry in planned(seed, 1500) if entry.table == "registry.person"]
+        for seed in (1, 2)
+    )
     assert one != other
 
 
-@pytest.mark.parametrize("size", [100, 1500, 4000])
+@pytest.mark.parametrize("size", [100, 1500, 9000])
 def test_any_size_can_be_planned(size: int) -> None:
-    counts = Counter(entry.table for entry in plan(7, size).entries)
+    counts = Counter(entry.table for entry in planned(7, size))
     assert sum(counts.values()) >= size
     assert set(counts) == set(TABLES)
-    assert min(counts.values()) >= 12
+    assert min(count for table, count in counts.items() if table != "governance.quarterly_report") >= 12
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -189,3 +201,26 @@ def test_what_the_sample_is_made_of_says_that_everybody_is_invented() -> None:
     assert "Nessuna delle persone qui dentro esiste" in (resources.folder("sample_data") / "README.md").read_text(
         "utf-8"
     )
+
+
+def test_every_quarter_of_the_26_months_has_work_and_the_closures_were_worked_through_at_a_distance(demo: Demo) -> None:
+    wanted = {f"{year}-{month:02}" for year in (2020, 2021) for month in (1, 4, 7, 10)} | {"2022-01"}
+    for table, name in (
+        ("mediation.intervention", "date"), ("training.session", "date"), ("registry.household", "take_in_date"),
+        ("governance.meeting", "date"), ("dissemination.event", "date"), ("registry.timesheet", "month"),
+    ):  # fmt: skip
+        days = [date.fromisoformat(doc[name]) for doc in demo.docs[table] if name in doc]
+        assert {f"{day.year}-{(day.month - 1) // 3 * 3 + 1:02}" for day in days} >= wanted, table
+    closed = [doc for doc in demo.docs["mediation.intervention"] if "2020-03-09" <= doc["date"] <= "2020-05-31"]
+    assert closed
+    assert {doc["place"] for doc in closed} == {"remote"}
+
+
+def test_who_looks_at_the_workspace_or_a_workbook_is_told_that_all_is_invented(demo: Demo) -> None:
+    profile = Workspace(demo.path).profile
+    assert profile.title("it").endswith("dati d'esempio inventati")
+    assert profile.title("en").endswith("invented sample data")
+    for path in demo.workbooks:
+        with zipfile.ZipFile(path) as package:
+            texts = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
+        assert "dati d'esempio inventati" in texts.replace("&apos;", "'").replace("&#39;", "'"), path.name

@@ -84,7 +84,7 @@ def test_the_register_of_interventions_holds_the_quarter(demo: Demo, opened: Pat
             bodies[doc["school"]]["name"] if "school" in doc else None, len(doc["persons"]),
         )
         for doc in sorted(demo.docs["mediation.intervention"], key=lambda doc: (doc["date"], doc["start"]))
-        if doc["state"] == "confirmed" and doc["status"] == "delivered" and "2021-01-01" <= doc["date"] <= "2021-03-31"
+        if doc["state"] == "confirmed" and doc["status"] == "delivered" and "2021-10-01" <= doc["date"] <= "2021-12-31"
     ]  # fmt: skip
     columns = ["N. intervento", "Data", "Dalle", "Alle", "Ore", "Lingua", "Scuola", "N. destinatari"]
     found = [(*row[:4], minutes(row[4]), *row[5:]) for row in rows(page, header, columns)]
@@ -98,7 +98,7 @@ def test_the_summary_is_calculated_from_the_rows(demo: Demo, opened: Path) -> No
     (total,) = [row for row in page.iter_rows(min_row=2, values_only=True) if row[0] == "Totale"]
     delivered = [
         doc for doc in demo.docs["mediation.intervention"]
-        if doc["state"] == "confirmed" and doc["status"] == "delivered" and "2021-01-01" <= doc["date"] <= "2021-03-31"
+        if doc["state"] == "confirmed" and doc["status"] == "delivered" and "2021-10-01" <= doc["date"] <= "2021-12-31"
     ]  # fmt: skip
     assert total[1] == len(delivered)
     assert plain(total[2]) == sum(doc["minutes"] for doc in delivered)
@@ -115,7 +115,7 @@ def test_the_register_for_the_lead_holds_pseudonyms_and_codes_as_text(demo: Demo
             households[doc["household"]]["pseudonym"], date.fromisoformat(doc["take_in_date"]),
         )
         for doc in demo.docs["registry.person"]
-        if doc["state"] == "confirmed" and doc.get("counted") and "2021-01-01" <= doc["take_in_date"] <= "2021-03-31"
+        if doc["state"] == "confirmed" and doc.get("counted") and "2021-10-01" <= doc["take_in_date"] <= "2021-12-31"
     }  # fmt: skip
     columns = ["N. fascicolo", "Codice destinatario", "Cittadinanza", "Cod. ISTAT", "Codice nucleo", "Presa in carico"]
     assert wanted

@@ -183,3 +183,36 @@ def test_a_sheet_out_of_order_is_refused(make: Make, out: Path) -> None:
             fill(make(f"<sheetData>{body}</sheetData>"), out, {"A1": 1})
         assert caught.value.code in ("bad_row_order", "bad_cell")
         assert not out.exists()
+
+
+def test_prefixed_sheets_grow_with_prefixed_rows(make: Make, out: Path, rebuild: Rebuild, content: Content) -> None:
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Nome</t></is></c></row>'
+    row = '<row r="2"><c r="A2"/><c r="B2"><f>LEN(A2)</f><v>0</v></c></row><row r="3"><c r="B3"><v>7</v></c></row>'
+    template = rebuild(
+        make(f"<sheetData>{head}{row}</sheetData>"),
+        dict.fromkeys([SHEET, "xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"], _prefixed),
+    )
+    fill(template, out, blocks=[Block("A2", ["Nome"], [("Ada",), ("Bo & C",), (None,), (3,)])])
+    sheet = content(out, SHEET)
+    assert re.search(
+        r'<x:row r="3"><x:c r="A3" t="s"><x:v>\d+</x:v></x:c><x:c r="B3"><x:f>LEN\(A3\)</x:f></x:c></x:row>', sheet
+    )
+    assert '<x:row r="6"><x:c r="B6"><x:v>7</x:v></x:c></x:row>' in sheet
+    assert lint(out) == []
+    assert [row[0] for row in _values(out)] == ["Nome", "Ada", "Bo & C", "", 3, ""]
+
+
+def test_rows_without_addresses_go_down_too(make: Make, out: Path, opened: Callable[[Path], Workbook]) -> None:
+    head = '<row><c t="inlineStr"><is><t>Nome</t></is></c><c t="inlineStr"><is><t>N</t></is></c></row>'
+    body = f"<sheetData>{head}<row><c/><c/></row><row><c><f>SUM(B2)</f></c></row><row/><row><c/><c><v>5</v></c></row></sheetData>"
+    fill(make(body), out, {"A5": "x"}, [Block("A2", ["Nome", "N"], [("Ada", 1), ("Bo", 2), ("Cleo", 3)])])
+    assert [[cell.value for cell in row] for row in opened(out)["Uno"]["A1:B7"]] == [
+        ["Nome", "N"],
+        ["Ada", 1],
+        ["Bo", 2],
+        ["Cleo", 3],
+        ["=SUM(B2:B4)", None],
+        [None, None],
+        ["x", 5],
+    ]
+    assert lint(out) == []

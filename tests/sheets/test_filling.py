@@ -114,14 +114,18 @@ def test_a_placeholder_marks_the_first_row_of_a_block(make: Callable[..., Path],
 
 
 @pytest.mark.parametrize(
-    ("at", "room"), [("'Foglio 1'!A8", 5), ("Iscritti", 5), ("quote", 4)], ids=["cell", "table", "name"]
+    ("at", "last"), [("'Foglio 1'!A8", "A97"), ("Iscritti", "A91"), ("quote", "C92")], ids=["cell", "table", "name"]
 )
-def test_too_many_rows_are_refused_with_both_numbers(register: Path, out: Path, at: str, room: int) -> None:
-    column = {"Iscritti": "Nome", "quote": "Partner"}.get(at, "Data")
-    error = _error(register, out, blocks=[Block(at, [column], ((n,) for n in range(90)))])
-    assert error.code == "no_room"
-    assert error.params == {"room": room, "wanted": 90}
-    assert f"nel modello: {room}, righe da scrivere: 90" in error.text("it")
+def test_more_records_than_drawn_rows_get_new_rows(
+    register: Path, out: Path, opened: Opened, at: str, last: str
+) -> None:
+    column, name = {"Iscritti": ("Nome", "Corsi d'italiano"), "quote": ("Partner", "Elenchi")}.get(
+        at, ("Data", "Foglio 1")
+    )
+    report = fill(register, out, blocks=[Block(at, [column], ((f"n. {n}",) for n in range(90)))])
+    assert opened(out)[name][last].value == "n. 89"
+    assert (report.block_rows, report.filled) == ([90], 90)
+    assert lint(out) == []
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,10 @@ def test_no_mutation_of_a_part_escapes_the_one_error(
         lambda: list(read_table(path, "Iscritti").rows),
         lambda: fill(path, out, {"ente": "x", "{{anno}}": 1}, [Block("Iscritti", ["Nome"], [("Ada",)])]),
         lambda: fill(path, out, {"Elenchi!A1": "x"}, [Block("'Foglio 1'!A8", ["Data"], [("x",)])]),
+        lambda: fill(
+            path, out, blocks=[Block("'Foglio 1'!A8", ["Data"], [("x",)] * 9), Block("quote", ["Quota"], [(1,)] * 9)]
+        ),
+        lambda: fill(path, out, blocks=[Block("Iscritti", ["Nome"], [("Ada",)] * 9)]),
     ]
     worded: list[tuple[str, str]] = []
     for call in calls:

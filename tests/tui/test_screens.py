@@ -126,6 +126,9 @@ async def test_a_report_is_filled_and_its_path_is_shown(filled: Office, on: Call
         await press("p", "'1 trim 2021", "enter", "enter")
         assert "✓ Scritto" in screen()
         assert "30 righe" in screen()
+        assert "Allegati (f) no" in screen()
+        await press("f", "Y")
+        assert "Allegati (f) sì" in screen()
     assert "prestiti_rimini_2021-Q1.xlsx" in [path.name for path in filled.workspace.exports.iterdir()]
 
 

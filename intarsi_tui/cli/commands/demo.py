@@ -21,9 +21,21 @@ _ = translator("cli")
 
 @command("demo", "A workspace of invented people with every report filled, then the app.")
 @click.argument("folder", metavar="[DIR]", default="intarsi-demo", type=click.Path(path_type=Path))
+@option(
+    "--partner",
+    metavar="CODE",
+    default="rimini",
+    help="Whose office it is, “rimini” when left out; the lead's has the records of all partners.",
+)
+@option(
+    "--records",
+    metavar="N",
+    type=click.IntRange(1, 300_000),
+    help="At least so many records; otherwise 3,000, and 9,000 at the lead's.",
+)
 @option("--no-tui", is_flag=True, help="Do not open the app.")
 @click.pass_context
-def demo(ctx: click.Context, folder: Path, no_tui: bool) -> None:
+def demo(ctx: click.Context, folder: Path, partner: str, records: int | None, no_tui: bool) -> None:
     from ...demo.workspace import is_demo, make_demo
     from ...project.workspace import Workspace
 
@@ -37,8 +49,13 @@ def demo(ctx: click.Context, folder: Path, no_tui: bool) -> None:
             _("{path} is in use and no demo: name a new folder, “intarsi demo DIR”.").format(path=folder), USAGE
         )
     else:
-        workspace = make_demo(folder, session.lang, tell=_tell if sys.stderr.isatty() else None)
+        workspace, refused = make_demo(
+            folder, session.lang, partner=partner, records=records, tell=_tell if sys.stderr.isatty() else None
+        )
+        for problem in refused:
+            say(problem.text(session.lang))
     _show(session, workspace)
+    say(_("Everybody and every figure in it is invented: its workbooks are no reports of the project."))
     if no_tui or not (sys.stdin.isatty() and sys.stdout.isatty()):
         say(
             _("Next: intarsi -w {path} --help, or intarsi -w {path} for the full-screen app.").format(
@@ -55,7 +72,7 @@ def _tell(what: str, done: int, total: int) -> None:
     """One line on standard error that writes over itself."""
     if done % 50 and done < total:
         return
-    text = _("Writing the records of a year and a half") if what == "records" else _("Filling the reports")
+    text = _("Writing the records") if what == "records" else _("Filling the reports")
     line = f"{text}: {done}/{total}"[: shutil.get_terminal_size().columns - 1]
     click.echo(f"\r{line}", nl=done == total, err=True)
 

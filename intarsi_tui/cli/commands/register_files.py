@@ -11,7 +11,7 @@ from ..explain import problem_lines
 from ..inputs import agreed, stdin_is_terminal
 from ..output import chosen, emit, json_text, output_options
 from ..wording import Command, command, option
-from .register_read import filter_options, found
+from .register_read import filter_options, found, told
 
 if TYPE_CHECKING:
     from ...exchange.imports import Outcome
@@ -99,6 +99,7 @@ def export_command(declaration: "Declaration") -> Command:
             docs, _count = found(office, declaration, filters)
             ends = [declaration.by_name[name] for name in ("id", "number", "state", "wp", "activity")]
             fields = [*ends[:2], *(field for field in declaration.own if field.exported), *ends[2:]]
+            docs = told(office, declaration, docs, format_)
             emit(format_, docs, of_register(office, fields), output, declaration.plural(office.lang))
 
     return run

@@ -9,6 +9,7 @@ import click
 from ...i18n import translator
 from ..errors import USAGE, Failure
 from ..filters import field_named, query_of
+from ..inputs import attachments_told
 from ..output import chosen, emit, json_text, output_options, sheet_of_labels
 from ..wording import Command, command, option
 
@@ -96,6 +97,13 @@ def _found(
     return docs, table.count_of(query, chosen["search"]) if cut else len(docs)
 
 
+def told(
+    office: "Office", declaration: "Declaration", docs: Sequence[Mapping[str, Any]], format_: str
+) -> Sequence[Mapping[str, Any]]:
+    """The records as this format gives them out: JSON tells more of an attached file than its name."""
+    return [attachments_told(office, declaration, doc) for doc in docs] if format_ in ("json", "jsonl") else docs
+
+
 def list_command(declaration: "Declaration") -> Command:
     """`list`"""
 
@@ -112,6 +120,7 @@ def list_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             docs, count = found(office, declaration, filters)
+            docs = told(office, declaration, docs, format_)
             columns = of_register(office, _everything(declaration) if all_fields else declaration.columns)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
         if format_ == "table":
@@ -142,6 +151,7 @@ def show_command(declaration: "Declaration") -> Command:
         with session.office() as office:
             with register_on(office, declaration, as_of) as table:
                 doc = table.one(reference)
+            [doc] = told(office, declaration, [doc], format_)
             columns = of_register(office, _everything(declaration))
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)

@@ -7,7 +7,7 @@ import click
 from ...i18n import translator
 from ..errors import USAGE, Failure, say
 from ..explain import problem_lines, refusals
-from ..inputs import field_options, json_documents, typed_values, with_attachments
+from ..inputs import attachments_told, field_options, json_documents, typed_values
 from ..output import json_text
 from ..wording import Command, command, option
 
@@ -47,21 +47,24 @@ def add_command(declaration: "Declaration") -> Command:
 def _add_all(
     office: "Office", declaration: "Declaration", documents: list[dict[str, Any]], confirm: bool, several: bool
 ) -> list[Any]:
+    from ...project.attachments import Later
+    from ...records.attached import taken_in
     from ...records.problems import Problem, Rejected
 
-    table = office.table(declaration.table)
+    table, files = office.table(declaration.table), Later(office.workspace.files)
     problems: list[Problem] = []
     saved: list[Any] = []
     # All or nothing, in one step of undo; the problems of all documents are told at once.
     with refusals(declaration), office.store.operation(_label("add", declaration)):
         for number, document in enumerate(documents, start=1):
             try:
-                one = table.add(with_attachments(office, declaration, document))
+                one = table.add(taken_in(declaration, document, files.value))
                 saved.append(table.confirm(one.doc["id"]) if confirm else one)
             except Rejected as error:
                 problems += [problem.at_row(number) if several else problem for problem in error.problems]
         if problems:
             raise Rejected(problems)
+        files.keep()
     return saved
 
 
@@ -84,6 +87,9 @@ def edit_command(declaration: "Declaration") -> Command:
     @option("--format", "format_", type=FORMATS, help="Output format.")
     @click.pass_obj
     def run(session: "Session", /, reference: str, source: str | None, format_: str | None, **options: Any) -> None:
+        from ...project.attachments import Later
+        from ...records.attached import taken_in
+
         changes = typed_values(declaration, options)
         if source is not None:
             documents, _several = json_documents(source)
@@ -93,8 +99,12 @@ def edit_command(declaration: "Declaration") -> Command:
         if not changes:
             raise Failure(_("Nothing to change: give fields as options (see --help), or --json FILE"), USAGE)
         changes = {name: None if value == "" else value for name, value in changes.items()}
-        with session.office() as office, refusals(declaration, reference):
-            saved = office.table(declaration.table).edit(reference, with_attachments(office, declaration, changes))
+        with session.office() as office:
+            files = Later(office.workspace.files)
+            with refusals(declaration, reference), office.store.operation("edit"):
+                changes = taken_in(declaration, changes, files.value)
+                saved = office.table(declaration.table).edit(reference, changes)
+                files.keep()
             _report(session, office, declaration, [saved], format_, _("Changed"))
 
     return run
@@ -142,7 +152,7 @@ def _report(
     from ...exchange.columns import title_of
 
     format_ = format_ or session.format or "table"
-    docs = [one.doc for one in saved]
+    docs = [attachments_told(office, declaration, one.doc) for one in saved]
     for one in saved:
         name = title_of(office, declaration.table, one.doc)
         state = declaration.by_name["state"].show(one.doc, office.lang)

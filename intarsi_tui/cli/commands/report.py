@@ -79,6 +79,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @option("--period", metavar="PERIOD", help="2021-Q2, 2021-H1, 2021-04, 2021 or project; otherwise the present quarter.")
 @option("--partner", metavar="CODE", help="Partner by its code; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
+@option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
 @option(
     "-o",
     "--output",
@@ -94,6 +95,7 @@ def fill(
     period: str | None,
     partner: str | None,
     only: str | None,
+    attachments: bool,
     output: Path | None,
 ) -> None:
     from ...reporting import reports
@@ -112,7 +114,8 @@ def fill(
         who = office.profile.partner(partner) if partner else office.workspace.partner
         for one in reports.templates(office) if every else [reports.template(office, name or "")]:
             try:
-                filled = reports.fill(office, one, when, who, output, _record_meant(office, one, only))
+                meant = _record_meant(office, one, only)
+                filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
             except ReportError as error:
                 if not every:
                     raise
@@ -140,6 +143,14 @@ def _record_meant(office: "Office", template: "Template", reference: str | None)
 def _tell(session: "Session", filled: "list[Filled]") -> None:
     for one in filled:
         click.echo(one.path)
+        if one.attachments:
+            click.echo(one.attachments)
+        if one.held_back:
+            say(
+                _("  {file}: attached files that are not for this audience: {count}").format(
+                    file=one.path.name, count=one.held_back
+                )
+            )
         for place in one.empty:
             say(_("  {file}: empty: {place}").format(file=one.path.name, place=place))
         for cell, message in one.doubtful:

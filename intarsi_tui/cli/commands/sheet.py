@@ -1,4 +1,4 @@
-"""`intarsi sheet inspect|fill|lint`: any workbook, no records and no workspace involved."""
+"""`intarsi sheet inspect|fill|lint|diff`: any workbook, no records and no workspace involved."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -25,6 +25,8 @@ TYPED: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
     "minutes": lambda value: timedelta(minutes=value),
 }  # fmt: skip
+
+PART_STATES = {"changed": "≠", "added": "+", "removed": "-"}
 
 
 @command("inspect", "What a workbook offers to be filled: sheets, tables, names, placeholders, dropdowns.")
@@ -133,5 +135,33 @@ def lint(ctx: click.Context, file: Path) -> None:
     ctx.exit(PROBLEMS if findings else DONE)
 
 
-sheet = Group("sheet", help="Any Excel workbook: inspect, fill, lint.", no_args_is_help=True)
-sheet.commands = {"inspect": inspect, "fill": fill, "lint": lint}
+@command("diff", "Compare two workbooks: the parts of the files, and the cells of sheets with the same name.")
+@click.argument("first", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("second", metavar="OTHER", type=click.Path(path_type=Path))
+@option("--limit", type=click.IntRange(min=0), default=1000, help="How many cells to list.")
+@option("--format", "format_", type=click.Choice(["table", "json"]), help="Output format.")
+@click.pass_context
+def diff(ctx: click.Context, first: Path, second: Path, limit: int, format_: str | None) -> None:
+    from ... import sheets
+
+    found = sheets.diff(first, second, limit)
+    if (format_ or ctx.obj.format) in ("json", "jsonl"):
+        click.echo(json_text(found.as_dict(), indent=2))
+    else:
+        for part, state in found.parts.items():
+            if state != "identical":
+                click.echo(visible(f"{PART_STATES[state]} {part}"))
+        for change in found.cells:
+            note = _(" (format)") if change.format else ""
+            click.echo(visible(f"{change.cell}: {change.before or '–'} → {change.after or '–'}{note}"))
+    states = list(found.parts.values())
+    say(
+        _("Parts: {same} of {parts} identical; cells that differ: {cells}.").format(
+            same=states.count("identical"), parts=len(states), cells=len(found.cells) + found.more
+        )
+    )
+    ctx.exit(DONE if found.identical else PROBLEMS)
+
+
+sheet = Group("sheet", help="Any Excel workbook: inspect, fill, lint, diff.", no_args_is_help=True)
+sheet.commands = {"inspect": inspect, "fill": fill, "lint": lint, "diff": diff}

@@ -9,7 +9,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from ...records.problems import Problem, errors
+from ...project.attachments import Later
+from ...project.errors import ProjectError
+from ...records.problems import Problem, Rejected, errors
+from ...store.errors import StoreError
 from .. import drafts
 from ..form_state import FormState
 from ..history import when
@@ -129,16 +132,9 @@ class FormScreen(Page[int]):
         self._say()
 
     def _check(self) -> list[Problem]:
-        files = [
-            problem
-            for field in self.state.fields
-            if field.kind.name == "attachment" and (problem := self.state.check_field(field))
-        ]
-        paths = {field.name for field in self.state.fields if field.kind.name == "attachment"}
-        given = self.state.changes if self.uid else self.state.values
-        values = {name: value for name, value in given.items() if name not in paths}
+        values = self.state.as_if_taken(self.state.changes if self.uid else self.state.values)
         found: list[Problem] = self.records.problems(values, self.uid or None, self.state.doc)
-        return files + [one for one in found if one.field not in paths]
+        return self.state.check_files() + found
 
     def action_untype(self) -> None:
         """Not the app's undo: in a form Ctrl+Z concerns what is typed; text areas have their own."""
@@ -184,13 +180,22 @@ class FormScreen(Page[int]):
         if self._rest:
             self.keep()
         self._busy = True
-        self.write(lambda: self._store(confirm), lambda saved: self._saved(saved, confirm), self._refused)
+        self.write(lambda: self._try(confirm), lambda saved: self._saved(saved, confirm), self._refused)
+
+    def _try(self, confirm: bool) -> Any:
+        try:
+            return self._store(confirm)
+        except (StoreError, ProjectError):  # a full disk, a file that vanished: the form stays, to be saved again
+            self._busy = False
+            raise
 
     def _store(self, confirm: bool) -> Any:
         """Runs on the writing thread. One operation: what is saved and confirmed together is undone together."""
         office, state = self.office, self.state
-        wrong = [problem for field in state.fields if (problem := state.check_field(field))]
-        values = state.with_files(state.values if state.doc is None else state.changes) if not wrong else state.values
+        if any(state.check_field(field) for field in state.fields) and errors(problems := self._check()):
+            raise Rejected(problems)
+        files = Later(office.workspace.files)
+        values = state.with_files(state.values if state.doc is None else state.changes, files)
         with office.store.operation("confirm" if confirm else "edit" if state.doc else "add"):
             if state.doc is None:
                 saved = self.records.add(values)
@@ -199,6 +204,7 @@ class FormScreen(Page[int]):
             warnings = saved.warnings
             if confirm:
                 saved = self.records.confirm(saved.doc["id"])
+            files.keep()
             drafts.forget(office, self.table_name, self.uid)
         return saved, warnings
 

@@ -1,14 +1,20 @@
 """One record, read only, with what was done to it."""
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from ...host.attached import Found, of_record
+from ...project.opening import open_copy
+from ..form_state import file_note
 from ..rows import title_of
+from ..texts import _
 from ..widgets.details import Details
 from .acts import confirm, edit, void
 from .page import Page
+from .picker import Choice, Picker, among
 
 
 class RecordScreen(Page[None]):
@@ -18,6 +24,7 @@ class RecordScreen(Page[None]):
         Binding("e", "edit", "Edit", id="record.edit"),
         Binding("o", "confirm", "Confirm", id="record.confirm"),
         Binding("d", "void", "Void", id="record.void"),
+        Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="record.copy_command"),
     ]
@@ -47,6 +54,8 @@ class RecordScreen(Page[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "open_file":
+            return bool(self._files())
         state = (self._doc or {}).get("state")
         allowed = {"edit": ("draft", "confirmed"), "confirm": ("draft",), "void": ("draft", "confirmed", "sent")}
         return state in allowed[action] if action in allowed else True
@@ -62,6 +71,36 @@ class RecordScreen(Page[None]):
     def action_void(self) -> None:
         if self._doc:
             void(self, self.table_name, self._doc)
+
+    def _files(self) -> list[Found]:
+        return of_record(self.office.declarations[self.table_name], self._doc or {})
+
+    def action_open_file(self) -> None:
+        """Opens the record's attached file; of several, the one that is chosen."""
+        files = {one.named.path: one for one in self._files()}
+        if len(files) < 2:
+            self._open(*files.values())
+            return
+        office = self.office
+        choices = [
+            Choice(path, one.named.label(self.lang), file_note(office, one.named.value)) for path, one in files.items()
+        ]
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen:
+                self._open(files[chosen[0]])
+
+        self.app.push_screen(Picker(_("Open a file"), among(choices)), take)
+
+    def _open(self, found: Found) -> None:
+        def done(opened: tuple[Path, bool]) -> None:
+            copy, started = opened
+            text = (
+                _("Opened a copy: {path}") if started else _("No display or program to open it with; the copy: {path}")
+            )
+            self.tell(text.format(path=copy))
+
+        self.write(lambda: open_copy(self.office.workspace.files, found.named.value), done)
 
     def action_copy_command(self) -> None:
         declaration = self.office.declarations[self.table_name]

@@ -33,6 +33,7 @@ class ReportsScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "period", "Period", id="reports.period"),
         Binding("a", "partner", "Partner", id="reports.partner"),
+        Binding("f", "attachments", "Files", id="reports.attachments"),
         Binding("tab", "app.focus_next", "Text below", id="reports.text"),
         Binding("y", "copy", "Copy the paths", show=False, id="reports.copy"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="reports.copy_command"),
@@ -52,22 +53,28 @@ class ReportsScreen(Page[None]):
         office = self.office
         self._period = office.profile.current_period(office.today)
         self._partner = office.workspace.partner
+        self._attachments = False
         self._templates: list[Template] = []
         self._said: dict[str, Content] = {}
         self._written: list[str] = []
         self.query_one(RecordTable).focus()
 
     def reload(self) -> None:
+        self._show_scope()
+        # Checking opens every workbook once.
+        self.write(lambda: reports.templates(self.office), self._show)
+
+    def _show_scope(self) -> None:
         self.query_one("#scope", Static).update(
             Content.assemble(
                 (_("Period (p)"), "$text-muted"),
-                f" {self._period.label(self.lang)}     ",
+                f" {self._period.label(self.lang)}   ",
                 (_("Partner (a)"), "$text-muted"),
-                f" {one_line(self._partner.name)}",
+                f" {one_line(self._partner.name)}   ",
+                (_("Attached files (f)"), "$text-muted"),
+                " " + (_("yes") if self._attachments else _("no")),
             )
         )
-        # Checking opens every workbook once.
-        self.write(lambda: reports.templates(self.office), self._show)
 
     def _show(self, found: list[Template]) -> None:
         self._templates = found
@@ -123,6 +130,10 @@ class ReportsScreen(Page[None]):
 
         self.app.push_screen(Picker(_("Period"), among(choices), chosen=[self._period.code]), take)
 
+    def action_attachments(self) -> None:
+        self._attachments = not self._attachments
+        self._show_scope()
+
     def _periods(self) -> dict[str, Period]:
         """The project's quarters, then the whole project."""
         profile = self.office.profile
@@ -159,7 +170,8 @@ class ReportsScreen(Page[None]):
 
     def _fill(self, template: Template) -> list[Filled] | ReportError:
         try:
-            return reports.fill(self.office, template, self._period, self._partner)
+            period, partner = self._period, self._partner
+            return reports.fill(self.office, template, period, partner, attachments=self._attachments)
         except ReportError as error:
             return error
 
@@ -178,6 +190,12 @@ class ReportsScreen(Page[None]):
             if template.blocks:  # a certificate has none, and misses none
                 none = _("! no rows: check period, partner and state of the records")
                 parts.append((_("{count} rows").format(count=one.rows) if one.rows else none) + "\n")
+            if one.attachments:
+                parts.append(one_line(_("attached files: {folder}").format(folder=one.attachments.name)) + "\n")
+            if one.held_back:
+                parts.append(
+                    _("! attached files that are not for this audience: {count}").format(count=one.held_back) + "\n"
+                )
             parts += [
                 one_line(_("! empty: {place}: who knows it has to supply it").format(place=place)) + "\n"
                 for place in one.empty
@@ -203,6 +221,7 @@ class ReportsScreen(Page[None]):
 
     def action_copy_command(self) -> None:
         if template := self.here:
+            more = ["--attachments"] if self._attachments else []
             self.intarsi.copy_command(
-                "report", "fill", template.name, "--period", self._period.code, "--partner", self._partner.code
+                "report", "fill", template.name, "--period", self._period.code, "--partner", self._partner.code, *more
             )

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...host.office import Office
-from ...records.declaration import Declaration
+from ...records.declaration import Declaration, Field
 from ..form_state import FormState
 from ..texts import _, one_line
 from ..widgets.form_body import FormBody
@@ -61,6 +61,11 @@ class RowForm(Dialog[dict[str, Any]]):
             self.app.bell()
             return
         fields = {field.name: field for field in self.state.fields}
-        self.dismiss(
-            {name: fields[name].kind.store(fields[name].kind.read(value)) for name, value in self.state.values.items()}
-        )
+        self.dismiss({name: _stored(fields[name], value) for name, value in self.state.values.items()})
+
+
+def _stored(field: Field, value: Any) -> Any:
+    """The stored value; of a file its path, since it is taken in only when the record is saved."""
+    if field.kind.name in ("attachment", "attachments"):
+        return value
+    return field.kind.store(field.kind.read(value))

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
+from ..form_state import file_note
 from ..history import told
 from ..rows import row_words, shown, title_of
 from ..texts import _, cell, lines
@@ -40,6 +41,9 @@ def details_of(declaration: Declaration, doc: dict[str, Any], office: Office, wi
 def _value(field: Field, doc: dict[str, Any], office: Office) -> str:
     if field.kind.name == "rows":
         return "\n".join(row_words(field, row, office) for row in doc[field.name])
+    if field.kind.name in ("attachment", "attachments"):
+        stored = doc[field.name]
+        return "\n".join(file_note(office, one) for one in ([stored] if isinstance(stored, str) else stored))
     return lines(shown(field, doc, office))
 
 

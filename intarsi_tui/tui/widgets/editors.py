@@ -41,12 +41,32 @@ class LineEditor(Input):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(Edited(self.field.name, event.value))
+        self.post_message(Edited(self.field.name, self.meant(event.value)))
+
+    def meant(self, typed: str) -> str:
+        """The value of what stands here."""
+        return typed
 
     def show(self, value: Any) -> None:
         """Another value than was typed here."""
         with self.prevent(Input.Changed):
             self.value = str(value or "")
+
+
+class FileEditor(LineEditor):
+    """The path of a file; a file that is kept already stands here by its name."""
+
+    def __init__(self, field: Field, value: str) -> None:
+        super().__init__(field, field.kind.show(value, ""))
+        self.select_on_focus = True  # another path is not typed onto the end of a name
+        self._kept = value
+
+    def meant(self, typed: str) -> str:
+        return self._kept if typed == self.field.kind.show(self._kept, "") else typed
+
+    def show(self, value: Any) -> None:
+        self._kept = str(value or "")
+        super().show(self.field.kind.show(self._kept, ""))
 
 
 class TextEditor(TextArea):

@@ -11,15 +11,15 @@ from textual.widgets import Static
 
 from ...records.declaration import Field
 from ...records.problems import Problem
-from ..form_state import FormState
+from ..form_state import FormState, file_note
 from ..rows import row_words, shown
 from ..texts import cell, sentence
-from .editors import FlagEditor, LineEditor, PickEditor, TextEditor
-from .rows_editor import RowsEditor
+from .editors import FileEditor, FlagEditor, LineEditor, PickEditor, TextEditor
+from .rows_editor import FilesEditor, RowsEditor
 
 EDITORS: dict[str, Any] = {
     "text": TextEditor, "choice": PickEditor, "choices": PickEditor, "picker": PickEditor, "pickers": PickEditor,
-    "flag": FlagEditor, "rows": RowsEditor,
+    "flag": FlagEditor, "rows": RowsEditor, "file": FileEditor, "files": FilesEditor,
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ class FieldRow(Widget):
     def compose(self) -> ComposeResult:
         value = self.state.values.get(self.field.name)
         editor = EDITORS.get(self.field.kind.widget)
-        if editor is None or editor is TextEditor:
+        if editor in (None, TextEditor, FileEditor):
             yield (editor or LineEditor)(self.field, str(value or ""))
         else:
             yield editor(self.field, value, self._shown)
@@ -48,6 +48,8 @@ class FieldRow(Widget):
         lang = self.state.office.lang
         if field.kind.name == "rows":
             return row_words(field, value, self.state.office)
+        if field.kind.name == "attachments":
+            return file_note(self.state.office, value) or value
         if field.kind.name == "flag":
             return field.kind.show(value, lang)
         return shown(field, {field.name: value}, self.state.office)

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from ...records.declaration import Declaration, Field
+from ...records.linked_kinds import AttachmentKind
 from ...records.problems import Problem, errors
 from ..field_help import about
 from ..form_state import FormState
@@ -152,14 +154,23 @@ class FormBody(Vertical):
 
         event.stop()
         editor, index = event.editor, event.index
+        of_files = editor.field.kind.name == "attachments"
 
         def take(row: dict[str, Any] | None) -> None:
             if row is not None:
                 rows = editor.rows
-                rows[index : index + 1] = [row]
+                rows[index : index + 1] = [row["file"] if of_files else row]
                 editor.cursor = index
                 editor.take(rows)
 
-        declaration = editor.field.kind.declaration  # type: ignore[attr-defined]
+        declaration = _one_file(editor.field) if of_files else editor.field.kind.declaration  # type: ignore[attr-defined]
         present = editor.rows[index] if index < len(editor.rows) else None
+        if of_files and present:
+            present = {"file": present}
         self.app.push_screen(RowForm(self.state.office, declaration, present), take)
+
+
+def _one_file(field: Field) -> Declaration:
+    """A row of one file, for the window in which one of several is typed."""
+    file = Field("file", AttachmentKind(), field.label, field.help, required="save", privacy=field.privacy)
+    return Declaration("", field.label, field.label, (file,))

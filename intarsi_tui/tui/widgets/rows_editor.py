@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from ...project.file_names import dropped
 from ..texts import _, cell
 from .editors import ChosenEditor
 
@@ -33,12 +34,17 @@ class RowsEditor(ChosenEditor):
     cursor = 0
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[Any]:
         return list(self.value or [])
+
+    @property
+    def nothing(self) -> str:
+        """What stands there when there are no rows."""
+        return _("no rows: + adds one")
 
     def render(self) -> RenderResult:
         if not self.rows:
-            return Content(_("no rows: + adds one"))
+            return Content(self.nothing)
         parts: list[Any] = []
         for index, row in enumerate(self.rows):
             here = index == self.cursor and self.has_focus
@@ -87,3 +93,23 @@ class RowsEditor(ChosenEditor):
         self.refresh()
         if event.chain == 2 or not self.rows:
             self.action_open()
+
+
+class FilesEditor(RowsEditor):
+    """Several attached files: each path is typed in a window of its own, or the file is dropped here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open", "Another file", id="files.open"),
+        Binding("plus,insert", "add", "Add a file", key_display="+", id="files.add"),
+        Binding("delete,backspace", "clear", "Take the file out", id="files.remove"),
+    ]
+
+    @property
+    def nothing(self) -> str:
+        return _("no files: + adds one")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A terminal types the path of a file that is dropped on it."""
+        event.stop()
+        if paths := dropped(event.text):
+            self.take([*self.rows, *paths])

@@ -1,0 +1,239 @@
+"""Attached files, kept once each under their content hash: taken in, found again, verified, copied out."""
+
+import hashlib
+import os
+import re
+import stat
+import time
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..records import ids
+from ..records.linked_kinds import ATTACHED
+from .errors import ProjectError
+from .file_names import as_path, clean_name, must_not_run
+
+State = Literal["ok", "missing", "changed"]
+
+# Room for scans and printed brochures; a film belongs elsewhere. An office with larger ones has the setting.
+MOST_MB = 50
+PIECE = 1 << 20
+# A file that nobody names yet may belong to a record that is being saved.
+YOUNG = 24 * 3600
+
+KEPT = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """The folder of attached files: `ab/abcd…`, the content hash in hexadecimal after its first two digits.
+
+    Attributes:
+        most_mb: megabytes (of 1,000,000 bytes) that a file may have.
+    """
+
+    folder: Path
+    most_mb: int = MOST_MB
+
+    def attach(self, source: Path) -> str:
+        """Keeps a copy of the file `source` and returns the value of an attachment field, `sha256:…/name`.
+
+        What is kept under the same hash already is replaced, so that it is put right when it was damaged.
+
+        Raises:
+            ProjectError: no such file, a folder, a device, empty, too large, a program, unreadable, or not to be kept.
+        """
+        part = self.folder / f"{ids.uuid7()}.part"
+        digest = hashlib.sha256()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with part.open("xb") as file:
+                for piece in self._pieces(source):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            value = f"sha256:{digest.hexdigest()}/{clean_name(source.name)}"
+            kept = self.file(value)
+            kept.parent.mkdir(exist_ok=True)
+            try:
+                # Also over a kept one: it may be damaged, and it is to be young again (see `unnamed`).
+                part.replace(kept)
+            except PermissionError:  # Windows, while somebody reads it
+                if self.state(value) != "ok":
+                    raise
+            _sync_folder(kept.parent)
+            _sync_folder(self.folder)
+        except OSError as error:
+            raise ProjectError("attach_not_kept", source, detail=error.strerror or str(error)) from error
+        finally:
+            with suppress(OSError):
+                part.unlink()
+        return value
+
+    def value_of(self, source: Path) -> str:
+        """What `attach` would return. Nothing is kept. Raises ProjectError as `attach` does."""
+        digest = hashlib.sha256()
+        for piece in self._pieces(source):
+            digest.update(piece)
+        return f"sha256:{digest.hexdigest()}/{clean_name(source.name)}"
+
+    def look(self, source: Path) -> int:
+        """The bytes of a file that may be attached, without opening it: a named pipe would wait for somebody to write.
+
+        Raises:
+            ProjectError: as `attach` does, as far as it can be told from outside.
+        """
+        must_not_run(source.name)
+        try:
+            found = source.stat()
+        except (FileNotFoundError, ValueError):  # ValueError: a character that no path can have
+            raise ProjectError("no_such_file", source) from None
+        except OSError as error:
+            raise ProjectError("attach_unreadable", source, detail=error.strerror or str(error)) from error
+        if stat.S_ISDIR(found.st_mode):
+            raise ProjectError("attach_folder", source)
+        if not stat.S_ISREG(found.st_mode):
+            raise ProjectError("attach_no_file", source)
+        if not found.st_size:
+            raise ProjectError("attach_empty", source)
+        self._not_larger(found.st_size, source)
+        return found.st_size
+
+    def _not_larger(self, size: int, source: Path) -> None:
+        if size > self.most_mb * 1_000_000:
+            raise ProjectError("attach_large", source, value=str(self.most_mb))
+
+    def _pieces(self, source: Path) -> Iterator[bytes]:
+        """The content of a file that may be attached."""
+        self.look(source)
+        count = 0
+        try:
+            with source.open("rb") as file:
+                before = os.fstat(file.fileno())
+                while piece := file.read(PIECE):
+                    count += len(piece)
+                    self._not_larger(count, source)  # it may grow meanwhile
+                    yield piece
+                after = os.fstat(file.fileno())
+        except OSError as error:
+            raise ProjectError("attach_unreadable", source, detail=error.strerror or str(error)) from error
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or count != after.st_size:
+            raise ProjectError("attach_changing", source)
+
+    def file(self, value: str) -> Path:
+        """Where the file of the value `sha256:…/name` is kept."""
+        digest = value[7:71]
+        return self.folder / digest[:2] / digest
+
+    def size(self, value: str) -> int | None:
+        """Bytes of the kept file, `None` when it is not there."""
+        try:
+            return self.file(value).stat().st_size
+        except OSError:
+            return None
+
+    def state(self, value: str) -> State:
+        """Whether the kept file is what was attached. Reads it whole, a megabyte at a time."""
+        digest = hashlib.sha256()
+        try:
+            with self.file(value).open("rb") as file:
+                while piece := file.read(PIECE):
+                    digest.update(piece)
+        except OSError:
+            return "missing"
+        return "ok" if digest.hexdigest() == value[7:71] else "changed"
+
+    def copy(self, value: str, target: Path) -> None:
+        """Writes the attached file to the new file `target`, verified on the way.
+
+        Raises:
+            ProjectError: `attachment_missing`, `attachment_changed`, `copy_not_written`; nothing is left at `target`.
+        """
+        digest = hashlib.sha256()
+        try:
+            kept = self.file(value).open("rb")
+        except OSError:
+            raise self.problem("missing", value) from None
+        try:
+            with kept, target.open("xb") as file:
+                while piece := kept.read(PIECE):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            if digest.hexdigest() != value[7:71]:
+                raise self.problem("changed", value)
+        except (OSError, ProjectError) as error:
+            with suppress(OSError):
+                target.unlink()
+            if isinstance(error, OSError):
+                raise ProjectError("copy_not_written", target, detail=error.strerror or str(error)) from error
+            raise
+
+    def problem(self, state: State, value: str, where: str = "") -> ProjectError:
+        """What is said of a file that is missing or changed.
+
+        Parameters:
+            where: the record and field that name it, when they are known.
+        """
+        named = ": ".join(filter(None, (where, value[72:])))
+        return ProjectError(f"attachment_{state}", value=named, detail=str(self.file(value)))
+
+    def unnamed(self, named: Container[str], *, young: bool = True) -> Iterator[Path]:
+        """The kept files whose hash is not among `named`, and copies that a crash left half made.
+
+        Parameters:
+            young: also those of the last day; False where they are going to be deleted.
+        """
+        if not self.folder.is_dir():
+            return
+        for path in sorted([*self.folder.glob("*.part"), *self.folder.glob("??/*")]):
+            ours = path.suffix == ".part" or KEPT.fullmatch(path.name)
+            if ours and path.name not in named and (young or path.stat().st_mtime < time.time() - YOUNG):
+                yield path
+
+
+class Later:
+    """Files that are named now and kept when their record was accepted, so that a refused one leaves nothing behind.
+
+    Call `keep` in the operation that saves the record.
+    """
+
+    def __init__(self, files: Attachments) -> None:
+        self._files = files
+        self._sources: dict[str, Path] = {}
+
+    def value(self, _place: str, typed: str) -> str:
+        """What the record is to hold for what was typed, for `records.attached.taken_in`. Raises ProjectError."""
+        return typed if ATTACHED.fullmatch(typed) else self.value_of(as_path(typed))
+
+    def value_of(self, source: Path) -> str:
+        """What the record is to hold for the file `source`. Raises ProjectError as `Attachments.attach` does."""
+        value = self._files.value_of(source)
+        self._sources[value] = source
+        return value
+
+    def keep(self) -> None:
+        """Keeps them all.
+
+        Raises:
+            ProjectError: as `Attachments.attach` does, also when a file is another one by now.
+        """
+        for value, source in self._sources.items():
+            if self._files.attach(source) != value:
+                raise ProjectError("attach_changing", source)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the names in `folder` outlive a power cut; Windows does that by itself and cannot open folders."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,207 @@
+"""Rules of a household's file: dates in their order, both sides in charge, members, and why it does not count."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from intarsi_tui import Context, Problem
+from intarsi_tui.records.labels import Label
+
+from .choices import SECTORS, SIDES, SIGNATORIES
+from .eligibility import exit_months
+from .rules import has_come, in_order, not_after, not_before, shown, shown_stored
+
+if TYPE_CHECKING:
+    from .household import Household
+
+MANAGERS = {"public_manager": "public", "private_manager": "private"}
+
+
+def path(file: "Household") -> Iterator[Problem]:
+    """From the take-in to the closing: pact, objectives, reviews, assessments."""
+    yield from in_order(file, "take_in_date", "closed_on")
+    if not file.take_in_date and (file.pact_signed_on or file.reviews or file.closed_on):
+        yield file.problem(
+            "take_in_date", it="Patto, verifiche e chiusura vengono dopo la presa in carico: manca la data",
+            en="Pact, reviews and closing come after the take-in: its date is missing",
+        )  # fmt: skip
+    reviews = {f"reviews.{number}.date": row.date for number, row in enumerate(file.reviews, 1)}
+    # Needs may be assessed before the take-in, which is what a decision rests on.
+    assessments = {f"assessments.{number}.date": row.date for number, row in enumerate(file.assessments, 1)}
+    for place, day in {"pact_signed_on": file.pact_signed_on, **reviews}.items():
+        yield from not_before(file, place, day, "take_in_date")
+    for place, day in {"pact_signed_on": file.pact_signed_on, **reviews, **assessments}.items():
+        yield from not_after(file, place, day, "closed_on")
+    # A deadline after the closing stays: what was dropped early had one too.
+    for number, row in enumerate(file.objectives, 1):
+        first = "pact_signed_on" if file.pact_signed_on else "take_in_date"
+        yield from not_before(file, f"objectives.{number}.due", row.due, first)
+    days = [row.date for row in file.assessments]
+    for number, assessment in enumerate(file.assessments, 1):
+        if not assessment.scores:
+            yield file.problem(f"assessments.{number}", it="Nessuna area ha un punteggio", en="No area has a score")
+        if days.index(assessment.date) < number - 1:
+            yield file.problem(
+                f"assessments.{number}.date", day=shown(assessment.date), it="C'è già una rilevazione del {day}",
+                en="There is an assessment of {day} already",
+            )  # fmt: skip
+    if file.take_in_date and file.state == "confirmed" and not (file.assessments or file.closed_on):
+        yield file.problem(
+            "assessments", warning=True, it="I bisogni della famiglia non sono ancora stati rilevati",
+            en="The family's needs have not been assessed yet",
+        )  # fmt: skip
+    if bool(file.pact_signed_on) != bool(file.pact_signatories):
+        missing = "pact_signatories" if file.pact_signed_on else "pact_signed_on"
+        yield file.problem(
+            missing, warning=True, it="Data e firme del patto vanno insieme", en="The pact's date and signatures go together"
+        )  # fmt: skip
+    elif file.pact_signatories and len(file.pact_signatories) < len(SIGNATORIES):
+        yield file.problem(
+            "pact_signatories", warning=True, it="Il patto lo firmano famiglia, servizio pubblico ed ente privato",
+            en="Family, public service and private body sign the pact",
+        )  # fmt: skip
+
+
+def closing(file: "Household") -> Iterator[Problem]:
+    """Why it was closed, what became of the objectives, and what the family says."""
+    if bool(file.closed_on) != bool(file.closing_reason):
+        missing = "closing_reason" if file.closed_on else "closed_on"
+        yield file.problem(
+            missing, it="Data ed esito di chiusura vanno insieme", en="Closing date and outcome go together"
+        )
+    if not file.closed_on:
+        return
+    still_open = [row.objective for row in file.objectives if row.outcome == "open"]
+    if still_open:
+        yield file.problem(
+            "objectives", warning=True, objectives=still_open,
+            it="Alla chiusura restano «in corso»: {objectives}. Scriverne l'esito",
+            en="At the closing these are still under way: {objectives}. Enter their outcome",
+        )  # fmt: skip
+    if len(file.assessments) < 2:
+        yield file.problem(
+            "assessments", warning=True, it="Manca la seconda rilevazione dei bisogni: senza, i progressi non si vedono",
+            en="The second assessment of needs is missing: without it no progress can be shown",
+        )  # fmt: skip
+    if not file.self_assessment:
+        yield file.problem(
+            "self_assessment", warning=True, it="Manca la risposta della famiglia (anche «Non rilevato»)",
+            en="The family's answer is missing (“Not asked” is one)",
+        )  # fmt: skip
+
+
+def in_charge(file: "Household", context: Context) -> Iterator[Problem]:
+    """A public and a private case manager: the model is public/private. Who changes sides later reopens no closed file."""
+    for name, side in MANAGERS.items():
+        operator = context.get("registry.operator", getattr(file, name) or "") or {}
+        found = side_of(operator, context)
+        if found and found != side and not file.closed_on:
+            yield file.problem(
+                name, operator=operator.get("code", ""), side=Label(*SECTORS[side]), found=Label(*SECTORS[found]),
+                it="Serve un operatore del settore «{side}»; {operator} è del settore «{found}»",
+                en="An operator of the sector “{side}” is needed; {operator} is of “{found}”",
+            )  # fmt: skip
+    missing = [name for name in MANAGERS if not getattr(file, name)]
+    if file.take_in_date and missing:
+        yield file.problem(
+            missing[0], warning=file.state == "draft", it="Servono un riferimento pubblico e uno privato",
+            en="Both a public and a private case manager are needed",
+        )  # fmt: skip
+
+
+def side_of(operator: dict[str, Any], context: Context) -> str:
+    """The side that an operator stands on, by the sector, else by the body's nature: public, private, or "" when unknown."""
+    if sector := operator.get("sector"):
+        return "public" if sector == "public" else "private"
+    body = context.get("registry.body", operator.get("body") or "") or {}
+    return SIDES.get(body.get("nature", ""), "")
+
+
+def members(file: "Household", context: Context) -> Iterator[Problem]:
+    """One contact person, nobody listed twice, and nobody whose own file names another household."""
+    now = [row for row in file.members if not row.left_on]
+    contacts = sum(row.role == "contact" for row in now)
+    if contacts == 0:
+        yield file.problem(
+            "members", warning=True, it="Manca il referente del nucleo", en="The household has no contact person"
+        )
+    if contacts > 1:
+        yield file.problem(
+            "members", warning=True, it="Più di un referente del nucleo", en="More than one contact person"
+        )
+    for number, row in enumerate(file.members, 1):
+        if row.joined_on and row.left_on and row.left_on < row.joined_on:
+            yield file.problem(f"members.{number}.left_on", it="Uscito prima di entrare", en="Left before joining")
+        if row in now and any(row.person == other.person for other in now if other is not row):
+            yield file.problem(
+                f"members.{number}.person", it="La persona è già nel nucleo", en="The person is already a member"
+            )
+        person = context.get("registry.person", row.person) or {}
+        elsewhere = person.get("household")
+        if not row.left_on and elsewhere and elsewhere != file.id:
+            other = context.get("registry.household", elsewhere) or {}
+            yield file.problem(
+                f"members.{number}.person", warning=True,
+                person=person.get("pseudonym", ""), other=other.get("pseudonym", elsewhere[:8]),
+                it="Il fascicolo di {person} indica un altro nucleo: {other}",
+                en="The file of {person} names another household: {other}",
+            )  # fmt: skip
+
+
+def referred(file: "Household", context: Context) -> Iterator[Problem]:
+    """A take-in comes of a referral, and not before it."""
+    taken_in = [doc for doc in context.find("registry.referral", household=file.id) if doc.get("outcome") == "taken_in"]
+    if file.take_in_date and not taken_in:
+        yield file.problem(
+            "take_in_date", warning=True, it="Nessuna segnalazione con esito «presa in carico» indica questo nucleo: collegarla",
+            en="No referral with the outcome “taken in” names this household: link it",
+        )  # fmt: skip
+    for doc in taken_in:
+        if not file.take_in_date:
+            yield file.problem(
+                "take_in_date", day=shown_stored(doc["date"]),
+                it="La segnalazione del {day} dice «presa in carico»: la data serve",
+                en="The referral of {day} says “taken in”: the date is needed",
+            )  # fmt: skip
+        elif file.take_in_date.isoformat() < doc["date"]:
+            yield file.problem(
+                "take_in_date", day=shown(file.take_in_date), before=shown_stored(doc["date"]),
+                it="{day} è prima della segnalazione ({before})", en="{day} is before the referral ({before})",
+            )  # fmt: skip
+
+
+def done_by_today(file: "Household", context: Context) -> Iterator[Problem]:
+    """What is written as done has happened."""
+    rows = {
+        **{f"reviews.{number}.date": row.date for number, row in enumerate(file.reviews, 1)},
+        **{f"assessments.{number}.date": row.date for number, row in enumerate(file.assessments, 1)},
+    }
+    for place, day in {**rows, "pact_signed_on": file.pact_signed_on, "closed_on": file.closed_on}.items():
+        yield from has_come(file, place, day, context)
+
+
+def not_counted(file: "Household", has_minor: bool, context: Context) -> Iterator[Problem]:
+    """Why a household that was taken in does not count."""
+    if file.counted is not False:
+        return
+    if file.exit_check == "over" and file.reception_exit:
+        yield file.problem(
+            "reception_exit", warning=True, day=shown(file.reception_exit), months=exit_months(context),
+            it="Uscita il {day}: più di {months} mesi prima della presa in carico, il nucleo non conta",
+            en="Left on {day}: more than {months} months before the take-in, the household is not counted",
+        )  # fmt: skip
+    elif file.exit_check == "in_reception" and file.reception_exit:
+        yield file.problem(
+            "reception_exit", warning=True, day=shown(file.reception_exit),
+            it="Alla presa in carico era ancora in accoglienza (uscita il {day}): il nucleo non conta",
+            en="Still in reception at the take-in (left on {day}): the household is not counted",
+        )  # fmt: skip
+    elif not has_minor:
+        yield file.problem(
+            "members", warning=True, it="Nessun minore alla presa in carico: il nucleo non conta",
+            en="No minor at the take-in: the household is not counted",
+        )  # fmt: skip
+    else:
+        yield file.problem(
+            "members", warning=True, it="Nessun componente preso in carico è ammissibile: il nucleo non conta",
+            en="No member taken in is eligible: the household is not counted",
+        )  # fmt: skip
