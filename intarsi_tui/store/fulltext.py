@@ -46,6 +46,16 @@ def forget_removed(connection: Connection, sql: str) -> None:
     connection.rows(f"INSERT INTO {index}({index}) VALUES('optimize')")
 
 
+def refresh(connection: Connection) -> None:
+    """Lets this connection see every index as other connections left it.
+
+    SQLite's integrity check (3.53.4) does not: it takes pages that somebody else has merged away meanwhile for damage.
+    """
+    for (name,) in connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5(%'"):
+        index = schema.quoted(str(name))
+        connection.rows(f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT 1", ('"   "',))
+
+
 def holds(sql: str, word: str, there: set[str]) -> tuple[str, list[str]]:
     """SQL that a row of a register's SQL table holds a part of a word, and its values.
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from . import history, log, schema
+from . import fulltext, history, log, schema
 from .connection import Connection
 from .driver import sqlite
 from .errors import StoreError
@@ -93,6 +93,7 @@ def _look(connection: Connection, site: str, verified: Verified) -> None:
 
 def _file(connection: Connection) -> Iterator[Finding]:
     try:
+        fulltext.refresh(connection)
         said = [str(row[0]) for row in connection.rows("PRAGMA integrity_check(20)")]
     except StoreError as error:  # an index over a document that is no JSON any more
         said = [str(error.params.get("detail", error))]

@@ -29,7 +29,7 @@ STEPS = ("replace", "fsync", "mkdir", "link", "rmdir")
 def office(workspace: Workspace) -> Workspace:
     paper = workspace.path.parent / "verbale.txt"
     paper.write_text("presenti: sei")
-    workspace.attach(paper)
+    workspace.files.attach(paper)
     (workspace.plugins / "loans.py").write_text("# a plugin")
     with open_store(workspace.database) as store:
         store.table("notes").insert_multiple({"n": number} for number in range(100))

@@ -26,7 +26,7 @@ def store(workspace: Workspace) -> Iterator[Store]:
 def attached(workspace: Workspace, text: str) -> Path:
     source = workspace.path.parent / "verbale.txt"
     source.write_text(text)
-    digest = workspace.attach(source).removeprefix("sha256:")[:64]
+    digest = workspace.files.attach(source).removeprefix("sha256:")[:64]
     return workspace.attachments / digest[:2] / digest
 
 

@@ -150,8 +150,7 @@ def show_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             with register_on(office, declaration, as_of) as table:
-                doc = table.one(reference)
-            [doc] = told(office, declaration, [doc], format_)
+                [doc] = told(office, declaration, [table.one(reference)], format_)
             columns = of_register(office, _everything(declaration))
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
