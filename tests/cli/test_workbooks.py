@@ -140,6 +140,7 @@ def test_filling_all_passes_over_what_has_nothing_to_report(mapped: Path, run: R
     assert run("report", "fill").code == 2
     assert run("report", "fill", "nope").code == 1
     assert run("report", "fill", "repairs", "--partner", "bologna").code == 2
+    assert run("report", "fill", "--all", "--period", "2021-Q2", "--partner", "all").code in (0, 1)
     assert run("report", "fill", "repairs", "--only", "x").code == 2
 
 

@@ -212,6 +212,31 @@ def test_each_course_has_its_own_sheet(work: Work, tmp_path: Path) -> None:
     assert under(book["Indice"], "Codice", "Iscritti", "Oltre soglia", "Attestati") == [("FORM-01/1", 2, 1, 1)]
 
 
+def test_minutes_longer_than_what_is_drawn_keep_their_numbers_and_end_with_the_signatures(
+    work: Work, tmp_path: Path
+) -> None:
+    first = work.doc("governance.meeting", work.meeting)
+    network, body = first["network"], first["attendance"][0]["body"]
+    people = [f"Bianchi {number}" for number in range(1, 31)]
+    work.add(
+        "governance.meeting", network=network, date="17/6/2021", start="10:00", end="12:00", chair=work.bianchi, secretary=work.saleh,
+        agenda=[{"topic": f"Punto {number}"} for number in range(1, 10)],
+        attendance=[{"body": body, "person": name} for name in people],
+        decisions=[{"text": f"Scelta {number}"} for number in range(1, 9)],
+    )  # fmt: skip
+    page = load_workbook(work.fill("verbale_riunione", "2021-Q2", tmp_path))["Verbale"]
+    assert under(page, "Argomento") == [(f"Punto {number}",) for number in range(1, 10)]
+    assert under(page, "Cognome e nome") == [(name,) for name in people]
+    (header,) = (row[1].row for row in page.iter_rows() if row[1].value == "Cognome e nome")
+    assert [page[f"A{row}"].value for row in range(header + 1, header + 31)] == [
+        f'=IF(C{row}="","",ROW()-ROW(A${header}))' for row in range(header + 1, header + 31)
+    ]
+    signing = page.max_row
+    assert [page[f"{column}{signing}"].value for column in "AE"] == ["Presiede", "Verbalizza"]
+    assert page[f"B{signing - 4}"].value == "Scelta 8"
+    assert page.print_area == f"'Verbale'!$A$1:$I${signing}"
+
+
 def test_the_quarterly_sheet_shows_the_indicators_of_quarter_and_project(work: Work, tmp_path: Path) -> None:
     office = work.office
     book = load_workbook(work.fill("scheda_trimestrale", "2021-Q2", tmp_path))

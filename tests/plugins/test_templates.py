@@ -11,6 +11,8 @@ from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.reporting import reports
 from intarsi_tui.resources import folder
+from intarsi_tui.sheets.locate import find_room
+from intarsi_tui.sheets.workbook import Workbook as Package
 
 NAMES = (
     "attestato", "elenco_operatori", "foglio_firme", "foglio_ore", "ore_mediazione_mensili", "registro_alloggi",
@@ -38,6 +40,25 @@ def test_every_workbook_names_project_partner_period_and_cofinancing(office: Off
     assert mapped is not None
     wanted = {"profile.code", "profile.cup", "partner.name", "period.label", "profile.cofinancing"}
     assert wanted <= set(mapped.cells.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_workbook_draws_more_rows_than_a_page_or_a_month_holds(office: Office, name: str) -> None:
+    mapped = reports.template(office, name).map
+    assert mapped is not None
+    with Package(str(mapped.workbook)) as book:
+        drawn = {block.at: len(find_room(book, block.at, list(block.columns)).rows) for block in mapped.blocks}
+    assert {at: rows for at, rows in drawn.items() if rows > 31} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sheet_that_shows_is_one_page_wide_and_code_lists_do_not_print(office: Office, name: str) -> None:
+    mapped = reports.template(office, name).map
+    assert mapped is not None
+    for sheet in load_workbook(mapped.workbook):
+        prints = sheet.sheet_state == "visible"
+        assert (sheet.title != "Elenchi", bool(sheet.print_area)) == (prints, prints)
+        assert not prints or sheet.page_setup.fitToWidth == 1
 
 
 def test_dropdowns_offer_exactly_the_words_that_the_register_writes(office: Office) -> None:

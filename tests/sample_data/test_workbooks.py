@@ -34,11 +34,11 @@ def sheet(folder: Path, start: str, name: str) -> Worksheet:
 
 
 def rows(page: Worksheet, header: int, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows under the header row, in the order of `columns`, up to the first empty one."""
+    """The rows under the header row, in the order of `columns`, up to the first empty one or the totals."""
     at = {cell.value: column for column, cell in enumerate(page[header], 1)}
     for row in range(header + 1, page.max_row + 1):
         values = tuple(plain(page.cell(row, at[column]).value) for column in columns)
-        if values[0] in (None, ""):
+        if values[0] in (None, "", "Totale"):
             return
         yield values
 

@@ -12,6 +12,7 @@ from ..wording import Group, command, option
 
 if TYPE_CHECKING:
     from ...host.office import Office
+    from ...project.profile import Partner
     from ...reporting.reports import Filled
     from ...reporting.template import Template
     from ..session import Session
@@ -77,7 +78,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @click.argument("name", metavar="[TEMPLATE]", required=False, shell_complete=_template_names)
 @option("--all", "every", is_flag=True, help="Every template that has something to report.")
 @option("--period", metavar="PERIOD", help="2021-Q2, 2021-H1, 2021-04, 2021 or project; otherwise the present quarter.")
-@option("--partner", metavar="CODE", help="Partner by its code; otherwise the office's own.")
+@option("--partner", metavar="CODE", help="Partner by its code, or “all”; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
 @option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
 @option(
@@ -111,20 +112,29 @@ def fill(
     code = DONE
     with session.office() as office:
         when = office.profile.period(period) if period else office.profile.current_period(office.today)
-        who = office.profile.partner(partner) if partner else office.workspace.partner
-        for one in reports.templates(office) if every else [reports.template(office, name or "")]:
+        wanted = reports.templates(office) if every else [reports.template(office, name or "")]
+        jobs = [(one, who) for one in wanted for who in _partners(office, one, partner)]
+        for one, who in jobs:
             try:
                 meant = _record_meant(office, one, only)
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
             except ReportError as error:
-                if not every:
+                if len(jobs) == 1:
                     raise
                 for problem in error.problems:
                     say(problem.text(session.lang))
                     code = DONE if problem.code in ("nothing_to_report", "not_yet_valid") and code == DONE else PROBLEMS
                 continue
+            # Each is told as soon as it is there: that is how far it has come.
             _tell(session, filled)
     ctx.exit(code)
+
+
+def _partners(office: "Office", template: "Template", code: str | None) -> "list[Partner]":
+    """Whose workbooks are wanted; a template that is not about a partner has no other ones for the others."""
+    if code == "all" and template.map is not None and "partner" in template.map.scope:
+        return list(office.profile.partners.values())
+    return [office.profile.partner(code) if code and code != "all" else office.workspace.partner]
 
 
 def _record_meant(office: "Office", template: "Template", reference: str | None) -> str:
