@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 RECORDS = 30_000
-SECONDS, MEGABYTES = 60, 300
+SECONDS, MEGABYTES = 60, 100
 
 
 def main() -> int:
