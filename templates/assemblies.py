@@ -22,7 +22,7 @@ def minutes() -> Workbook:
     book = Workbook()
     sheet = book.active
     sheet.title = "Verbale"
-    for column, width in zip("ABCDEFGHI", (5, 28, 28, 20, 20, 9, 9, 24, 20), strict=True):
+    for column, width in zip("ABCDEFGHI", (5, 26, 38, 22, 20, 10, 10, 20, 20), strict=True):
         sheet.column_dimensions[column].width = width
     for row, height in ((1, 46), (2, 16), (3, 16), (4, 16), (5, 34), (6, 22)):
         sheet.row_dimensions[row].height = height
@@ -57,28 +57,30 @@ def minutes() -> Workbook:
         ("G:G", "Esce", TIME, "center"), ("H:H", "Operatore del progetto", TEXT, "left"), ("I:I", "Firma", TEXT, "left"),
     ]  # fmt: skip
     decisions: Spans = [
-        ("A:A", "N.", "0", "center"), ("B:C", "Si decide di", TEXT, "left"), ("D:D", "Ente incaricato", TEXT, "left"),
-        ("E:E", "Responsabile", TEXT, "left"), ("F:G", "Entro il", DAY, "center"), ("H:I", "Attuazione", TEXT, "left"),
+        ("A:A", "N.", "0", "center"), ("B:C", "Si decide di", TEXT, "left"), ("D:E", "Ente incaricato", TEXT, "left"),
+        ("F:G", "Responsabile", TEXT, "left"), ("H:H", "Entro il", DAY, "center"), ("I:I", "Attuazione", TEXT, "left"),
     ]  # fmt: skip
-    row = _section(sheet, look, 17, "1. Ordine del giorno", 12, 44, agenda)
+    row = _section(sheet, look, 17, "1. Ordine del giorno", 6, 44, agenda)
     book.defined_names["ordine_del_giorno"] = DefinedName("ordine_del_giorno", attr_text=f"Verbale!$A$19:$I${row - 1}")
     top = row + 3
-    row = _section(sheet, look, row + 1, "2. Presenti e assenti", 40, 24, people)
+    row = _section(sheet, look, row + 1, "2. Presenti e assenti", 14, 24, people, "BCDEH")
     book.defined_names["presenti"] = DefinedName("presenti", attr_text=f"Verbale!$A${top}:$I${row - 1}")
     for person in range(top, row):
-        sheet[f"A{person}"] = f'=IF(C{person}="","",ROW()-{top - 1})'
+        sheet[f"A{person}"] = f'=IF(C{person}="","",ROW()-ROW(A${top - 1}))'
     away = FormulaRule([f'LEFT($E{top},7)="Assente"'], font=Font(color="7F7F7F", italic=True))
     sheet.conditional_formatting.add(f"A{top}:I{row - 1}", away)
     top = row + 3
-    row = _section(sheet, look, row + 1, "3. Decisioni", 20, 34, decisions)
+    row = _section(sheet, look, row + 1, "3. Decisioni", 5, 34, decisions, "DF")
     book.defined_names["decisioni"] = DefinedName("decisioni", attr_text=f"Verbale!$A${top}:$I${row - 1}")
     look.banner(sheet, f"A{row + 1}:I{row + 1}", "Letto, approvato e sottoscritto.", italic=True)
     look.signatures(sheet, row + 3, ("A:C", "Presiede"), ("E:I", "Verbalizza"))
-    page(sheet, f"A1:I{row + 6}", "5:6", landscape=False, footer="Verbale di riunione")
+    page(sheet, f"A1:I{row + 3}", "5:6", landscape=False, footer="Verbale di riunione")
     return book
 
 
-def _section(sheet: Worksheet, look: Look, row: int, title: str, count: int, height: float, spans: Spans) -> int:
+def _section(
+    sheet: Worksheet, look: Look, row: int, title: str, count: int, height: float, spans: Spans, shrink: str = ""
+) -> int:
     """A titled list whose columns may span several of the sheet's; returns the row after it."""
     sheet.row_dimensions[row].height, sheet.row_dimensions[row + 1].height = 24, 22
     look.banner(sheet, f"A{row}:I{row}", title, size=14, bold=True, colour=look.colour)
@@ -94,18 +96,18 @@ def _section(sheet: Worksheet, look: Look, row: int, title: str, count: int, hei
                 sheet.merge_cells(f"{first}{line}:{last}{line}")
             cell = sheet[f"{first}{line}"]
             if head:
-                look.text(cell, name, bold=True, colour=look.colour, at="center")
+                look.text(cell, name, bold=True, colour=look.colour, at="center", shrink=True)
                 cell.fill = PatternFill("solid", fgColor=look.band)
             else:
-                look.text(
-                    cell, at=at, wrap=number_format == TEXT, indent=int(at == "left")
-                ).number_format = number_format
+                small = first in shrink
+                wrap = number_format == TEXT and not small
+                look.text(cell, at=at, wrap=wrap, indent=int(at == "left"), shrink=small).number_format = number_format
     return row + 2 + count
 
 
 def network() -> Workbook:
     """The lead's register of the bodies of the networks: one row for each body and network, no persons."""
-    look, rows, top = Look("Tahoma", 9, "0B5345", "D1F2EB", "hair"), 300, 12
+    look, rows, top = Look("Tahoma", 9, "0B5345", "D1F2EB", "hair"), 14, 12
     columns = [
         ("Rete o tavolo", 34, TEXT, "left"), ("Organismo", 20, TEXT, "left"), ("Livello", 13, TEXT, "left"),
         ("Attivata il", 11, DAY, "center"), ("Soggetto", 34, TEXT, "left"), ("Natura", 17, TEXT, "left"),
@@ -142,13 +144,13 @@ def network() -> Workbook:
     )
     sheet.freeze_panes = f"A{top}"
     sheet.auto_filter.ref = f"A{top - 1}:L{last}"
-    page(sheet, f"A1:L{last + 5}", f"{top - 1}:{top - 1}", footer="Soggetti delle reti – senza dati personali")
+    page(sheet, f"A1:L{last + 2}", f"{top - 1}:{top - 1}", footer="Soggetti delle reti – senza dati personali")
     return book
 
 
 def materials() -> Workbook:
     """A press office's list of what was published, for everybody to read: a table with a list sheet."""
-    look, rows, top = Look("Trebuchet MS", 10, "943126", "FADBD8"), 150, 9
+    look, rows, top = Look("Trebuchet MS", 10, "943126", "FADBD8"), 12, 9
     columns = [
         ("Pubblicato il", 12, DAY, "center"), ("Titolo", 40, TEXT, "left"), ("Tipo di materiale", 21, TEXT, "left"),
         ("Vers.", 8, TEXT, "center"), ("Lingue", 24, TEXT, "left"), ("A chi si rivolge", 28, TEXT, "left"),
@@ -178,5 +180,5 @@ def materials() -> Workbook:
         dropdown(sheet, f"{column}{top}:{column}{end - 1}", places[name])
     look.signatures(sheet, end + 1, ("A:B", "Il responsabile della comunicazione"), ("F:H", "Il referente di progetto"))
     sheet.freeze_panes = f"C{top}"
-    page(sheet, f"A1:J{end + 4}", f"{top - 1}:{top - 1}", footer="Materiali pubblicati")
+    page(sheet, f"A1:J{end + 1}", f"{top - 1}:{top - 1}", footer="Materiali pubblicati")
     return book

@@ -15,7 +15,7 @@ from intarsi_training import choices as training
 
 def operators() -> Workbook:
     """The list of trained operators on A3: a row for each enrolment, totals, and a box that counts heads by sector."""
-    look, rows, top = Look("Arial Narrow", 10, "7B241C", "F9EBEA"), 400, 14
+    look, rows, top = Look("Arial Narrow", 10, "7B241C", "F9EBEA"), 18, 14
     columns = [
         ("Cod. operatore", 12, TEXT, "center"), ("Cognome", 20, TEXT, "left"), ("Nome", 17, TEXT, "left"),
         ("Codice fiscale", 20, TEXT, "center"), ("Ente di appartenenza", 36, TEXT, "left"), ("Natura dell'ente", 20, TEXT, "left"),
@@ -51,12 +51,7 @@ def operators() -> Workbook:
     for place in ("H9", "H10"):
         sheet[place].number_format, sheet[place].alignment = DAY, Alignment(horizontal="left")
     look.header(sheet, top - 1, columns)
-    look.drawn(sheet, top, rows, columns, 22)
-    for row in range(top, top + rows):
-        for column in "EHIK":
-            sheet[f"{column}{row}"].alignment = Alignment(
-                horizontal="left", vertical="center", shrink_to_fit=True, indent=1
-            )
+    look.drawn(sheet, top, rows, columns, 22, "EHIK")
     totals = {
         "Cognome": ("count", COUNT, "0"), "Ore frequentate": ("sum", SUM, HOURS), "Attestato n.": ("count", COUNT, "0"),
         "Rilasciato il": ("countNums", NUMBERS, "0"),
@@ -94,7 +89,7 @@ def operators() -> Workbook:
     sheet.freeze_panes = f"D{top}"
     page(
         sheet,
-        f"A1:Q{end + 5}",
+        f"A1:Q{end + 2}",
         f"{top - 1}:{top - 1}",
         footer="Elenco degli operatori formati – contiene dati personali",
     )
@@ -152,12 +147,13 @@ def course_register() -> Workbook:
     for place, number_format in (("C7", DAY), ("F7", DAY), ("C8", HOURS)):
         sheet[place].number_format = number_format
         sheet[place].alignment = Alignment(horizontal="left", vertical="center")
-    top = _part(sheet, look, 11, "Lezioni", sessions, 16)
+    lessons, enrolled = 14, 18
+    top = _part(sheet, look, 11, "Lezioni", sessions, lessons)
     cancelled = FormulaRule(
         [f'$F{top}="{training.SESSION_STATES["cancelled"][0]}"'], font=Font(color="7F7F7F", strike=True)
     )
-    sheet.conditional_formatting.add(f"A{top}:J{top + 15}", cancelled)
-    total = top + 16
+    sheet.conditional_formatting.add(f"A{top}:J{top + lessons - 1}", cancelled)
+    total = top + lessons
     look.text(sheet[f"H{total}"], "Ore svolte", bold=True, at="right")
     held = training.SESSION_STATES["held"][0]
     cell = look.text(
@@ -165,15 +161,15 @@ def course_register() -> Workbook:
     )
     cell.number_format, cell.border = HOURS, look.box
     sheet.row_breaks.append(Break(total + 1))
-    top = _part(sheet, look, total + 2, "Iscritti", people, 32)
-    end = top + 32
+    top = _part(sheet, look, total + 2, "Iscritti", people, enrolled)
+    end = top + enrolled
     look.text(sheet[f"B{end}"], "Ore allievo", bold=True, at="right")
     cell = look.text(sheet[f"C{end}"], f"=SUM(C{top}:C{end - 1})", bold=True, at="center")
     cell.number_format, cell.border = HOURS, look.box
     enough = FormulaRule([f'$J{top}<>""'], fill=PatternFill("solid", bgColor=look.band))
     sheet.conditional_formatting.add(f"A{top}:J{end - 1}", enough)
     look.signatures(sheet, end + 2, ("A:D", "Il responsabile del corso"), ("F:H", "Il tutor"))
-    page(sheet, f"A1:J{end + 5}", "3:3", footer="Registro dei corsi")
+    page(sheet, f"A1:J{end + 2}", "3:3", footer="Registro dei corsi")
     places = lists(book, {"Svolgimento": italian(training.SESSION_STATES), "Settore": italian(registry.SECTORS)}, look)
     dropdown(sheet, f"F13:F{total - 1}", places["Svolgimento"])
     dropdown(sheet, f"F{top}:F{end - 1}", places["Settore"])
@@ -185,14 +181,10 @@ def _part(
 ) -> int:
     """A titled list of the sheet "Corso"; returns its first drawn row."""
     look.banner(sheet, f"A{row}:J{row}", title, bold=True, size=13, colour=look.colour)
-    sheet.row_dimensions[row + 1].height = 28
+    sheet.row_dimensions[row].height, sheet.row_dimensions[row + 1].height = 22, 28
+    sheet.row_dimensions[row + 2 + count].height = 20
     look.header(sheet, row + 1, columns)
-    look.drawn(sheet, row + 2, count, columns, 19)
-    for line in range(row + 2, row + 2 + count):
-        for column in "DEH":
-            sheet[f"{column}{line}"].alignment = Alignment(
-                horizontal="left", vertical="center", shrink_to_fit=True, indent=1
-            )
+    look.drawn(sheet, row + 2, count, columns, 19, "DEH")
     return row + 2
 
 
@@ -216,11 +208,13 @@ def _course_list(sheet: Worksheet, look: Look) -> None:
     look.pairs(sheet, 5, ("A", "PROG", "B"), ("D", "Partner", "E"))
     look.pairs(sheet, 6, ("A", "CUP", "B"), ("D", "Periodo", "E"))
     look.header(sheet, 8, columns)
-    look.drawn(sheet, 9, 60, columns, 22)
+    total = 9 + 14
+    sheet.row_dimensions[total].height = 20
+    look.drawn(sheet, 9, total - 9, columns, 22)
     for column in "GHIJK":
-        cell = look.text(sheet[f"{column}69"], f"=SUM({column}9:{column}68)", bold=True, at="center")
+        cell = look.text(sheet[f"{column}{total}"], f"=SUM({column}9:{column}{total - 1})", bold=True, at="center")
         cell.border, cell.number_format = look.box, HOURS if column == "G" else "0"
-    look.banner(sheet, "A69:F69", "Totale", bold=True, at="right")
-    look.signatures(sheet, 71, ("A:B", "Il direttore del centro"), ("D:H", "Il referente di progetto"))
+    look.banner(sheet, f"A{total}:F{total}", "Totale", bold=True, at="right")
+    look.signatures(sheet, total + 2, ("A:B", "Il direttore del centro"), ("D:H", "Il referente di progetto"))
     sheet.freeze_panes = "A9"
-    page(sheet, "A1:K74", "8:8", footer="Registro dei corsi – indice")
+    page(sheet, f"A1:K{total + 2}", "8:8", footer="Registro dei corsi – indice")

@@ -33,11 +33,13 @@ class Look:
         self.under = Border(bottom=Side("thin", color="808080"))
 
     def text(self, cell: Any, value: object = None, *, size: int = 0, bold: bool = False, colour: str = "", at: str = "left",
-             wrap: bool = False, italic: bool = False, indent: int = 0) -> Any:  # fmt: skip
+             wrap: bool = False, italic: bool = False, indent: int = 0, shrink: bool = False) -> Any:  # fmt: skip
         """Writes `value` and dresses the cell."""
         cell.value = value
         cell.font = Font(self.font, size or self.size, bold=bold, italic=italic, color=colour or "202020")
-        cell.alignment = Alignment(horizontal=at, vertical="center", wrap_text=wrap, indent=indent)
+        cell.alignment = Alignment(
+            horizontal=at, vertical="center", wrap_text=wrap, indent=indent, shrink_to_fit=shrink
+        )
         return cell
 
     def banner(self, sheet: Worksheet, area: str, value: object = None, **style: Any) -> None:
@@ -49,7 +51,7 @@ class Look:
         """Label cell, its wording, and the cell that the program fills; all in one row."""
         for label, wording, value in pairs:
             self.text(sheet[f"{label}{row}"], wording, bold=True, colour=self.colour)
-            self.text(sheet[f"{value}{row}"]).border = self.under
+            self.text(sheet[f"{value}{row}"], shrink=True).border = self.under
 
     def header(
         self, sheet: Worksheet, row: int, columns: Sequence[tuple[str, float, str, str]], first: int = 1
@@ -61,13 +63,19 @@ class Look:
             sheet.column_dimensions[letter(column)].width = width
 
     def drawn(
-        self, sheet: Worksheet, top: int, count: int, columns: Sequence[tuple[str, float, str, str]], height: float
-    ) -> None:
-        """Empty rows, ruled and formatted, for the program to fill."""
+        self, sheet: Worksheet, top: int, count: int, columns: Sequence[tuple[str, float, str, str]], height: float,
+        shrink: str = "",
+    ) -> None:  # fmt: skip
+        """Empty rows, ruled and formatted, for the program to fill; the last one is the pattern of those put in.
+
+        Names run to 60 letters: in the columns `shrink` they stay on one line, where wrapped ones would be cut off.
+        """
         for row in range(top, top + count):
             sheet.row_dimensions[row].height = height
             for column, (_, _, number_format, at) in enumerate(columns, 1):
-                cell = self.text(sheet.cell(row, column), at=at, wrap=number_format == TEXT, indent=int(at == "left"))
+                small = letter(column) in shrink
+                wrap = number_format == TEXT and not small
+                cell = self.text(sheet.cell(row, column), at=at, wrap=wrap, indent=int(at == "left"), shrink=small)
                 cell.number_format, cell.border = number_format, self.box
 
     def table(
@@ -83,7 +91,7 @@ class Look:
         for column, (header, _, _, _) in zip(table.tableColumns, columns, strict=True):
             column.name = header
         if totals:
-            table.totalsRowCount = 1
+            table.totalsRowCount, sheet.row_dimensions[end].height = 1, 20
             for column, (header, _, _, at) in zip(table.tableColumns, columns, strict=True):
                 cell = self.text(sheet.cell(end, column.id), bold=True, at=at)
                 cell.border, cell.fill = self.box, PatternFill("solid", fgColor=self.band)
@@ -95,13 +103,14 @@ class Look:
         sheet.add_table(table)
 
     def signatures(self, sheet: Worksheet, row: int, *places: tuple[str, str]) -> None:
-        """Lines to sign on: the merged columns, and who signs."""
-        sheet.row_dimensions[row].height, sheet.row_dimensions[row + 2].height = 22, 30
+        """Lines to sign on: the merged columns, and who signs. All in one tall row, which no page break can tear."""
+        sheet.row_dimensions[row].height = 64
         for columns, who in places:
             first, _, last = columns.partition(":")
-            self.banner(sheet, f"{first}{row}:{last}{row}", who, at="center", italic=True)
-            self.banner(sheet, f"{first}{row + 2}:{last}{row + 2}")
-            for (cell,) in sheet.iter_cols(sheet[f"{first}1"].column, sheet[f"{last}1"].column, row + 2, row + 2):
+            area = f"{first}{row}:{last}{row}"
+            self.banner(sheet, area, who, italic=True)
+            sheet[f"{first}{row}"].alignment = Alignment(horizontal="center", vertical="top", wrap_text=True)
+            for cell in sheet[area][0]:
                 cell.border = self.under
 
 
@@ -166,15 +175,15 @@ def dropdown(sheet: Worksheet, area: str, source: str) -> None:
 
 
 def lists(book: Workbook, columns: dict[str, Sequence[str]], look: Look) -> dict[str, str]:
-    """A sheet of code lists; returns the range of each."""
+    """A hidden sheet of code lists, which nobody needs on paper; returns the range of each."""
     sheet = book.create_sheet("Elenchi")
+    sheet.sheet_state = "hidden"
     places = {}
     for column, (name, words) in enumerate(columns.items(), 1):
         look.header(sheet, 1, [(name, max(map(len, words)) + 4, TEXT, "left")], column)
         for row, word in enumerate(words, 2):
             look.text(sheet.cell(row, column), word)
         places[name] = f"Elenchi!${letter(column)}$2:${letter(column)}${len(words) + 1}"
-    page(sheet, f"A1:{letter(len(columns))}{sheet.max_row}", tall=1)
     return places
 
 

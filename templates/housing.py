@@ -11,7 +11,7 @@ from intarsi_cohousing import choices as cohousing
 
 def placements() -> Workbook:
     """The lead's register of who came to live where: pseudonyms, columns in three titled groups."""
-    look, rows, top = Look("Verdana", 8, "7E5109", "FDEBD0"), 200, 14
+    look, rows, top = Look("Verdana", 8, "7E5109", "FDEBD0"), 12, 14
     columns = [
         ("Alloggio", 13, TEXT, "center"), ("Comune", 18, TEXT, "left"), ("Camera", 9, TEXT, "center"),
         ("Nucleo (pseudonimo)", 15, TEXT, "center"), ("Persone (pseudonimi)", 30, TEXT, "left"), ("N. persone", 9, "0", "center"),
@@ -45,6 +45,7 @@ def placements() -> Workbook:
     look.drawn(sheet, top, rows, columns, 34)
     last = top + rows - 1
     total = last + 1
+    sheet.row_dimensions[total].height = 20
     look.banner(sheet, f"A{total}:E{total}", "Totale", bold=True, at="right")
     for column in "FGOP":
         cell = look.text(sheet[f"{column}{total}"], f"=SUM({column}{top}:{column}{last})", bold=True, at="center")
@@ -56,18 +57,18 @@ def placements() -> Workbook:
         sheet, total + 2, ("B:E", "L'ente gestore"), ("H:K", "Il referente del partner"), ("N:P", "Luogo e data")
     )
     sheet.freeze_panes = f"B{top}"
-    page(sheet, f"A1:P{total + 5}", "12:13", footer="Registro degli alloggi – versione con pseudonimi")
+    page(sheet, f"A1:P{total + 2}", "12:13", footer="Registro degli alloggi – versione con pseudonimi")
     return book
 
 
 def housing_meetings() -> Workbook:
     """Housing meetings: instructions, list of topics and totals first, so the table only starts at row 30."""
-    look, rows, top = Look("Century Gothic", 9, "1B2631", "D6DBDF"), 250, 31
+    look, rows, top = Look("Century Gothic", 9, "1B2631", "D6DBDF"), 12, 31
     columns = [
         ("Ora inizio", 9, TIME, "center"), ("Ora fine", 9, TIME, "center"), ("Giorno", 12, DAY, "center"),
         ("Registro n.", 12, TEXT, "center"), ("Ore nette", 9, HOURS, "center"), ("Modalità", 25, TEXT, "left"),
-        ("Cod. alloggio", 13, TEXT, "center"), ("Temi trattati", 44, TEXT, "left"), ("Lingua", 14, TEXT, "left"),
-        ("Ente dell'esperto", 28, TEXT, "left"), ("Presenti", 9, "0", "center"), ("Esito", 24, TEXT, "left"),
+        ("Cod. alloggio", 13, TEXT, "center"), ("Temi trattati", 44, TEXT, "left"), ("Lingua", 20, TEXT, "left"),
+        ("Ente dell'esperto", 40, TEXT, "left"), ("Presenti", 9, "0", "center"), ("Esito", 24, TEXT, "left"),
     ]  # fmt: skip
     book = Workbook()
     sheet = book.active
@@ -112,7 +113,7 @@ def housing_meetings() -> Workbook:
         look.banner(sheet, f"A{row}:L{row}", note)
     look.signatures(sheet, 26, ("A:D", "L'esperto in mediazione all'abitare"), ("H:I", "Il referente del partner"))
     look.header(sheet, top - 1, columns)
-    look.drawn(sheet, top, rows, columns, 26)
+    look.drawn(sheet, top, rows, columns, 26, "FIJL")
     table = Table(displayName="TabIncontri", ref=f"A{top - 1}:L{last}")
     table._initialise_columns()
     for column, (name, _, _, _) in zip(table.tableColumns, columns, strict=True):

@@ -15,7 +15,7 @@ from housing import housing_meetings, placements
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 from people import households, named_beneficiaries
@@ -29,8 +29,8 @@ from intarsi_registry import choices as registry
 
 
 def beneficiaries() -> Workbook:
-    """The lead's register: pseudonyms only, 200 ruled rows, signatures at the end."""
-    look, rows, top = Look("Calibri", 10, "1F4E79", "DDEBF7"), 200, 13
+    """The lead's register: pseudonyms only, ruled rows, signatures at the end."""
+    look, rows, top = Look("Calibri", 10, "1F4E79", "DDEBF7"), 15, 13
     columns = [
         ("N.", 5, "0", "center"), ("N. fascicolo", 11, TEXT, "center"), ("Codice destinatario", 13, TEXT, "center"),
         ("Genere", 10, TEXT, "left"), ("Fascia d'età", 11, TEXT, "center"), ("Cittadinanza", 15, TEXT, "left"),
@@ -69,7 +69,7 @@ def beneficiaries() -> Workbook:
     look.header(sheet, 12, columns)
     look.drawn(sheet, top, rows, columns, 24)
     for row in range(top, top + rows):
-        sheet[f"A{row}"] = f'=IF(C{row}="","",ROW()-{top - 1})'
+        sheet[f"A{row}"] = f'=IF(C{row}="","",ROW()-ROW(A${top - 1}))'
     banded = PatternFill("solid", bgColor=look.band)
     sheet.conditional_formatting.add(
         f"A{top}:M{top + rows - 1}", FormulaRule([f'AND($C{top}<>"",MOD(ROW(),2)=0)'], fill=banded)
@@ -85,17 +85,17 @@ def beneficiaries() -> Workbook:
     )
     sheet.freeze_panes = f"D{top}"
     sheet.auto_filter.ref = f"A12:M{top + rows - 1}"
-    page(sheet, f"A1:M{end + 3}", "12:12", footer="Registro dei destinatari")
+    page(sheet, f"A1:M{end}", "12:12", footer="Registro dei destinatari")
     return book
 
 
 def attendance() -> Workbook:
-    """A training office's register: a front page to be stamped, then 600 rows to be signed."""
-    look, rows, top = Look("Cambria", 11, "385723", "E2EFDA", "hair"), 600, 7
+    """A training office's register: a front page to be stamped, then rows to be signed."""
+    look, rows, top = Look("Cambria", 11, "385723", "E2EFDA", "hair"), 18, 7
     columns = [
         ("N.", 5, "0", "center"), ("Data", 11, DAY, "center"), ("Dalle", 7, TIME, "center"), ("Alle", 7, TIME, "center"),
-        ("Argomento", 28, TEXT, "left"), ("Cognome", 17, TEXT, "left"), ("Nome", 15, TEXT, "left"), ("Ente", 24, TEXT, "left"),
-        ("Presenza", 14, TEXT, "left"), ("Entrata", 8, TIME, "center"), ("Uscita", 8, TIME, "center"),
+        ("Argomento", 28, TEXT, "left"), ("Cognome", 17, TEXT, "left"), ("Nome", 15, TEXT, "left"), ("Ente", 38, TEXT, "left"),
+        ("Presenza", 17, TEXT, "left"), ("Entrata", 8, TIME, "center"), ("Uscita", 8, TIME, "center"),
         ("Ore", 7, HOURS, "center"), ("Firma entrata", 18, "General", "left"), ("Firma uscita", 18, "General", "left"),
     ]  # fmt: skip
     book = Workbook()
@@ -115,9 +115,9 @@ def attendance() -> Workbook:
     sheet.row_dimensions[5].height = 6
     sheet.row_dimensions[6].height = 30
     look.header(sheet, 6, columns)
-    look.drawn(sheet, top, rows, columns, 26)
+    look.drawn(sheet, top, rows, columns, 26, "EFGHI")
     for row in range(top, top + rows):
-        sheet[f"A{row}"] = f'=IF(F{row}="","",ROW()-{top - 1})'
+        sheet[f"A{row}"] = f'=IF(F{row}="","",ROW()-ROW(A${top - 1}))'
     last = top + rows - 1
     book.defined_names["presenze"] = DefinedName("presenze", attr_text=f"Presenze!$A${top}:$N${last}")
     absent = FormulaRule(
@@ -126,12 +126,13 @@ def attendance() -> Workbook:
         fill=PatternFill("solid", bgColor="F2F2F2"),
     )
     sheet.conditional_formatting.add(f"A{top}:N{last}", absent)
+    sheet.row_dimensions[last + 1].height = 20
     look.banner(sheet, f"A{last + 1}:K{last + 1}", "Totale ore allievo", bold=True, at="right")
     total = look.text(sheet[f"L{last + 1}"], f"=SUM(L{top}:L{last})", bold=True, at="center")
     total.number_format, total.border = HOURS, look.box
-    look.signatures(sheet, last + 3, ("B:E", "Il docente"), ("F:H", "Il tutor"), ("J:N", "Il responsabile del corso"))
+    look.signatures(sheet, last + 3, ("B:E", "Il docente"), ("G:H", "Il tutor"), ("J:N", "Il responsabile del corso"))
     sheet.freeze_panes = f"A{top}"
-    page(sheet, f"A1:N{last + 5}", "1:6", footer="Le caselle vuote sono barrate alla chiusura")
+    page(sheet, f"A1:N{last + 3}", "1:6", footer="Le caselle vuote sono barrate alla chiusura")
     return book
 
 
@@ -169,18 +170,18 @@ def _front_page(sheet: Worksheet, look: Look) -> None:
     sheet.merge_cells("B25:E25")
     for column in "BCDE":
         sheet[f"{column}25"].border = look.box
-    look.signatures(sheet, 27, ("B:C", "Il responsabile del corso"), ("D:E", "Il legale rappresentante"))
+    look.signatures(sheet, 27, ("B:B", "Il responsabile del corso"), ("D:E", "Il legale rappresentante"))
     look.banner(sheet, "B31:E31", at="center", size=9, italic=True, wrap=True)
     page(sheet, "A1:F31", landscape=False, tall=1)
 
 
 def interventions() -> Workbook:
     """A mediation office's workbook: a real table with totals, lists on another sheet, a summary with a chart."""
-    look, rows, top = Look("Arial", 9, "833C0B", "FBE4D5"), 400, 10
+    look, rows, top = Look("Arial", 9, "833C0B", "FBE4D5"), 15, 10
     columns = [
         ("N. intervento", 11, TEXT, "center"), ("Data", 10, DAY, "center"), ("Dalle", 7, TIME, "center"), ("Alle", 7, TIME, "center"),
         ("Ore", 7, HOURS, "center"), ("Tipo servizio", 27, TEXT, "left"), ("Categoria C2", 24, TEXT, "left"),
-        ("Lingua", 14, TEXT, "left"), ("Luogo", 12, TEXT, "left"), ("Scuola", 36, TEXT, "left"),
+        ("Lingua", 20, TEXT, "left"), ("Luogo", 12, TEXT, "left"), ("Scuola", 36, TEXT, "left"),
         ("N. destinatari", 10, "0", "center"), ("Esito", 20, TEXT, "left"),
     ]  # fmt: skip
     book = Workbook()
@@ -200,11 +201,8 @@ def interventions() -> Workbook:
     look.text(sheet["A7"], size=8, italic=True)
     look.header(sheet, top - 1, columns)
     sheet.row_dimensions[top - 1].height = 28
-    look.drawn(sheet, top, rows, columns, 22)
+    look.drawn(sheet, top, rows, columns, 22, "FGHIJL")
     end = top + rows
-    for row in range(top, end):
-        # Schools' names run to 60 letters: two wrapped lines are cut off in a row of this height.
-        sheet[f"J{row}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
     totals = {"Data": ("countNums", NUMBERS, "0"), "Ore": ("sum", SUM, HOURS), "N. destinatari": ("sum", SUM, "0")}
     look.table(sheet, "TabInterventi", top, rows, columns, totals)
     words = {
@@ -226,7 +224,7 @@ def interventions() -> Workbook:
         ("I:L", "Luogo e data"),
     )
     sheet.freeze_panes = f"C{top}"
-    page(sheet, f"A1:L{end + 5}", f"{top - 1}:{top - 1}", footer="Registro degli interventi – senza dati personali")
+    page(sheet, f"A1:L{end + 3}", f"{top - 1}:{top - 1}", footer="Registro degli interventi – senza dati personali")
     return book
 
 

@@ -13,7 +13,7 @@ from intarsi_registry import choices as registry
 
 def named_beneficiaries() -> Workbook:
     """The register of the audit folder on A3: names, and a cross for each part of C2 that a person was served in."""
-    look, rows, top = Look("Segoe UI", 10, "1D5C57", "DDF0EE", "hair"), 300, 15
+    look, rows, top = Look("Segoe UI", 10, "1D5C57", "DDF0EE", "hair"), 18, 15
     columns = [
         ("N.", 6, "0", "center"), ("N. fascicolo", 12, TEXT, "center"), ("Pseudonimo", 12, TEXT, "center"),
         ("Cognome", 20, TEXT, "left"), ("Nome", 17, TEXT, "left"), ("Genere", 13, TEXT, "left"),
@@ -57,13 +57,12 @@ def named_beneficiaries() -> Workbook:
     look.drawn(sheet, top, rows, columns, 28)
     last = top + rows - 1
     for row in range(top, last + 1):
-        sheet[f"A{row}"] = f'=IF(C{row}="","",ROW()-{top - 1})'
+        sheet[f"A{row}"] = f'=IF(C{row}="","",ROW()-ROW(A${top - 1}))'
     look.banner(sheet, "A12:M12", f'="Persone nel registro: "&COUNTIF(C{top}:C{last},"?*")', bold=True, size=12)
     look.text(sheet["N12"], "Con il servizio", bold=True, at="right")
     for column in "OPQR":
         cell = look.text(sheet[f"{column}12"], f'=COUNTIF({column}{top}:{column}{last},"X")', bold=True, at="center")
         cell.border = look.box
-    # Found by its name: to feel along 300 rows for what is drawn takes half a second at each check.
     book.defined_names["destinatari"] = DefinedName("destinatari", attr_text=f"Destinatari!$A${top}:$U${last}")
     _beneficiary_rules(book, sheet, look, top, last)
     look.banner(
@@ -76,7 +75,7 @@ def named_beneficiaries() -> Workbook:
     )  # fmt: skip
     sheet.freeze_panes = f"F{top}"
     sheet.auto_filter.ref = f"A{top - 1}:U{last}"
-    page(sheet, f"A1:U{last + 6}", f"{top - 2}:{top - 1}", footer="Registro dei destinatari – contiene dati personali")
+    page(sheet, f"A1:U{last + 3}", f"{top - 2}:{top - 1}", footer="Registro dei destinatari – contiene dati personali")
     sheet.page_setup.paperSize = A3
     return book
 
@@ -105,7 +104,7 @@ def _beneficiary_rules(book: Workbook, sheet: Worksheet, look: Look, top: int, l
 
 def households() -> Workbook:
     """The lead's register of households: codes only, a table with totals, a second sheet that counts and draws."""
-    look, rows, top = Look("Candara", 10, "6C3483", "EBDEF0"), 120, 10
+    look, rows, top = Look("Candara", 10, "6C3483", "EBDEF0"), 15, 10
     columns = [
         ("Codice nucleo", 12, TEXT, "center"), ("N. scheda", 11, TEXT, "center"), ("Presa in carico", 12, DAY, "center"),
         ("Tipologia", 21, TEXT, "left"), ("Componenti", 11, "0", "center"), ("Minori", 9, "0", "center"),
@@ -152,7 +151,7 @@ def households() -> Workbook:
         sheet, end + 2, ("A:D", "Il responsabile della presa in carico"), ("G:I", "Il referente del partner"), ("K:P", "Luogo e data")
     )  # fmt: skip
     sheet.freeze_panes = f"B{top}"
-    page(sheet, f"A1:Q{end + 5}", f"{top - 1}:{top - 1}", footer="Registro dei nuclei – senza nomi")
+    page(sheet, f"A1:Q{end + 2}", f"{top - 1}:{top - 1}", footer="Registro dei nuclei – senza nomi")
     sheet.page_setup.paperSize = A3
     return book
 

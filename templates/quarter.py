@@ -69,8 +69,8 @@ ACTIVITIES: tuple[tuple[str, str, str, str], ...] = (
     ("WP5", "5.2 Eventi e buone prassi", "Eventi svolti", "eventi"),
 )
 
-# Rows for what went wrong.
-ISSUES = 5
+# Rows for what went wrong, for products, and for the bodies of the networks.
+ISSUES, PRODUCTS, BODIES = 5, 10, 15
 
 QUESTIONS = (
     ("a", "Attività principali e prodotti più rilevanti del trimestre", 210),
@@ -100,10 +100,10 @@ def quarterly_sheet() -> Workbook:
     }  # fmt: skip
     places = lists(book, words, look)
     dropdown(book["WBS"], f"G8:G{7 + len(ACTIVITIES)}", places["Avanzamento"])
-    dropdown(book["Rete"], "B8:B157", places["Natura"])
-    dropdown(book["Rete"], "G8:G157", places["Stato"])
+    dropdown(book["Rete"], f"B8:B{7 + BODIES}", places["Natura"])
+    dropdown(book["Rete"], f"G8:G{7 + BODIES}", places["Stato"])
     dropdown(book["Procedurale"], f"C17:C{16 + ISSUES}", places["Dipende da"])
-    dropdown(book["Fatti"], "B9:B24", places["Tipo di prodotto"])
+    dropdown(book["Fatti"], f"B9:B{8 + PRODUCTS}", places["Tipo di prodotto"])
     return book
 
 
@@ -160,18 +160,20 @@ def _registry(sheet: Worksheet, look: Look) -> None:
         sheet, "A5:I5", "Soggetti affidatari fino alla fine del trimestre", size=13, bold=True, colour=look.colour
     )
     look.header(sheet, 7, columns)
-    look.drawn(sheet, 8, 30, columns, 34)
-    look.banner(sheet, "A38:H38", "Totale", bold=True, at="right")
-    cell = look.text(sheet["I38"], "=SUM(I8:I37)", bold=True, at="right")
+    total = 8 + 10
+    sheet.row_dimensions[total].height = 20
+    look.drawn(sheet, 8, total - 8, columns, 34)
+    look.banner(sheet, f"A{total}:H{total}", "Totale", bold=True, at="right")
+    cell = look.text(sheet[f"I{total}"], f"=SUM(I8:I{total - 1})", bold=True, at="right")
     cell.number_format, cell.border = EURO, look.box
     look.banner(
         sheet,
-        "A40:I40",
+        f"A{total + 2}:I{total + 2}",
         "Gli importi sono solo informativi: la scheda finanziaria non fa parte di questo modulo.",
         size=9,
         italic=True,
     )
-    page(sheet, "A1:I40", tall=1, footer="Scheda trimestrale – anagrafica")
+    page(sheet, f"A1:I{total + 2}", "7:7", footer="Scheda trimestrale – anagrafica")
 
 
 def _procedure(sheet: Worksheet, look: Look) -> None:
@@ -196,7 +198,7 @@ def _procedure(sheet: Worksheet, look: Look) -> None:
             look.header(sheet, row, columns)
             look.drawn(sheet, row + 1, ISSUES, columns, height / ISSUES)
             for line in range(row + 1, row + 1 + ISSUES):
-                sheet[f"A{line}"] = f'=IF(B{line}="","",ROW()-{row})'
+                sheet[f"A{line}"] = f'=IF(B{line}="","",ROW()-ROW(A${row}))'
                 for column in "BCD":
                     sheet[f"{column}{line}"].protection = Protection(locked=False)
             row += ISSUES
@@ -220,15 +222,15 @@ def _facts(book: Workbook, sheet: Worksheet, look: Look) -> None:
     for column, (_, width) in zip("ABCDEF", widths, strict=True):
         sheet.column_dimensions[column].width = width
     parts: tuple[tuple[str, str, int, Columns], ...] = (
-        ("prodotti", "Prodotti e materiali", 16, (
+        ("prodotti", "Prodotti e materiali", PRODUCTS, (
             ("Data", 13, DAY, "center"), ("Tipo", 26, TEXT, "left"), ("Titolo", 46, TEXT, "left"),
             ("Versione", 20, TEXT, "left"), ("Stato", 14, TEXT, "left"), ("Approvato il", 16, DAY, "center"),
         )),
-        ("incontri", "Incontri di governance", 26, (
+        ("incontri", "Incontri di governance", 12, (
             ("Data", 13, DAY, "center"), ("Modalità", 26, TEXT, "left"), ("Rete", 46, TEXT, "left"),
             ("Durata", 20, HOURS, "center"), ("Presenti", 14, "0", "center"), ("Approvato il", 16, DAY, "center"),
         )),
-        ("eventi", "Eventi", 14, (
+        ("eventi", "Eventi", 8, (
             ("Data", 13, DAY, "center"), ("Tipo", 26, TEXT, "left"), ("Titolo", 46, TEXT, "left"),
             ("Comune", 20, TEXT, "left"), ("Partecipanti", 14, "0", "center"), ("Svolgimento", 16, TEXT, "left"),
         )),
@@ -237,13 +239,12 @@ def _facts(book: Workbook, sheet: Worksheet, look: Look) -> None:
     for name, title, count, columns in parts:
         look.banner(sheet, f"A{row}:F{row}", title, size=13, bold=True, colour=look.colour)
         look.header(sheet, row + 1, columns)
-        look.drawn(sheet, row + 2, count, columns, 18)
-        for line in range(row + 2, row + 2 + count):
-            sheet[f"C{line}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
+        sheet.row_dimensions[row].height = 22
+        look.drawn(sheet, row + 2, count, columns, 18, "BCDF")
         area = f"Fatti!$A${row + 2}:$F${row + 1 + count}"
         book.defined_names[name] = DefinedName(name, attr_text=area)
         row += count + 3
-    page(sheet, f"A1:F{row - 1}", landscape=False, tall=1, footer="Scheda trimestrale – fatti del trimestre")
+    page(sheet, f"A1:F{row - 2}", landscape=False, footer="Scheda trimestrale – fatti del trimestre")
 
 
 def _network(book: Workbook, sheet: Worksheet, look: Look) -> None:
@@ -255,12 +256,13 @@ def _network(book: Workbook, sheet: Worksheet, look: Look) -> None:
     _head(sheet, look, "G", "Parte 4 – Soggetti coinvolti nella rete")
     look.banner(sheet, "A5:G5", "Una riga per ente e rete, senza persone.", size=9, italic=True)
     look.header(sheet, 7, columns)
-    look.drawn(sheet, 8, 150, columns, 30)
+    look.drawn(sheet, 8, BODIES, columns, 30)
+    last = 7 + BODIES
     gone = FormulaRule(['$G8="Uscito"'], font=Font(color="7F7F7F", strike=True))
-    sheet.conditional_formatting.add("A8:G157", gone)
+    sheet.conditional_formatting.add(f"A8:G{last}", gone)
     sheet.freeze_panes = "B8"
-    sheet.auto_filter.ref = "A7:G157"
-    page(sheet, "A1:G157", "7:7", footer="Scheda trimestrale – soggetti della rete")
+    sheet.auto_filter.ref = f"A7:G{last}"
+    page(sheet, f"A1:G{last}", "7:7", footer="Scheda trimestrale – soggetti della rete")
 
 
 def _activities(sheet: Worksheet, look: Look) -> None:
@@ -325,4 +327,4 @@ def _physical(sheet: Worksheet, look: Look) -> None:
     look.banner(sheet, f"A{last + 1}:G{last + 1}", note, size=9, italic=True)
     look.signatures(sheet, last + 3, ("A:B", "Il referente di progetto"), ("D:G", "Luogo e data"))
     sheet.protection.sheet = True
-    page(sheet, f"A1:G{last + 6}", landscape=False, tall=1, footer="Scheda trimestrale – scheda fisica")
+    page(sheet, f"A1:G{last + 3}", landscape=False, tall=1, footer="Scheda trimestrale – scheda fisica")

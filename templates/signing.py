@@ -8,7 +8,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 def signature_sheet() -> Workbook:
     """One upright sheet a meeting: who is expected stands there, lines for others follow, and two columns stay blank."""
-    look, rows, guests = Look("Gill Sans MT", 11, "2E4053", "EAECEE"), 22, 4
+    look, rows, guests = Look("Gill Sans MT", 11, "2E4053", "EAECEE"), 14, 4
     book = Workbook()
     sheet = book.active
     sheet.title = "Firme"
@@ -40,7 +40,6 @@ def signature_sheet() -> Workbook:
     for place, number_format in (("C9", DAY), ("C10", TIME), ("E10", TIME)):
         sheet[place].number_format = number_format
         sheet[place].alignment = Alignment(horizontal="left", vertical="center")
-    sheet["C11"].alignment = Alignment(vertical="center", shrink_to_fit=True)
     look.banner(sheet, "A14:F14", "ORDINE DEL GIORNO", bold=True, colour=look.colour)
     for row in range(15, 23):
         sheet.row_dimensions[row].height = 18
@@ -60,7 +59,7 @@ def signature_sheet() -> Workbook:
     last = top + rows - 1
     book.defined_names["invitati"] = DefinedName("invitati", attr_text=f"Firme!$A${top}:$F${last}")
     for row in range(top, last + guests + 1):
-        sheet[f"A{row}"] = f"=ROW()-{top - 1}"
+        sheet[f"A{row}"] = f"=ROW()-ROW(A${top - 1})"
         if row > last:
             for column in "ABCDEF":
                 sheet[f"{column}{row}"].fill = PatternFill("solid", fgColor=look.band)
@@ -75,7 +74,7 @@ def signature_sheet() -> Workbook:
     look.signatures(sheet, end + 2, ("B:C", "Presiede"), ("E:F", "Verbalizza"))
     page(
         sheet,
-        f"A1:F{end + 5}",
+        f"A1:F{end + 2}",
         f"{top - 1}:{top - 1}",
         landscape=False,
         footer="Foglio firme – i dati servono solo a documentare l'incontro",

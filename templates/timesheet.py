@@ -46,7 +46,7 @@ def timesheet() -> Workbook:
 
 
 def _data(book: Workbook, sheet: Worksheet, look: Look) -> None:
-    rows, top = 62, 6
+    rows, top = DAYS, 6
     columns = [
         ("Giorno", 9, "0", "center"), ("WP", 9, TEXT, "center"), ("Ore progetto", 12, HOURS, "center"),
         ("Altre ore", 12, HOURS, "center"), ("Assenza", 24, TEXT, "left"), ("Attività", 60, TEXT, "left"),
@@ -88,7 +88,6 @@ def _form(sheet: Worksheet, look: Look) -> None:
         look.pairs(sheet, row, ("A", left, "C"), ("G", right, "H"))
         for column in "DEF":
             sheet[f"{column}{row}"].border = look.under
-        sheet[f"H{row}"].alignment = Alignment(vertical="center", shrink_to_fit=True)
     sheet["C10"].number_format, sheet["C10"].alignment = "mmmm yyyy", Alignment(horizontal="left", vertical="center")
     look.banner(sheet, "A12:H12", "Attività svolte nel mese", bold=True, colour=look.colour)
     sheet.row_dimensions[13].height = 34
@@ -103,7 +102,7 @@ def _form(sheet: Worksheet, look: Look) -> None:
     ]  # fmt: skip
     sheet.row_dimensions[FIRST - 1].height = 28
     look.header(sheet, FIRST - 1, columns)
-    look.drawn(sheet, FIRST, DAYS, columns, 16)
+    look.drawn(sheet, FIRST, DAYS, columns, 16, "GH")
     for day, row in enumerate(range(FIRST, FIRST + DAYS), 1):
         first = f"MATCH($A{row},TabGiorni[Giorno],0)"
         more = f'IF(COUNTIF(TabGiorni[Giorno],$A{row})>1," +","")'
@@ -116,7 +115,6 @@ def _form(sheet: Worksheet, look: Look) -> None:
         )  # fmt: skip
         for column, value in zip("ABCDEFGH", values, strict=True):
             sheet[f"{column}{row}"] = value
-        sheet[f"H{row}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
     last = FIRST + DAYS - 1
     total = last + 1
     look.banner(sheet, f"A{total}:C{total}", "Totale del mese", bold=True, at="right")
@@ -140,7 +138,7 @@ def _form(sheet: Worksheet, look: Look) -> None:
     sheet.merge_cells(f"C{total + 2}:F{total + 2}")
     look.signatures(sheet, total + 4, ("A:E", "Chi ha lavorato"), ("G:H", "Il responsabile"))
     sheet.protection.sheet = True
-    page(sheet, f"A1:H{total + 6}", landscape=False, tall=1, footer="Foglio ore mensile")
+    page(sheet, f"A1:H{total + 4}", landscape=False, tall=1, footer="Foglio ore mensile")
 
 
 def _packages(sheet: Worksheet, look: Look) -> None:

@@ -20,7 +20,7 @@ MONTHS = "CDEFGHIJKLMN"
 
 def mediator_hours() -> Workbook:
     """A personnel office's count: interventions in a table, SUMIFS by month over them, everything but the table locked."""
-    look, rows, top = Look("Franklin Gothic Book", 10, "A04000", "FDF2E9"), 400, 8
+    look, rows, top = Look("Franklin Gothic Book", 10, "A04000", "FDF2E9"), 18, 8
     columns = [
         ("N. intervento", 13, TEXT, "center"), ("Giorno", 12, DAY, "center"), ("Codice", 11, TEXT, "center"),
         ("Mediatore", 28, TEXT, "left"), ("Ente", 30, TEXT, "left"), ("Servizio", 30, TEXT, "left"), ("Cod. lingua", 9, TEXT, "center"), ("Lingua", 17, TEXT, "left"),
@@ -39,14 +39,10 @@ def mediator_hours() -> Workbook:
     look.pairs(sheet, 4, ("A", "CUP", "C"), ("H", "Periodo", "I"))
     look.banner(sheet, "A5:M5", italic=True, size=9)
     look.header(sheet, top - 1, columns)
-    look.drawn(sheet, top, rows, columns, 20)
+    look.drawn(sheet, top, rows, columns, 20, "DEFHJ")
     for row in range(top, top + rows):
         for column in range(1, len(columns) + 1):
             sheet.cell(row, column).protection = Protection(locked=False)
-        for column in "EFHJ":
-            # Names run to 60 letters: one line that shrinks stays readable, a wrapped one is cut off.
-            cell = sheet[f"{column}{row}"]
-            cell.alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
     totals = {"Giorno": ("countNums", 102, "0"), "Mediatore": ("count", COUNT, "0"), "Ore": ("sum", SUM, HOURS)}
     look.table(sheet, "TabOre", top, rows, columns, totals, "TableStyleMedium3")
     end = top + rows
@@ -103,7 +99,7 @@ def _hours_summary(sheet: Worksheet, look: Look) -> None:
     look.signatures(
         sheet, row + 23, ("A:B", "Il coordinatore dei mediatori"), ("E:I", "Il responsabile del personale"), ("K:O", "Luogo e data")
     )  # fmt: skip
-    page(sheet, f"A1:O{row + 26}", footer="Ore mensili di mediazione")
+    page(sheet, f"A1:O{row + 23}", footer="Ore mensili di mediazione")
     sheet.freeze_panes = "C12"
 
 
@@ -118,7 +114,8 @@ def _matrix(sheet: Worksheet, look: Look, top: int, name: str, key: str, count: 
     months = [("", 8.5, SHOWN, "center")] * len(MONTHS)
     heads = [(key, 12, TEXT, "left"), (name, 30, TEXT, "left"), *months, ("Totale", 10, SHOWN, "center")]
     look.header(sheet, top + 1, heads)
-    look.drawn(sheet, first, count + 1, heads, 17)
+    sheet.row_dimensions[top].height = 20
+    look.drawn(sheet, first, count + 1, heads, 17, "B")
     for number, column in enumerate(MONTHS, 1):
         sheet[f"{column}{top + 1}"] = f"=DATE(YEAR($B$8),{number},1)"
         sheet[f"{column}{top + 1}"].number_format = MONTH
@@ -127,7 +124,6 @@ def _matrix(sheet: Worksheet, look: Look, top: int, name: str, key: str, count: 
         found = f'MATCH(1,(TabOre[{key}]<>"")*(COUNTIF({above},TabOre[{key}])=0),0)'
         sheet[f"A{row}"] = ArrayFormula(f"A{row}", f'=IFERROR(INDEX(TabOre[{key}],{found}),"")')
         sheet[f"B{row}"] = f'=IF($A{row}="","",INDEX(TabOre[{name}],MATCH($A{row},TabOre[{key}],0)))'
-        sheet[f"B{row}"].alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True, indent=1)
         for column in MONTHS:
             sheet[f"{column}{row}"] = f'=IF($A{row}="","",{_hours(key, f"$A{row}", column, top + 1)})'
         sheet[f"O{row}"] = f'=IF($A{row}="","",SUM(C{row}:N{row}))'
