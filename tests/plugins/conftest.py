@@ -93,6 +93,34 @@ def school(add: Add) -> dict[str, Any]:
     return add("registry.body", name="IC Centro", nature="school", school_code="RNIC80900A", level="comprehensive")
 
 
+@pytest.fixture
+def unit(add: Add) -> dict[str, Any]:
+    """Four places: room A with beds 1 (one person) and 2 (two persons), and shared room B."""
+    return add(
+        "cohousing.unit", code="RN-01", authorised_places=4, active_from="1/2/2021", municipality="Rimini",
+        rooms=[{"code": "A", "places": 3}, {"code": "B", "places": 1, "use": "shared"}],
+        beds=[{"room": "A", "code": "1"}, {"room": "A", "code": "2", "capacity": 2}],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def placement(
+    add: Add, unit: dict[str, Any], household: dict[str, Any], mother: dict[str, Any], child: dict[str, Any]
+) -> dict[str, Any]:
+    return add(
+        "cohousing.placement", unit="RN-01", room="a", household=household["id"], persons=[mother["id"], child["id"]],
+        entered_on="5/3/2021", left_on="5/5/2021", exit_outcome="private_rent", agreement="pact",
+        handover_report="sì", inventory="sì", rules_signed="sì",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def stranger(add: Add) -> dict[str, Any]:
+    """Somebody of another household."""
+    other = add("registry.household", type="father", take_in_date="1/3/2021")
+    return add("registry.person", surname="Haile", birth_date="1/1/1985", household=other["id"])
+
+
 def _body(add: Add) -> dict[str, Any]:
     return add("registry.body", name="Comune di Rimini", nature="public", municipality="Rimini")
 

