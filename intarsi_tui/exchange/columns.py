@@ -101,7 +101,7 @@ def _column(field: Field, lang: str, title: Naming, reference: Naming) -> Column
                 " · ".join(f"{cell.label} {text}" if cell.right else text for cell, text in row if text)
                 for row in filled
             )
-        return linked(stored, title) if isinstance(kind, LinkKind) else kind.show(stored, lang)
+        return linked(stored, title) if isinstance(kind, LinkKind) else str(_as_it_stands(kind.show, stored, lang))
 
     def write(doc: Doc) -> str:
         stored = doc.get(field.name)
@@ -119,7 +119,7 @@ def _column(field: Field, lang: str, title: Naming, reference: Naming) -> Column
         stored = doc.get(field.name)
         if stored is None:
             return None
-        value = kind.excel(stored, lang) if not isinstance(kind, LinkKind) else ""
+        value = _as_it_stands(kind.excel, stored, lang) if not isinstance(kind, LinkKind) else ""
         return write(doc) if isinstance(value, str) else value
 
     return Column(field.name, field.label(lang), show, write, excel, kind.align == "right")
@@ -131,7 +131,7 @@ def typeable(field: Field, stored: Any, lang: str) -> str:
     A municipality's name that two share, an attached file's bare name or a label with a comma would not come back.
     """
     kind = field.kind
-    shown = kind.show(stored, lang)
+    shown = str(_as_it_stands(kind.show, stored, lang))
     if isinstance(kind, RowsKind):
         # The bare name of an attached file would be taken for a path.
         return json.dumps(stored, ensure_ascii=False) if has_files(kind.declaration) else shown
@@ -142,3 +142,11 @@ def typeable(field: Field, stored: Any, lang: str) -> str:
     if same or field.given:
         return shown
     return ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
+
+
+def _as_it_stands(tell: Callable[[Any, str], Any], stored: Any, lang: str) -> Any:
+    """What a kind tells of a value; a damaged one is shown as it stands, so that a list with it can still be read."""
+    try:
+        return tell(stored, lang)
+    except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError):
+        return str(stored)

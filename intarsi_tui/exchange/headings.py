@@ -24,12 +24,14 @@ class Heading:
         fields: column index (from 0) → field.
         unknown: headings that mean nothing here.
         twice: headings of a field that another column has already.
+        width: how many columns it has, up to its last word.
     """
 
     row: int = 0
     fields: dict[int, Field] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    width: int = 0
 
 
 def find_heading(
@@ -66,6 +68,7 @@ def _matched(declaration: Declaration, row: int, cells: Sequence[Any]) -> Headin
         text = str(cell).strip()
         if not text:
             continue
+        heading.width = index + 1
         # Two fields may share a label: the first column is the first of them.
         meant = names.get(fold(text), [])
         found = next((one for one in meant if one.name not in taken), None)

@@ -69,6 +69,11 @@ def import_file(
             register = Register(office.table(table), list(heading.fields.values()))
             enclosed = Enclosed(office, declaration, path)
             for number, cells in rows:
+                if path.suffix.lower() == ".csv" and any(cell not in ("", None) for cell in cells[heading.width :]):
+                    # A comma inside a text without quotes: its other half would be lost in silence.
+                    wide = {"value": len(cells), "max": heading.width}
+                    outcome.problems.append(Problem("too_many_cells", None, wide).at_row(number))
+                    continue
                 values = {one.name: _typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
                 _take(
                     register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed

@@ -59,6 +59,8 @@ class Attachments:
             value = f"sha256:{digest.hexdigest()}/{clean_name(source.name)}"
             kept = self.file(value)
             kept.parent.mkdir(exist_ok=True)
+            if kept.is_dir() and not kept.is_symlink():
+                kept.rename(kept.with_name(f"{kept.name}.folder-{ids.uuid7()}"))  # somebody's: put aside, not deleted
             try:
                 # Also over a kept one: it may be damaged, and it is to be young again (see `unnamed`).
                 part.replace(kept)
@@ -131,16 +133,25 @@ class Attachments:
 
     def size(self, value: str) -> int | None:
         """Bytes of the kept file, `None` when it is not there."""
+        found = self._regular(value)
+        return None if found is None else found.stat().st_size
+
+    def _regular(self, value: str) -> Path | None:
+        """The kept file; `None` when nothing is there, or a link, a folder or a named pipe, which would never end."""
+        kept = self.file(value)
         try:
-            return self.file(value).stat().st_size
+            return kept if stat.S_ISREG(kept.lstat().st_mode) else None
         except OSError:
             return None
 
     def state(self, value: str) -> State:
         """Whether the kept file is what was attached. Reads it whole, a megabyte at a time."""
         digest = hashlib.sha256()
+        kept = self._regular(value)
+        if kept is None:
+            return "missing"
         try:
-            with self.file(value).open("rb") as file:
+            with kept.open("rb") as file:
                 while piece := file.read(PIECE):
                     digest.update(piece)
         except OSError:
@@ -154,8 +165,11 @@ class Attachments:
             ProjectError: `attachment_missing`, `attachment_changed`, `copy_not_written`; nothing is left at `target`.
         """
         digest = hashlib.sha256()
+        found = self._regular(value)
+        if found is None:
+            raise self.problem("missing", value)
         try:
-            kept = self.file(value).open("rb")
+            kept = found.open("rb")
         except OSError:
             raise self.problem("missing", value) from None
         try:

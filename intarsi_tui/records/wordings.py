@@ -22,6 +22,16 @@ WORDINGS: dict[str, Label] = {
             "Contiene caratteri di controllo: riscrivere il testo",
             "Contains control characters: type the text again",
         ),
+        (
+            "too_many_cells",
+            "{value} celle, ma le intestazioni sono {max}: un testo con il separatore dentro va tra virgolette",
+            "{value} cells, but there are {max} headings: a text with the separator in it goes into quotes",
+        ),
+        (
+            "no_such_partner",
+            "«{value}» non è un partner del progetto; ci sono: {choices}",
+            "“{value}” is no partner of the project; there are: {choices}",
+        ),
         ("one_line", "Deve stare su una riga", "Must be on one line"),
         # dates, times, quantities
         (

@@ -11,6 +11,7 @@ from ..host.states import Count
 from ..project.periods import Period
 from ..records.kind import KINDS
 from .filters import COUNTED, matches
+from .problems import damaged
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,14 @@ def _count(indicator: Count, docs: Iterable[Mapping[str, Any]], period: Period, 
             for one in value if isinstance(value, list) else [] if value is None else [value]:
                 first.setdefault(one, day)
         return Counted(indicator, sum(day in period for day in first.values()), len(first))
-    weighed = [(day, doc.get(indicator.total) or 0 if indicator.total else 1) for day, doc in until]
+    weighed = [(day, _weight(indicator, doc)) for day, doc in until]
     in_period = sum(weight for day, weight in weighed if day in period)
     # Cents added as binary fractions leave a tail.
     return Counted(indicator, round(in_period, 2), round(sum(weight for _, weight in weighed), 2), unit)
+
+
+def _weight(indicator: Count, doc: Mapping[str, Any]) -> Any:
+    weight = doc.get(indicator.total) or 0 if indicator.total else 1
+    if not isinstance(weight, (int, float)):
+        raise damaged(indicator.table, doc, indicator.total, TypeError(repr(weight)))
+    return weight

@@ -33,7 +33,9 @@ def paths_for(mapped: Map, scopes: Sequence[Scope], out: FilePath) -> list[FileP
         for about in scope.abouts.values():
             parts += [about.number.replace("/", "-"), about.title]
         name = "_".join(part for part in (_safe(part) for part in parts) if part)
-        count = sum(other == name or other.startswith(f"{name}~") for other in names)
+        # Windows and macOS take names for equal that differ in case only.
+        folded = [other.casefold().partition("~")[0] for other in names]
+        count = folded.count(name.casefold())
         names.append(f"{name}~{count + 1}" if count else name)
     return [out / f"{name}{suffix}" for name in names]
 

@@ -19,6 +19,9 @@ from .filters import COUNTED, matches, stored
 
 Doc = Mapping[str, Any]
 
+# A title may name a link whose title names a link …: so many steps are followed.
+STEPS = 3
+
 FORWARD = re.compile(r"\s*(?:(count|sum)\(\s*)?([a-z_][\w.]*)(#code)?\s*(\)?)\s*")
 BACKWARD = re.compile(r"\s*(any|count|list|sum)\(\s*([\w-]+\.\w+)((?:\.\w+)*)(#code)?\s+by\s+(\w+)\s*(?:,(.+))?\)\s*")
 
@@ -73,13 +76,29 @@ class View:
 
         How many there are of something personal tells nobody who they are; of something special it may.
         """
-        seen = may_see(self.audience, field.privacy) or (counting and field.privacy != "special")
+        privacy = field.privacy if counting else shown_privacy(field)
+        seen = may_see(self.audience, privacy) or (counting and privacy != "special")
         return doc.get(field.name) if field.exported and seen else None
 
     def document(self, doc: Doc, declaration: Declaration) -> Doc:
         """`doc` with the fields that are there for this audience."""
         seen = ((field.name, self.value(doc, field)) for field in declaration.fields)
         return {name: value for name, value in seen if value is not None}
+
+    def title(self, table: str, uid: str, lang: str, steps: int = STEPS) -> str:
+        """How a linked record is called, by what this audience may see of it; "" when it is gone."""
+        target = self.linked(table, uid)
+        if target is None:
+            return ""
+        words = []
+        for one in titled_by(self.records.declarations[table]):
+            stored = self.value(target, one)
+            if stored is not None and isinstance(one.kind, LinkKind):
+                uids = stored if isinstance(stored, list) else [stored]
+                words += [self.title(one.kind.target, uid, lang, steps - 1) for uid in uids] if steps else []
+            elif stored is not None:
+                words.append(one.kind.show(stored, lang))
+        return " ".join(filter(None, words))
 
     def linked(self, table: str, uid: str) -> Doc | None:
         """The linked record; each is fetched once, as thousands of rows link to a few bodies and operators."""
@@ -126,7 +145,9 @@ class Path:
         """The strictest class that the path's value touches."""
         followed = [field for field in self.fields if self.function != "count" or field.privacy == "special"]
         touched = [*(self.back.fields if self.back else ()), *followed, *self.title]
-        return max((field.privacy for field in touched), key=CLASSES.index, default="internal")
+        counted = self.function in ("any", "count")
+        classes = (field.privacy if counted else shown_privacy(field) for field in touched)
+        return max(classes, key=CLASSES.index, default="internal")
 
     def label(self, lang: str) -> str:
         """The labels on the way, for people: `Course: Title`."""
@@ -160,13 +181,7 @@ class Path:
         if self.code:
             return value if isinstance(value, (int, float)) else str(value)
         if isinstance(field.kind, LinkKind):
-            target = view.linked(field.kind.target, value)
-            words = (
-                one.kind.show(stored, lang)
-                for one in self.title
-                if target is not None and (stored := view.value(target, one)) is not None
-            )
-            return " ".join(words)
+            return view.title(field.kind.target, value, lang)
         shown = [value] if field.kind.name in ("choices",) else value
         return field.kind.show(shown, lang) if field.kind.name == "choices" else field.kind.excel(value, lang)
 
@@ -225,7 +240,7 @@ def _forwards(
         raise PathError("not_a_quantity", value=text, detail=last.name)
     title: tuple[Field, ...] = ()
     if isinstance(last.kind, LinkKind) and here is not None and function in ("", "list") and not code:
-        title = tuple(here.by_name[name] for name in here.title)
+        title = tuple(_title_fields(here, records))
     return Path(text, tuple(fields), function, code, title)
 
 
@@ -271,6 +286,27 @@ def _filter(text: str, where: str, declaration: Declaration) -> dict[str, list[A
 def _no_field(text: str, name: str, declaration: Declaration | None, table: str) -> PathError:
     near = difflib.get_close_matches(name, declaration.by_name if declaration else [], n=1)
     return PathError("no_such_field", value=text, detail=name, table=table, hint=f": {near[0]}?" if near else "")
+
+
+def _title_fields(declaration: Declaration, records: Records, steps: int = STEPS) -> Iterator[Field]:
+    """The fields by which a record is called, and those of the records that it is called by."""
+    for one in titled_by(declaration):
+        yield one
+        target = _into(one, records) if isinstance(one.kind, LinkKind) and steps else None
+        if target is not None:
+            yield from _title_fields(target, records, steps - 1)
+
+
+def titled_by(declaration: Declaration) -> list[Field]:
+    """The fields by which a record is called; its number when there are none."""
+    return [declaration.by_name[name] for name in declaration.title or ("number",)]
+
+
+def shown_privacy(field: Field) -> Privacy:
+    """The class of a field's value when it is shown: a file's own name may be a person's, whatever the field says."""
+    if field.kind.name in ("attachment", "attachments") and field.privacy in ("public", "internal"):
+        return "personal"
+    return field.privacy
 
 
 def _into(field: Field, records: Records) -> Declaration | None:

@@ -62,6 +62,16 @@ WORDINGS: dict[str, Label] = {
             "“{value}” is {detail} data: it cannot appear in a workbook for “{table}”; use the pseudonym or take it out",
         ),
         (
+            "never_leaves",
+            "«{value}» non esce mai dall'ufficio: toglierlo dalla mappa",
+            "“{value}” never leaves the office: take it out of the map",
+        ),
+        (
+            "damaged_value",
+            "«{value}» non è leggibile ({detail}): correggere il record, che intarsi check mostra, e ripetere",
+            "“{value}” cannot be read ({detail}): correct the record, which intarsi check shows, and repeat",
+        ),
+        (
             "no_such_cell",
             "«{value}» non è un foglio, un nome né una cella della cartella di lavoro{hint}",
             "“{value}” is no sheet, name or cell of the workbook{hint}",
@@ -147,3 +157,13 @@ class ReportError(Exception):
     def __init__(self, problems: Sequence[ReportProblem]) -> None:
         self.problems = list(problems)
         super().__init__("; ".join(problem.text("en") for problem in problems))
+
+
+def damaged(file: str, doc: Any, what: str, error: Exception) -> ReportError:
+    """A stored value that its field cannot have: what was asked of the record, and why that failed."""
+    where = str(doc.get("number") or doc.get("id", ""))
+    return ReportError([ReportProblem("damaged_value", file, where, value=what, detail=error)])
+
+
+# What the kinds raise on values that were written past them.
+DAMAGE = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)

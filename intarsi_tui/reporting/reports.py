@@ -124,10 +124,13 @@ def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
     filled = Filled(selection.template.name, path, rows=0)
     known = facts.facts(selection.office, scope.partner, scope.period, mapped.lang)
     groups = selection.groups(scope) if mapped.copy else []
-    names = sheets.sheet_names([group.abouts[mapped.group_by].title for group in groups])
     copies = [
-        sheets.Copy(name, _cells(selection, group, known, filled, True), _blocks(selection, group, filled, True))
-        for name, group in zip(names, groups, strict=True)
+        sheets.Copy(
+            group.abouts[mapped.group_by].title,
+            _cells(selection, group, known, filled, True),
+            _blocks(selection, group, filled, True),
+        )
+        for group in groups
     ]
     cells, blocks = _cells(selection, scope, known, filled, False), _blocks(selection, scope, filled, False)
     try:

@@ -13,7 +13,8 @@ from ..project.profile import Partner
 from ..records.declaration import Declaration
 from .filters import matches
 from .maps import Map
-from .paths import View
+from .paths import Path, View
+from .problems import DAMAGE, damaged
 from .template import Block, Cell, Template
 
 Doc = Mapping[str, Any]
@@ -76,7 +77,9 @@ class Selection:
             value = doc["id"] if name == declaration.record else doc.get(name)
             if value is not None and value not in found and (about := self._about(declaration, name, value)):
                 found[value] = about
-        ordered = sorted(found.values(), key=lambda about: (about.title, about.number))
+        # Days in their order, not in that of their wording.
+        dated = name != declaration.record and declaration.by_name[name].kind.name in ("date", "int")
+        ordered = sorted(found.values(), key=lambda about: (about.value if dated else about.title, about.number))
         return [scope.about(name, about) for about in ordered]
 
     def _about(self, declaration: Declaration, name: str, value: Any) -> About | None:
@@ -88,15 +91,21 @@ class Selection:
         record = self.office.get(table, value)
         if record is None:
             return None
-        named = self.office.declarations[table]
-        return About(value, named.title_of(self._view.document(record, named), self.map.lang), record)
+        title = self._view.title(table, value, self.map.lang)
+        return About(value, title or str(record.get("number") or value[:13]), record)
 
     def cell(self, cell: Cell, scope: Scope) -> Any:
         """The value of a cell whose path starts at what the workbook or the sheet is about; or what that is called."""
         about = scope.abouts.get(cell.start)
         if about is None:
             return None
-        return cell.path.excel(about.record, self._view, self.map.lang) if cell.path else about.title
+        return self._value(cell.path, about.record) if cell.path else about.title
+
+    def _value(self, path: Path, doc: Doc) -> Any:
+        try:
+            return path.excel(doc, self._view, self.map.lang)
+        except DAMAGE as error:
+            raise damaged(self.map.file.name, doc, path.text, error) from error
 
     def rows(self, block: Block, scope: Scope) -> list[tuple[Any, ...]]:
         """The rows of a block, sorted."""
@@ -104,10 +113,10 @@ class Selection:
         if each := block.map.each:
             docs = [{**doc, each: [row]} for doc in docs for row in doc.get(each, [])]
         for path, descending in reversed(block.sort):
-            keyed = [(_sortable(path.excel(doc, self._view, self.map.lang)), doc) for doc in docs]
+            keyed = [(_sortable(self._value(path, doc)), doc) for doc in docs]
             docs = [doc for _, doc in sorted(keyed, key=lambda pair: pair[0], reverse=descending)]
         paths = block.columns.values()
-        return [tuple(path.excel(doc, self._view, self.map.lang) for path in paths) for doc in docs]
+        return [tuple(self._value(path, doc) for path in paths) for doc in docs]
 
     def records(self, scope: Scope) -> list[tuple[Declaration, Doc]]:
         """The records of the workbook, those that it is about first, each of them once."""

@@ -180,7 +180,9 @@ class _Check:
 
     def _path(self, text: str, declaration: Declaration, where: str) -> Path:
         path = compile_path(text, declaration, self.office)
-        if not may_see(self.map.audience, path.privacy) or not all(one.exported for one in path.touched):
+        if not all(one.exported for one in path.touched):
+            self.wrong("never_leaves", where, value=text)
+        elif not may_see(self.map.audience, path.privacy):
             self.wrong("not_for_audience", where, value=text, detail=path.privacy, table=self.map.audience)
         return path
 

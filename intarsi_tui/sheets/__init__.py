@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
-    from .sheet_copies import sheet_names
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
@@ -39,7 +38,6 @@ _HOMES = {
     "lint": "linting",
     "read_rows": "reading",
     "read_table": "reading",
-    "sheet_names": "sheet_copies",
     "sheets_of": "grouping",
 }
 
@@ -63,7 +61,6 @@ __all__ = [
     "lint",
     "read_rows",
     "read_table",
-    "sheet_names",
     "sheets_of",
 ]
 

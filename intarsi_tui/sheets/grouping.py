@@ -23,13 +23,16 @@ from .locate import (
     placeholders,
 )
 from .renaming import Names
-from .sheet_copies import copy_sheet
+from .sheet_copies import copy_sheet, sheet_names
 from .workbook import Sheet, Workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a sheet: its name, and what goes into it; places are named as on the sheet that is copied."""
+    """A copy of a sheet: what it is to be called, and what goes into it; places are named as on the sheet that is copied.
+
+    The name may be any text: it is cleaned and numbered to one that Excel takes and that no other sheet has.
+    """
 
     name: str
     cells: Mapping[str, Value] = field(default_factory=dict)
@@ -52,7 +55,7 @@ def fill_copies(
         copies: one at least.
 
     Raises:
-        SheetError: as for `fill`; the sheet is not there or cannot be copied, or a name is none that Excel takes.
+        SheetError: as for `fill`; the sheet is not there or cannot be copied.
     """
     source = os.fspath(template)
     with Workbook(source) as book, about(file=source):
@@ -64,7 +67,9 @@ def fill_copies(
         with tempfile.TemporaryDirectory(prefix="intarsi-") as folder:
             # Copied first and filled after, so that filling need not know of copies; templates are small.
             copied = Path(folder) / f"copied{book.suffix}"
-            called, changed = copy_sheet(book, original, [copy.name for copy in copies], copied)
+            others = [one.name for one in book.sheets if one is not original]
+            names_wanted = sheet_names([copy.name for copy in copies], others)
+            called, changed = copy_sheet(book, original, names_wanted, copied)
             for copy, names in zip(copies, called, strict=True):
                 every |= dict(_cells(book, original, copy, names))
                 whole += [replace(one, at=_at(book, original, names, one.at)) for one in copy.blocks]

@@ -63,7 +63,7 @@ def _workbook(book: Workbook) -> Iterator[Finding]:
     for sheet in book.sheets:
         if names.count(sheet.name.casefold()) > 1:
             yield finding("lint_sheet_twice", book.part, sheet=sheet.name)
-        if not 0 < len(sheet.name) <= 31 or set(sheet.name) & set("[]:*?/\\"):
+        if not 0 < len(sheet.name.encode("utf-16-le")) <= 62 or set(sheet.name) & set("[]:*?/\\"):
             yield finding("lint_sheet_name", book.part, sheet=sheet.name)
     seen: set[tuple[str, str | None]] = set()
     for name in book.names:

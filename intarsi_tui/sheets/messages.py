@@ -177,18 +177,6 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Fogli: {sheets}.",
         "Sheets: {sheets}.",
     ),
-    "bad_sheet_name": (
-        "«{sheet}» non può essere il nome di un foglio",
-        "“{sheet}” cannot be the name of a sheet",
-        "Da 1 a {limit} caratteri, senza [ ] : * ? / \\ e senza apostrofi ai bordi.",
-        "1 to {limit} characters without [ ] : * ? / \\ and without apostrophes at the ends.",
-    ),
-    "sheet_taken": (
-        "c'è già un foglio «{sheet}»",
-        "there is already a sheet “{sheet}”",
-        "Dai un altro nome alla copia.",
-        "Give the copy another name.",
-    ),
     "cannot_copy": (
         "il foglio «{sheet}» contiene qualcosa che non si può copiare ({what})",
         "the sheet “{sheet}” holds something that cannot be copied ({what})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,20 +24,32 @@ _SHARED = {"image", "pivotCacheDefinition", "person", "media", "video", "audio"}
 _REFUSED = {"slicer", "timeline", "queryTable"}
 
 
-def sheet_names(titles: Sequence[str]) -> list[str]:
-    """Names that Excel takes for sheets, made from any texts: cleaned, at most 31 characters, each only once."""
+def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
+    """Names that Excel takes for sheets, made from any texts: cleaned, at most 31 characters, each only once.
+
+    Args:
+        taken: names of other sheets of the workbook.
+    """
     names: list[str] = []
-    taken = {"history", ""}  # Excel keeps "History" for itself
+    used = {"history", *(name.casefold() for name in taken)}  # Excel keeps "History" for itself
     for title in titles:
-        plain = " ".join(FORBIDDEN.sub(" ", title).split()).strip("'")[:NAME_LIMIT].strip("' ")
+        # Marks that turn the direction of writing would disguise a name.
+        visible = "".join(c if unicodedata.category(c) not in ("Cf", "Cs", "Cc") else " " for c in title)
+        plain = _cut(" ".join(FORBIDDEN.sub(" ", visible).split()).strip("'"), NAME_LIMIT) or "–"
         name, number = plain, 1
-        while name.casefold() in taken:
+        while name.casefold() in used:
             number += 1
             mark = f"~{number}"
-            name = plain[: NAME_LIMIT - len(mark)] + mark
-        taken.add(name.casefold())
+            name = _cut(plain, NAME_LIMIT - len(mark)) + mark
+        used.add(name.casefold())
         names.append(name)
     return names
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of the text that fits: Excel counts UTF-16 units, of which an emoji has two."""
+    whole = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+    return whole.strip("' ")
 
 
 def copy_sheet(book: Workbook, sheet: Sheet, names: Sequence[str], out: Path) -> tuple[list[Names], set[str]]:
@@ -47,10 +60,12 @@ def copy_sheet(book: Workbook, sheet: Sheet, names: Sequence[str], out: Path) ->
     Returns:
         For each of the names, how the sheet and its tables are called there; and the parts that changed.
 
+    Args:
+        names: as `sheet_names` gives them.
+
     Raises:
-        SheetError: a name that Excel does not take or that is taken, or something on the sheet that cannot be copied.
+        SheetError: something on the sheet that cannot be copied.
     """
-    _check_names(book, sheet, names)
     copier = _Copier(book, sheet)
     called = [Names({sheet.name: names[0]}), *(copier.names_of(name) for name in names[1:])]
     parts = [copier.tree(sheet.part, one) for one in called[1:]]
@@ -58,16 +73,6 @@ def copy_sheet(book: Workbook, sheet: Sheet, names: Sequence[str], out: Path) ->
     copier.list_sheets(called, list(names), parts)
     save(book.package, out, copier.changed, copier.removed)
     return called, {*copier.changed, *copier.removed}
-
-
-def _check_names(book: Workbook, sheet: Sheet, names: Sequence[str]) -> None:
-    taken = {one.name.casefold() for one in book.sheets if one is not sheet}
-    for name in names:
-        if sheet_names([name]) != [name]:
-            raise SheetError("bad_sheet_name", sheet=name, limit=NAME_LIMIT)
-        if name.casefold() in taken:
-            raise SheetError("sheet_taken", sheet=name)
-        taken.add(name.casefold())
 
 
 class _Copier:

@@ -1,7 +1,7 @@
 """From what a person (or an import) gives to the document that is stored, with all of its problems."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..records import clock, ids
 from ..records.declaration import Declaration, Field
@@ -70,6 +70,7 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
             problems.append(Problem("rule_failed", None, {"value": f"{type(record).__name__}.compute: {error!r}"}))
     problems += _needed_to_confirm(declaration, whole if doc is None else doc)
     problems += _not_unique(register, whole if doc is None else doc)
+    problems += _unknown_partner(store, whole if doc is None else doc, present)
     return Examined(doc, list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()))
 
 
@@ -125,6 +126,15 @@ def _not_unique(register: "RegisterTable", doc: Doc) -> Iterator[Problem]:
     for name in register.declaration.keys:
         if doc.get(name) and doc.get("state") != "void" and _taken(register, name, doc):
             yield Problem("not_unique", name, {"value": doc[name]})
+
+
+def _unknown_partner(store: "Store", doc: Doc, present: Doc) -> Iterator[Problem]:
+    """No report could hold a record of nobody; one that was there before the profile changed is told of, not refused."""
+    partner, profile = doc.get("partner"), store.context.profile
+    known = getattr(profile, "partners", None)
+    if partner and known and partner not in known:
+        severity: Literal["error", "warning"] = "warning" if present.get("partner") == partner else "error"
+        yield Problem("no_such_partner", "partner", {"value": partner, "choices": list(known)}, severity=severity)
 
 
 def _taken(register: "RegisterTable", name: str, doc: Doc) -> bool:

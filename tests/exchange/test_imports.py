@@ -211,3 +211,10 @@ def test_a_file_without_a_heading_is_told_the_columns_in_the_readers_language(of
         take(office, text(tmp_path, "a;b\n1;2\n"))
     assert "Giorno, Ore" in refused.value.text("it")
     assert "Day, Hours" in refused.value.text("en")
+
+
+def test_a_row_with_more_cells_than_headings_is_refused_not_cut(office: Office, tmp_path: Path) -> None:
+    """A comma inside a name without quotes would lose its other half."""
+    outcome = take(office, text(tmp_path, "name\nRossi, Maria\nBianchi,,\n"), PUPIL)
+    [problem] = [one for one in outcome.problems if one.code == "too_many_cells"]
+    assert (problem.row, "virgolette" in problem.text("it"), outcome.written) == (2, True, False)

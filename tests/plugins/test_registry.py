@@ -244,3 +244,11 @@ def test_project_hours_on_a_day_off_are_a_warning(problems: Any, operator: dict[
 def test_an_operator_has_one_timesheet_a_month(add: Add, problems: Any, operator: dict[str, Any]) -> None:
     add("registry.timesheet", operator=operator["id"], month="1/5/2021")
     assert "01/05/2021" in about(problems("registry.timesheet", operator=operator["id"], month="31/5/2021"), "month")[0]
+
+
+def test_a_record_of_a_partner_that_is_not_in_the_profile_is_refused(problems: Any) -> None:
+    """No report could hold it."""
+    [italian, english] = about(problems("registry.body", name="Ente", nature="public", partner="xyz"), "partner")
+    assert "rimini" in italian
+    assert "xyz" in english
+    assert not about(problems("registry.body", name="Ente", nature="public", partner="modena"), "partner")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,21 @@ def test_what_came_in_by_another_way_is_not_run_either(files: Attachments, scan:
     with pytest.raises(ProjectError) as caught:
         opening.open_copy(files, value)
     assert caught.value.code == "attach_program"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize(
+    "put", [lambda path: os.mkfifo(path), lambda path: path.mkdir(), lambda path: path.symlink_to("/etc/hostname")]
+)
+def test_what_is_no_file_in_the_place_of_a_kept_one_is_missing_and_can_be_repaired(
+    files: Attachments, scan: Path, put: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """A named pipe would never end; a folder is somebody's and is put aside."""
+    value = files.attach(scan)
+    files.file(value).unlink()
+    put(files.file(value))
+    assert (files.state(value), files.size(value)) == ("missing", None)
+    with pytest.raises(ProjectError):
+        files.copy(value, tmp_path / "copy")
+    assert files.attach(scan) == value
+    assert files.state(value) == "ok"

@@ -22,7 +22,7 @@ class Guest(Row, it="Presente", en="Present"):
     name: Text = field(it="Nome", en="Name", privacy="personal")
     stayed: Minutes | None = field(it="Tempo", en="Time", privacy="internal")
 
-class Visit(Record, it="Visita", en="Visit", date="day"):
+class Visit(Record, it="Visita", en="Visit", date="day", title=("day", "family")):
     day: Date = field(it="Giorno", en="Day", privacy="internal")
     family: Link = link("visits.family", it="Famiglia", en="Family")
     kind: Choice = field(it="Tipo", en="Kind", privacy="internal", choices={"home": ("a casa", "at home"), "desk": ("sportello", "desk")})
@@ -30,8 +30,13 @@ class Visit(Record, it="Visita", en="Visit", date="day"):
     town: Municipality | None = field(it="Comune", en="Town", privacy="internal")
     guests: Rows[Guest] = field(it="Presenti", en="Present", privacy="personal", default=[])
     cost: Euro | None = field(it="Costo", en="Cost", privacy="internal")
+    paper: Attachment | None = field(it="Foglio", en="Sheet", privacy="internal")
 
-plugin = Plugin("visits", it="Visite", en="Visits", records=[Family, Visit], indicators=[
+class Receipt(Record, it="Ricevuta", en="Receipt", date="issued"):
+    issued: Date = field(it="Emessa", en="Issued", privacy="internal")
+    visit: Link = link("visits.visit", it="Visita", en="Visit")
+
+plugin = Plugin("visits", it="Visite", en="Visits", records=[Family, Visit, Receipt], indicators=[
     Indicator("visits", it="Visite", en="Visits", count="visit", target=10),
     Indicator("families", it="Famiglie", en="Families", count="visit", distinct="family"),
     Indicator("hours", it="Ore", en="Hours", count="visit", total="length"),

@@ -315,3 +315,40 @@ def test_indicators_count_confirmed_records_of_the_period_and_so_far(visits: Off
     assert counted["drafts"].in_period == 1
     assert (counted["spent"].in_period, counted["spent"].in_total) == (0.3, 0.4)
     assert counted["spent"].show(counted["spent"].in_period) == "0,30 €"
+
+
+def test_a_file_is_never_named_to_the_lead(visits: Office, template: Write) -> None:
+    """Its own name may be a person's, whatever class the field has; how many there are may be told."""
+    template(MAP.replace('"Durata" = "length"', '"Durata" = "paper"'))
+    with pytest.raises(ReportError) as caught:
+        fill(visits)
+    assert "«paper» è un dato personal" in caught.value.problems[0].text("it")
+    template(MAP.replace('"lead"', '"audit"').replace('"Durata" = "length"', '"Durata" = "paper"'))
+    assert fill(visits)
+
+
+def test_a_linked_record_that_is_called_by_another_one_is_named_in_full(visits: Office, template: Write) -> None:
+    text = PER_FAMILY.replace('scope = ["family"]', 'scope = ["period"]').replace('"family.surname"', '"profile.cup"')
+    text = text.replace('record = "visits.visit"', 'record = "visits.receipt"').replace('each = "guests"\n', "")
+    text = text.replace('sort = ["-day", "guests.name"]', "").replace('"guests.name"', '"visit"')
+    template(text.replace('"day"', '"issued"').replace(', "Durata" = "guests.stayed"', ""), name="ricevute")
+    visit = visits.table("visits.visit").page(sort="day", limit=1)[0]
+    visits.table("visits.receipt").add({"issued": "3/6/2021", "visit": visit["id"]})
+    [filled] = fill(visits, "ricevute")
+    code = next(doc["code"] for doc in visits.find("visits.family") if doc["id"] == visit["family"])
+    assert code in str(load_workbook(filled.path)["Visite"]["B6"].value)
+
+
+def test_a_damaged_value_names_its_record(visits: Office, template: Write) -> None:
+    template()
+    doc = visits.table("visits.visit").page(sort="day", limit=5)[1]
+    visits.store.connection.rows(
+        "UPDATE \"visits.visit\" SET doc = json_set(doc, '$.length', 'abc') WHERE uid = ?", (doc["id"],)
+    )
+    with pytest.raises(ReportError) as caught:
+        fill(visits)
+    told = caught.value.problems[0].text("it")
+    assert str(doc["number"]) in told
+    assert "intarsi check" in told
+    with pytest.raises(ReportError):
+        indicators.count(visits, visits.profile.period("2021-Q2"))

@@ -24,6 +24,7 @@ from PIL import Image as Picture
 
 from intarsi_tui import sheets
 from intarsi_tui.sheets.renaming import Names
+from intarsi_tui.sheets.sheet_copies import sheet_names
 
 Content = Callable[[Path, str], str]
 
@@ -157,24 +158,22 @@ def test_one_group_is_the_sheet_under_another_name(template: Path, tmp_path: Pat
     assert load_workbook(out).sheetnames == ["Riepilogo", "Base", "Elenchi"]
 
 
-@pytest.mark.parametrize(
-    ("sheet", "names", "code"),
-    [
-        ("Corsi", ["a"], "unknown_sheet"),
-        ("Corso", ["a/b"], "bad_sheet_name"),
-        ("Corso", ["x" * 32], "bad_sheet_name"),
-        ("Corso", ["uno", "UNO"], "sheet_taken"),
-        ("Corso", ["Elenchi"], "sheet_taken"),
-        ("Corso", ["History"], "bad_sheet_name"),
-    ],
-)
-def test_what_cannot_be_copied_is_refused_and_nothing_is_written(
-    template: Path, tmp_path: Path, sheet: str, names: list[str], code: str
-) -> None:
+def test_any_text_becomes_a_name_that_is_free(template: Path, tmp_path: Path) -> None:
+    """A group may be called like another sheet of the template, or what no sheet can be called."""
+    out = tmp_path / "out.xlsx"
+    titles = ["Elenchi", "a/b", "x" * 40, "uno", "UNO", "History", "", "\u202eotrop", "👨\u200d👩\u200d👧" * 8]
+    sheets.fill_copies(template, out, "Corso", [sheets.Copy(title) for title in titles])
+    names = load_workbook(out).sheetnames[1:-1]
+    assert names[:8] == ["Elenchi~2", "a b", "x" * 31, "uno", "UNO~2", "History~2", "–", "otrop"]
+    assert len(names[8].encode("utf-16-le")) <= 62
+    assert sheets.lint(out) == []
+
+
+def test_a_sheet_that_is_not_there_is_named(template: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     with pytest.raises(sheets.SheetError) as caught:
-        sheets.fill_copies(template, out, sheet, [sheets.Copy(name) for name in names])
-    assert (caught.value.code, Path(caught.value.file).name) == (code, "corsi.xlsx")
+        sheets.fill_copies(template, out, "Corsi", [sheets.Copy("a")])
+    assert (caught.value.code, Path(caught.value.file).name) == ("unknown_sheet", "corsi.xlsx")
     assert not out.exists()
 
 
@@ -185,10 +184,10 @@ def test_a_place_is_looked_up_on_its_sheet(template: Path) -> None:
 
 @given(st.lists(st.text(max_size=60), max_size=12))
 def test_any_titles_become_names_that_excel_takes(titles: list[str]) -> None:
-    names = sheets.sheet_names(titles)
+    names = sheet_names(titles)
     assert len({name.casefold() for name in names}) == len(titles)
     for name in names:
-        assert 0 < len(name) <= 31
+        assert 0 < len(name.encode("utf-16-le", "surrogatepass")) <= 62
         assert not set(name) & set("[]:*?/\\")
         assert name == name.strip("'")
         assert name.casefold() != "history"
