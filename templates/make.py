@@ -314,7 +314,9 @@ def certificate() -> Workbook:
     look.banner(sheet, "B10:I10", "ha frequentato il corso di formazione", at="center", italic=True)
     look.banner(sheet, "B11:I11", "{{corso}}", at="center", size=20, bold=True, colour=look.colour, wrap=True)
     look.banner(sheet, "B12:I12", "codice {{codice_corso}}, svolto dal {{inizio}} al {{fine}}", at="center")
-    look.banner(sheet, "B13:I13", "per {{ore}} ore su {{ore_previste}} previste, pari al {{percento}} %", at="center")
+    look.banner(
+        sheet, "B13:I13", "per {{ore}} ore su {{ore_previste}} previste (frequenza: {{percento}} %)", at="center"
+    )
     look.banner(sheet, "B14:I14", "Organizzato da {{partner}} – {{citta}} – periodo: {{periodo}}", at="center", size=11)
     look.banner(sheet, "B15:D15", "{{citta}}, {{data}}", size=12)
     look.banner(sheet, "B16:D16", "Il responsabile del corso", at="center", italic=True, size=11)

@@ -88,6 +88,7 @@ def _add_unit(sample: Sample, number: int) -> Flat:
     town, rooms = FLATS[number]
     part = f".{sample.part}" if sample.part else ""
     start = FIRST if number < SHARED else chance.workday(FIRST, date(2020, 9, 30))
+    title = chance.one({"lease": 60, "loan": 25, "concession": 15})
     values: dict[str, Any] = {
         "code": f"{sample.place.mark}{part}-{number + 1:02}",
         "manager": sample.bodies[chance.choice(["approdo", "melograno"])],
@@ -95,8 +96,10 @@ def _add_unit(sample: Sample, number: int) -> Flat:
         "municipality": list(sample.place.towns)[town],
         "active_from": start,
         "ownership": chance.one({"private": 50, "municipal": 25, "third_sector": 15, "public_housing": 10}),
-        "title_of_use": chance.one({"lease": 60, "loan": 25, "concession": 15}),
-        "monthly_rent": chance.randrange(380, 760, 10),
+        "title_of_use": title,
+        # Who lends a flat asks for no rent: that is what makes it a loan.
+        "monthly_rent": None if title == "loan" else chance.randrange(380, 760, 10),
+        "contract_number": f"{chance.randint(100, 999)}/{start.year}",
         "utilities_paid_by": "shared" if number < SHARED else "household",
         "authorised_places": sum(rooms),
         "area": 22 + 13 * sum(rooms),

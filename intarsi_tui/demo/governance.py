@@ -45,7 +45,7 @@ def _add_network(sample: Sample, row: dict[str, Any], number: int) -> Entry:
         "members": [
             {
                 "body": sample.bodies[key],
-                "role": "Capofila" if key == "comune" else "Componente",
+                "role": "Coordina il tavolo" if key == "comune" else "Componente",
                 "contact": f"{surname} {given}",
                 "voting": key != "prefettura",
                 "joined_on": None if planned else start,

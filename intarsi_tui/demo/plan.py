@@ -11,6 +11,21 @@ from .chance import LAST, working
 ADDED, EDITED, CONFIRMED, VOIDED = time(11), time(13), time(15), time(16)
 
 
+# Work package and activity of what is not said to belong elsewhere, as the quarterly sheet lists them.
+WORK = {
+    "governance.network": ("WP0", "0.1"), "governance.meeting": ("WP0", "0.1"), "governance.agreement": ("WP0", "0.2"),
+    "governance.quarterly_report": ("WP0", "0.1"),
+    "registry.household": ("WP1", "1.2"), "registry.person": ("WP1", "1.1"), "registry.referral": ("WP1", "1.1"),
+    "training.course": ("WP2", "2.1"), "training.session": ("WP2", "2.1"), "training.certificate": ("WP2", "2.2"),
+    "mediation.school_request": ("WP3", "3.1"), "mediation.intervention": ("WP3", "3.1"),
+    "mediation.school_enrolment": ("WP3", "3.2"),
+    "cohousing.unit": ("WP4", "4.1"), "cohousing.placement": ("WP4", "4.1"), "cohousing.contribution": ("WP4", "4.1"),
+    "cohousing.goods": ("WP4", "4.1"), "cohousing.housing_meeting": ("WP4", "4.2"),
+    "dissemination.material": ("WP5", "5.1"), "dissemination.distribution": ("WP5", "5.1"),
+    "dissemination.event": ("WP5", "5.2"), "dissemination.practice": ("WP5", "5.2"),
+}  # fmt: skip
+
+
 @dataclass(eq=False)
 class Entry:
     """One record: its values (other entries stand for links), and what happened to it after it was added.
@@ -80,7 +95,9 @@ class Plan:
         """
         written = min(working(added or day), LAST)
         confirmed = None if draft else min(working(written + timedelta(days=1)), LAST)
-        given = {name: value for name, value in values.items() if value not in (None, [], "")}
+        wp, activity = WORK.get(table, ("", ""))
+        whole = {"wp": wp, "activity": activity, **values}
+        given = {name: value for name, value in whole.items() if value not in (None, [], "")}
         entry = Entry(next(self._serials), table, given, day, written, by, confirmed)
         self.entries.append(entry)
         return entry

@@ -34,7 +34,6 @@ def _add_report(sample: Sample, end: date, lists: dict[str, list[str]]) -> None:
         "issues": [issue],
         "team_changes": chance.choice(lists["team"]) if chance.maybe(40) else None,
         "networks": chance.choice(lists["networks"]),
-        "wp": "WP1",
     }
     written = working(end + timedelta(days=6))
     sample.plan.add("governance.quarterly_report", sample.clerk, end, values, added=written, draft=running)

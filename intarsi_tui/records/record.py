@@ -194,7 +194,7 @@ class Record(Declared):
         params={"choices": {code: list(label) for code, label in STATES.items()}},
     )
     partner: Text = envelope("Partner", "Partner", given=False, default="")
-    site: Text = envelope("Sito", "Site", default="")
+    site: Text = envelope("Sede", "Site", default="")
     wp: Text | None = envelope("Codice WP", "WP code", given=False)
     activity: Text | None = envelope("Codice attività", "Activity code", given=False)
     created_by: Text = envelope("Creato da", "Created by", default="", privacy="personal")

@@ -31,6 +31,9 @@ def paths_for(mapped: Map, scopes: Sequence[Scope], out: FilePath) -> list[FileP
         parts += [scope.partner.code] if "partner" in mapped.scope else []
         parts += [scope.period.code] if "period" in mapped.scope else []
         for about in scope.abouts.values():
+            whose = str(about.record.get("partner") or "")
+            # At the lead's, numbers of several partners meet in one folder.
+            parts += [whose] if whose != scope.partner.code and whose not in parts else []
             parts += [about.number.replace("/", "-"), about.title]
         name = "_".join(part for part in (_safe(part) for part in parts) if part)
         # Windows and macOS take names for equal that differ in case only.

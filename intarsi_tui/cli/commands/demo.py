@@ -79,6 +79,7 @@ def _tell(what: str, done: int, total: int) -> None:
 
 def _show(session: "Session", workspace: "Workspace") -> None:
     """What there is: the folder, how many records of each register, the workbooks."""
+    from ...demo.workspace import MOST_ALIKE
     from ...host.office import open_office
 
     with open_office(workspace, session.lang) as office:
@@ -89,3 +90,4 @@ def _show(session: "Session", workspace: "Workspace") -> None:
     click.echo(sheet_of_labels(counts), nl=False)
     for path in sorted(workspace.exports.iterdir()):
         click.echo(path)
+    say(_("Of workbooks that there is one of for each record, the latest {count}.").format(count=MOST_ALIKE))

@@ -40,10 +40,19 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
 
     with session.office() as office:
         found = templates(office)
+    words = {
+        "office": _("office"), "audit": _("audit"), "ministry": _("ministry"), "lead": _("lead"), "public": _("public"),
+        "period": _("period"),
+    }  # fmt: skip
+
+    def told(word: str) -> str:
+        """Scripts get the words of the map, people theirs."""
+        return words.get(word, word) if chosen(session, format_, output) == "table" else word
+
     rows = [
         {
-            "template": one.name, "label": one.label(session.lang), "audience": one.map.audience if one.map else "",
-            "scope": ", ".join(one.map.scope) if one.map else "", "record": one.map.record if one.map else "",
+            "template": one.name, "label": one.label(session.lang), "audience": told(one.map.audience) if one.map else "",
+            "scope": ", ".join(map(told, one.map.scope)) if one.map else "", "record": one.map.record if one.map else "",
             "problems": len(one.problems), "file": str(one.file),
         }
         for one in found
