@@ -85,7 +85,9 @@ def _help(field: "Field") -> str:
     lang = language()
     words = [field.label(lang) + (" *" if field.required else "")]
     if field.kind.name in ("choice", "choices"):
-        words.append(", ".join(field.kind.params.get("choices", {})))
+        # The code is what scripts write, the wording what people know; either can be typed.
+        told = field.kind.params.get("choices", {}).items()
+        words.append(" · ".join(f"{code} = {label[lang != 'it']}" for code, label in told))
     elif isinstance(field.kind, RowsKind):
         columns = " | ".join(column.label(lang) for column in field.kind.declaration.fields)
         words.append(_("a row; may be repeated: {columns}").format(columns=columns))

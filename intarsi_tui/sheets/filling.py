@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from .cells import Value
 from .choices import mismatches
 from .errors import Message, SheetError, about
 from .growing import moved_parts, moved_sheet
+from .locate import Place
 from .moves import Moves
 from .names import moved_names
 from .packing import Content
@@ -97,12 +98,25 @@ def fill(
         for place, value, offered in mismatches(book, plans, moves, grown):
             message = Message("not_offered", {"value": value[:80], "choices": ", ".join(offered[:12])})
             report.doubtful.append((str(place), message))
+        if moves:
+            report.doubtful += _text_addresses(book, moves)
         changed, removed = _changes(book, plans, moves, grown)
         if changed and any(entry.name.startswith("_xmlsignatures/") for entry in book.package.entries):
             report.doubtful.append(("", Message("signature_broken")))
         save(book.package, target, changed, removed)
     report.changed_parts = sorted([*changed, *removed])
     return report
+
+
+def _text_addresses(book: Workbook, moves: Moves) -> Iterator[tuple[str, Message]]:
+    """Formulas that make an address of a text: it stays what it is when rows move."""
+    for sheet in book.worksheets:
+        scan = book.scan(sheet)
+        if b"INDIRECT" in scan.data.upper():
+            for cell in scan.all_cells():
+                if cell.has_formula and "INDIRECT(" in scan.formula(cell)[0].upper():
+                    row = moves.row(sheet.name, cell.row)
+                    yield str(Place(sheet, row, cell.column)), Message("text_address")
 
 
 def _check_target(book: Workbook, target: str) -> None:

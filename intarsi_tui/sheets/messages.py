@@ -354,6 +354,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Metti il segnaposto in una cella sua.",
         "Put the placeholder into a cell of its own.",
     ),
+    "text_address": (
+        "la formula ricava un indirizzo da un testo (INDIRECT), che non segue le righe aggiunte",
+        "the formula makes an address of a text (INDIRECT), which does not follow the rows that were added",
+        "Controlla il risultato, o usa nel modello un riferimento vero.",
+        "Check its result, or use a true reference in the template.",
+    ),
     "signature_broken": (
         "la firma digitale del modello non vale più",
         "the template's digital signature is no longer valid",

@@ -246,7 +246,7 @@ def test_every_field_has_an_option_that_says_how_to_type_it(run: Run, depot: Wor
     text = " ".join(run("depot", "repair", "add", "--help", lang="it").out.split())
     assert "--done-on VALUE Data * (31/12/1984, 15/3, +7, oggi)" in text
     assert "--field-format VALUE Note (dato personale)" in text
-    assert "brakes, tyres" in text
+    assert "brakes = freni · tyres = gomme" in text
     assert "Nome | Prezzo" in text
     assert "--number" not in text
 

@@ -299,3 +299,19 @@ def test_rows_that_go_along_are_found_by_comparing_two_rows() -> None:
         "<f>C", 0, "*$D$", "3", "+LOG", "10", "(A", -1, ")</f>",
     )  # fmt: skip
     assert rows_in("<f>SUM(A9:A1048576)</f>", "<f>SUM(#REF!)</f>", 9) == ("<f>SUM(#REF!)</f>",)
+
+
+def test_an_address_made_of_a_text_is_pointed_out_when_rows_are_added(tmp_path: Path) -> None:
+    """INDIRECT("A9") means A9 whatever moves; nobody can know whether it should have followed."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Dati"
+    sheet.append(["Nome"])
+    sheet["A2"].number_format = "@"
+    sheet["A9"], sheet["B9"] = 1, '=INDIRECT("A9")*2'
+    book.save(tmp_path / "t.xlsx")
+    few = fill(tmp_path / "t.xlsx", tmp_path / "few.xlsx", blocks=[Block("Dati!A2", ["Nome"], [["a"]])])
+    assert few.doubtful == []
+    more = fill(tmp_path / "t.xlsx", tmp_path / "more.xlsx", blocks=[Block("Dati!A2", ["Nome"], [["a"], ["b"], ["c"]])])
+    assert [(cell, message.code) for cell, message in more.doubtful] == [("Dati!B11", "text_address")]
