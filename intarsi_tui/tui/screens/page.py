@@ -14,6 +14,7 @@ from textual.widgets import Static
 from ...host.office import Office
 from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
+from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from ..texts import _, one_line, sides
 from ..widgets.hints import Hints, Modes
@@ -109,6 +110,8 @@ class Page(_InOffice, Screen[R]):
                 await invoke(refused, rejected.problems)
             else:
                 self.tell("; ".join(problem.text(self.lang) for problem in rejected.problems), wrong=True)
+        except ReportError as error:  # figures of the home screen: a value that was damaged in the file
+            self.tell("; ".join(problem.text(self.lang) for problem in error.problems), wrong=True)
         except (NoSuchRecord, AmbiguousRecord) as error:
             self.tell(error.problem.text(self.lang), wrong=True)
         except (StoreError, ProjectError) as error:
