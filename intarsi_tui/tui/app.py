@@ -4,11 +4,13 @@ import asyncio
 import shlex
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from ..host.office import Office, open_office
@@ -116,7 +118,9 @@ class IntarsiApp(TypingAhead[int]):
     def reload(self) -> None:
         """Shows the present state of the records on the screen in front."""
         if isinstance(self.screen, Page):
-            self.screen.reload()
+            # The timer may ask while the program ends, when the screen has lost its widgets already.
+            with suppress(NoMatches):
+                self.screen.reload()
 
     def get_key_display(self, binding: Binding) -> str:
         return key_name(binding.key)
