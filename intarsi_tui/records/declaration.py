@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
+from .dated import Calendar, Deadline
 from .kind import Kind
 from .labels import Label
 from .linked_kinds import LinkKind, RowsKind
@@ -28,6 +29,8 @@ class Field:
         envelope: part of what every record has.
         exported: False for notes that never leave.
         default: JSON value of a new record's field, `None` when it starts empty.
+        deadlines: what has to be done by the field's date.
+        likeness: what it says of who is meant: name, born, code, or "".
     """
 
     name: str
@@ -45,6 +48,8 @@ class Field:
     envelope: bool = False
     exported: bool = True
     default: Any = None
+    deadlines: tuple[Deadline, ...] = ()
+    likeness: str = ""
 
     def show(self, doc: Mapping[str, Any], lang: str) -> str:
         """The field's value of `doc` as a person reads it, "" when empty."""
@@ -58,12 +63,15 @@ class Field:
             for name in self.__dataclass_fields__
             if getattr(self, name) != getattr(plain, name)
         }
+        if self.deadlines:
+            changed["deadlines"] = [one.to_json() for one in self.deadlines]
         return {**changed, "name": self.name, "kind": self.kind.to_json(), "label": self.label}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Field":
         labels = {key: Label(*data[key]) for key in ("label", "help", "section") if data.get(key)}
-        return cls(**{**data, **labels, "kind": Kind.from_json(data["kind"])})
+        deadlines = tuple(Deadline.from_json(one) for one in data.get("deadlines", ()))
+        return cls(**{**data, **labels, "kind": Kind.from_json(data["kind"]), "deadlines": deadlines})
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class Declaration:
         label, plural: wording of one and of many.
         title: names of the fields that make up how a record is called where it is linked to.
         date: name of the field that gives the record its date (year of its number, period of a report); "" is the day it was added.
+        calendar: how its records are appointments, `None` when they are none.
     """
 
     table: str
@@ -83,6 +92,7 @@ class Declaration:
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ()
     date: str = ""
+    calendar: Calendar | None = None
 
     @property
     def plugin(self) -> str:
@@ -149,6 +159,7 @@ class Declaration:
         return {
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
             "fields": [field.to_json() for field in self.fields],
+            "calendar": self.calendar.to_json() if self.calendar else None,
         }  # fmt: skip
 
     @classmethod
@@ -156,4 +167,5 @@ class Declaration:
         return cls(
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
+            Calendar(**data["calendar"]) if data.get("calendar") else None,
         )  # fmt: skip

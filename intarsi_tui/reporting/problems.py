@@ -106,6 +106,16 @@ WORDINGS: dict[str, Label] = {
             "servono {detail} cartelle di lavoro: indicare una cartella con -o, non il file {value}",
             "{detail} workbooks are needed: name a folder with -o, not the file {value}",
         ),
+        (
+            "no_libreoffice",
+            "per il PDF serve LibreOffice, che qui non c'è: {value} è scritto e si può stampare da Excel",
+            "a PDF needs LibreOffice, which is not here: {value} is written and can be printed from Excel",
+        ),
+        (
+            "no_pdf",
+            "LibreOffice non ha fatto il PDF di {value}: {detail}",
+            "LibreOffice did not make the PDF of {value}: {detail}",
+        ),
         ("sheet", "{detail}", "{detail}"),
         ("attachment", "{detail}", "{detail}"),
         (

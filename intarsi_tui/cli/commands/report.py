@@ -90,6 +90,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @option("--partner", metavar="CODE", help="Partner by its code, or “all”; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
 @option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
+@option("--pdf", is_flag=True, help="Also a PDF beside each workbook, where LibreOffice is installed.")
 @option(
     "-o",
     "--output",
@@ -106,6 +107,7 @@ def fill(
     partner: str | None,
     only: str | None,
     attachments: bool,
+    pdf: bool,
     output: Path | None,
 ) -> None:
     from ...reporting import reports
@@ -134,6 +136,8 @@ def fill(
                     say(problem.text(session.lang))
                     code = DONE if problem.code in ("nothing_to_report", "not_yet_valid") and code == DONE else PROBLEMS
                 continue
+            if pdf:
+                _print_too(filled)
             # Each is told as soon as it is there: that is how far it has come.
             _tell(session, filled)
     ctx.exit(code)
@@ -157,6 +161,13 @@ def _record_meant(office: "Office", template: "Template", reference: str | None)
         )
     table = template.map.record if link == declaration.record else str(declaration.by_name[link].kind.params["to"])
     return str(office.table(table).one(reference)["id"])
+
+
+def _print_too(filled: "list[Filled]") -> None:
+    from ...reporting.pdf import to_pdf
+
+    for one in filled:
+        click.echo(to_pdf(one.path))
 
 
 def _tell(session: "Session", filled: "list[Filled]") -> None:
