@@ -107,7 +107,7 @@ class StoreError(Exception):
 
     Attributes:
         code: stable name, a key of `WORDINGS`.
-        path: the file or folder that is meant.
+        path: the file or folder that is meant; a parameter `record` says which part of it.
     """
 
     def __init__(self, code: str, path: str | PathLike[str], **params: object) -> None:
@@ -118,7 +118,9 @@ class StoreError(Exception):
 
     def text(self, lang: str) -> str:
         """What happened, where, and what to do next."""
-        return WORDINGS[self.code](lang).format(path=self.path, **self.params)
+        record = self.params.get("record")
+        path = f"{self.path} ({record})" if record else self.path
+        return WORDINGS[self.code](lang).format(**{**self.params, "path": path})
 
     def __str__(self) -> str:
         return self.text("en")

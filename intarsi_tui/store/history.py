@@ -14,6 +14,7 @@ from ..records import clock
 from ..records.labels import Label
 from . import log
 from .connection import Connection
+from .errors import StoreError
 from .findings import Finding
 
 # The first word of an operation's label is ours, the rest (a file's name) is data.
@@ -107,7 +108,7 @@ def changes(
     return [
         Change(
             seq, log.moment_of(hlc), user, site, operation_, label, undoes, tbl, uid_,
-            {name: (before[seq].get(name), entry.get("v")) for name, entry in json.loads(patch).items()},
+            {name: (before[seq].get(name), entry.get("v")) for name, entry in _read(connection, seq, patch).items()},
         )
         for seq, hlc, user, site, operation_, label, undoes, tbl, uid_, patch in rows
     ]  # fmt: skip
@@ -128,7 +129,22 @@ def _values_before(connection: Connection, uids: dict[int, str]) -> dict[int, di
 def patches(connection: Connection, uid: str) -> list[tuple[int, log.Patch]]:
     """All changes of one record, oldest first."""
     rows = connection.rows("SELECT seq, patch FROM history WHERE uid = ? ORDER BY seq", (uid,))
-    return [(seq, json.loads(text)) for seq, text in rows]
+    return [(seq, _read(connection, seq, text)) for seq, text in rows]
+
+
+def _read(connection: Connection, seq: int, text: str) -> log.Patch:
+    """The patch of a row.
+
+    Raises:
+        StoreError: damaged, with the row's number.
+    """
+    try:
+        patch: log.Patch = json.loads(text)
+        if all(isinstance(entry, dict) for entry in patch.values()):
+            return patch
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        pass
+    raise StoreError("damaged", connection.path, record=f"history {seq}")
 
 
 def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
@@ -141,8 +157,8 @@ def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
 
 def who_changed(connection: Connection, uid: str, field: str) -> str:
     """The user who last changed a field of a record."""
-    rows = connection.rows("SELECT user, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
-    return next((str(user) for user, patch in rows if field in json.loads(patch)), "?")
+    rows = connection.rows("SELECT seq, user, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
+    return next((str(user) for seq, user, patch in rows if field in _read(connection, seq, patch)), "?")
 
 
 def broken(connection: Connection) -> Iterator[Finding]:
@@ -167,7 +183,7 @@ def log_rows(connection: Connection, operation: str) -> list[dict[str, Any]]:
     """The rows of one operation as the log has them, in its order."""
     names = ("seq", *COLUMNS, "patch", "prev", "hash")
     rows = connection.rows(f"SELECT {', '.join(names)} FROM history WHERE operation = ? ORDER BY seq", (operation,))
-    return [{**dict(zip(names, row, strict=True)), "patch": json.loads(row[-3])} for row in rows]
+    return [{**dict(zip(names, row, strict=True)), "patch": _read(connection, row[0], row[-3])} for row in rows]
 
 
 def heads(connection: Connection) -> dict[str, str]:
