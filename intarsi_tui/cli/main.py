@@ -58,22 +58,12 @@ class Root(Group):
         session = Session(ctx.params.get("given"), ctx.params.get("format_"))
         only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
         state = next((one for one in session.plugins(even_if_stale=only_words) if one.name == name), None)
-        if state is None:
-            return None
-        from .commands.registers import PluginGroup
+        from .commands.registers import PluginGroup, stored_group
 
-        return PluginGroup(state)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            from .commands.registers import must_have_no_records
-
-            must_have_no_records(Session(ctx.params.get("given")), args[0])
-            raise
+        gone = state is None or state.state not in ("loaded", "found")
+        if gone and not ctx.resilient_parsing and (stored := stored_group(session, name, state)):
+            return stored
+        return PluginGroup(state) if state else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):

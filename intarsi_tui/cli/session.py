@@ -66,6 +66,7 @@ class Session:
         with open_office(self.workspace, self.lang) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
+            _tell_upgrade(office)
             yield office
             _back_up(office)
 
@@ -81,6 +82,16 @@ def _tell_clock(office: "Office") -> None:
 
         days, moment = behind
         say(CLOCK(language()).format(days=days, moment=MomentKind().show(moment, language())))
+
+
+def _tell_upgrade(office: "Office") -> None:
+    """Says that the records have another form now, and where what was before is."""
+    if (done := office.upgraded) and done.copy:
+        from .errors import say
+
+        say(_("The data were brought to this version; records changed: {records}. As they were before: {copy}").format(
+            records=done.records, copy=done.copy
+        ))  # fmt: skip
 
 
 def _back_up(office: "Office") -> None:

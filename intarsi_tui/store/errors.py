@@ -94,6 +94,18 @@ WORDINGS: dict[str, Label] = {
         "Il database è del formato {found}, questo programma arriva al {known}: {path}. Aggiornare il programma.",
         "The database has format {found}, this program knows {known}: {path}. Update the program.",
     ),
+    "newer_register": Label(
+        "Il registro {table} è stato scritto dalla versione {found} del suo plugin, questo programma ha la {known}: {path}. Nulla è stato cambiato; aggiornare il plugin {plugin} o il programma, oppure disattivare il plugin (intarsi plugin disable {plugin}).",
+        "Version {found} of its plugin wrote the register {table}, this program has {known}: {path}. Nothing was changed; update the plugin {plugin} or the program, or disable the plugin (intarsi plugin disable {plugin}).",
+    ),
+    "not_upgraded": Label(
+        "Il registro {table} è ancora nella forma della versione {found}, il suo plugin è alla {known}: {path}. Chiudere il programma e riaprire lo spazio di lavoro (da Python: Store.upgrade), poi ripetere.",
+        "The register {table} still has the form of version {found}, its plugin is at {known}: {path}. Close the program and open the workspace again (in Python: Store.upgrade), then repeat.",
+    ),
+    "upgrade_failed": Label(
+        "L'aggiornamento alla nuova versione non è riuscito e tutto è come prima: {path}, {table} {record} ({detail}). Avvisare chi cura il plugin; intanto usare la versione di prima.",
+        "The upgrade to the new version failed and everything is as it was: {path}, {table} {record} ({detail}). Tell whoever looks after the plugin; meanwhile use the version before.",
+    ),
     "closed": Label("Il database è già stato chiuso: {path}. Riaprirlo.", "The database was already closed: {path}. Open it again."),
     "register_without_plugin": Label(
         "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Attivarlo con intarsi plugin enable.",

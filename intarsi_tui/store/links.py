@@ -101,8 +101,12 @@ def title_of(declaration: Declaration, doc: Mapping[str, Any]) -> Label:
 
 def keep(connection: Connection, table: str, uid: str, old: set[str], new: set[str]) -> None:
     """Brings the `link` table up to date after a record changed."""
-    if old == new:
-        return
+    if old != new:
+        renew(connection, table, uid, new)
+
+
+def renew(connection: Connection, table: str, uid: str, new: set[str]) -> None:
+    """Writes the links of a record, whatever was known of them."""
     connection.rows("DELETE FROM link WHERE uid = ? AND tbl = ?", (uid, table))
     for target in sorted(new):
         connection.rows("INSERT INTO link(target, tbl, uid) VALUES(?, ?, ?)", (target, table, uid))

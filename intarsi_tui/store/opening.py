@@ -138,7 +138,7 @@ def _create(connection: Any, site: str) -> None:
         for statement in schema.CREATE:
             connection.execute(statement)
         created = clock.now().isoformat(timespec="seconds")
-        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created)]
+        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created), ("versions", "{}")]
         connection.executemany("INSERT INTO meta VALUES(?, ?)", meta)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
