@@ -135,7 +135,7 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
         states = index.current(workspace)
-        store = open_store(workspace.database, site=workspace.site, create=False)
+        store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
         try:
             office = Office(workspace, store, states, lang)
             for declaration in office.declarations.values():
