@@ -16,7 +16,10 @@ from textual.screen import Screen
 from ..host.office import Office, open_office
 from ..project.backup import back_up_today
 from ..project.workspace import Workspace
+from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
+from ..store.findings import CLOCK
+from ..store.history import days_behind
 from . import clipboard, drafts, session, themes
 from .ahead import TypingAhead
 from .commands import commands, help_of
@@ -92,6 +95,7 @@ class IntarsiApp(TypingAhead[int]):
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
         self.run_worker(self._back_up())
+        self._tell_clock()
         place = session.kept(self.office)
         if place and place.mode != "home" and drafts.all_kept(self.office):
             self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
@@ -99,6 +103,12 @@ class IntarsiApp(TypingAhead[int]):
             self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
         elif place and place.mode in self.MODES:
             self.switch_mode(place.mode)
+
+    def _tell_clock(self) -> None:
+        if behind := days_behind(self.office.store.connection):
+            days, moment = behind
+            lang = self.office.lang
+            self.tell(CLOCK(lang).format(days=days, moment=MomentKind().show(moment, lang)), wrong=True)
 
     async def _back_up(self) -> None:
         """Makes the backup of the day, and says when it could not be made."""
