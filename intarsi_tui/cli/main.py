@@ -28,6 +28,7 @@ CORE = {
     "export": ("export:export", "Write all registers into one plain file."),
     "undo": ("history:undo", "Take back the last operation, or the one named."),
     "redo": ("history:redo", "Do again what was undone last."),
+    "access": ("access:access", "Who opened the office and took out what is kept back."),
     "backup": ("backup:backup", "Copy the whole office into a folder of backups."),
     "passphrase": ("passphrase:passphrase", "Encrypt the office, or change what opens it."),
     "exports": ("passphrase:exports", "Files written in the clear: list them, or delete them."),
@@ -120,7 +121,7 @@ class Root(Group):
 
 def _session(ctx: click.Context) -> Session:
     """What the global options say, as far as they are read already."""
-    return Session(*(ctx.params.get(name) for name in ("given", "format_", "passphrase_file")))
+    return Session(*(ctx.params.get(name) for name in ("given", "format_", "passphrase_file", "read_only")))
 
 
 def _known(given: str | None) -> list[cache.Known]:
@@ -190,9 +191,10 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     "--passphrase-file", cls=Option, type=click.Path(dir_okay=False), metavar="FILE",
     help="Passphrase of an encrypted office: the first line; otherwise INTARSI_PASSPHRASE_FILE, the keyring, or you are asked.",
 )  # fmt: skip
+@click.option("--read-only", cls=Option, is_flag=True, help="Look only: every change is refused.")
 @click.option("--version", cls=Option, is_flag=True, help="Print the version.")
 @click.pass_context
-def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | None) -> None:
+def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | bool | None) -> None:
     """The global options."""
     ctx.obj = session = _session(ctx)
     if version:
@@ -210,4 +212,4 @@ def _full_screen(session: Session) -> int:
     workspace = session.workspace
     from ..tui.app import run
 
-    return run(workspace, session.lang)
+    return run(workspace, session.lang, read_only=session.read_only)

@@ -28,10 +28,17 @@ class Session:
         given: the folder after `-w`.
         format: the value of `--format` before the command.
         passphrase_file: the file after `--passphrase-file`.
+        read_only: whether changes are refused.
     """
 
-    def __init__(self, given: str | None = None, format: str | None = None, passphrase_file: str | None = None) -> None:
-        self.given, self.format, self.passphrase_file = given, format, passphrase_file
+    def __init__(
+        self,
+        given: str | None = None,
+        format: str | None = None,
+        passphrase_file: str | None = None,
+        read_only: bool | None = False,
+    ) -> None:
+        self.given, self.format, self.passphrase_file, self.read_only = given, format, passphrase_file, bool(read_only)
 
     @property
     def lang(self) -> str:
@@ -73,7 +80,7 @@ class Session:
         """The opened workspace. Raises ProjectError, StoreError."""
         from ..host.office import open_office
 
-        with open_office(self.workspace, self.lang) as office:
+        with open_office(self.workspace, self.lang, read_only=self.read_only) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
             clear = _in_the_clear(office)

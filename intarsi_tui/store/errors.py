@@ -82,6 +82,10 @@ WORDINGS: dict[str, Label] = {
         "Il file della chiave è rovinato: {path} ({detail}). Copiarlo da un salvataggio (backups/…/intarsi.key).",
         "The key file is damaged: {path} ({detail}). Copy it from a backup (backups/…/intarsi.key).",
     ),
+    "only_reading": Label(
+        "L'ufficio è aperto in sola lettura: {path}. Per modificare, riaprirlo senza --read-only.",
+        "The office is open for reading only: {path}. To change something, open it without --read-only.",
+    ),
     "other_key": Label(
         "Uno dei due è cifrato e l'altro no: {path}, {other}. Indicare un salvataggio dello stesso tempo (intarsi backup --list).",
         "One of the two is encrypted and the other is not: {path}, {other}. Name a backup of the same time (intarsi backup --list).",
