@@ -121,7 +121,7 @@ def stored_group(session: "Session", name: str, state: "PluginState | None") -> 
     if workspace is None or not workspace.database.exists():
         return None
     try:
-        store = open_store(workspace.database, site=workspace.site, create=False)
+        store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
     except StoreError:
         return None
     try:
