@@ -322,14 +322,14 @@ def test_an_interrupted_encryption_leaves_one_whole_office(
 
 def test_a_program_that_waited_while_the_office_was_encrypted_writes_nowhere(clear: Workspace) -> None:
     """It has the old file open; what it would write there nobody would ever see."""
-    from intarsi_tui.store import driver, recoding
+    from intarsi_tui.store import driver, recoding, schema
 
     old = os.open(clear.database, os.O_RDONLY)
     recoding.recode(clear.database, None, key := bytes(range(32)))
     assert int.from_bytes(os.pread(old, 4, 60), "big") == recoding.MOVED
     os.close(old)
     connection = driver.connect(str(clear.database), key)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.FORMAT,)
     connection.close()
 
 
