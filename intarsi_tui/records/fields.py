@@ -29,6 +29,7 @@ class Spec:
     given: bool = False
     envelope: bool = False
     exported: bool = True
+    was: tuple[str, ...] = ()
     params: dict[str, Any] = dataclass_field(default_factory=dict)
 
 
@@ -47,6 +48,7 @@ def field(
     section: tuple[str, str] | None = None,
     help: tuple[str, str] | None = None,
     choices: Mapping[str, tuple[str, str]] | None = None,
+    was: tuple[str, ...] = (),
     **params: Any,
 ) -> Any:
     """One field of a record.
@@ -64,6 +66,7 @@ def field(
         section: heading of the form section that starts here, Italian and English.
         help: a sentence for the person who fills it in, Italian and English.
         choices: for `Choice` and `Choices`: code → (Italian, English).
+        was: what the field was called in older versions of the declaration, whose `version` was lower.
         params: settings of the kind: `max` and `min`, `to`, `placeholder`, `prefix`.
 
     Raises:
@@ -78,7 +81,7 @@ def field(
         params["choices"] = {code: list(both(label)) for code, label in choices.items()}
     spec = Spec(
         both((it, en)), both(help) if help else None, both(section) if section else None, "confirm" if to_confirm else "",
-        privacy, in_list, key, index, given=computed, exported=exported, params=params,
+        privacy, in_list, key, index, given=computed, exported=exported, was=several(was), params=params,
     )  # fmt: skip
     return _pydantic(default, spec)
 
@@ -99,6 +102,11 @@ def envelope(it: str, en: str, *, given: bool = True, **settings: Any) -> Any:
     for name, value in settings.items():
         setattr(spec, name, value)
     return _pydantic(default, spec)
+
+
+def several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    """`("name")` is no tuple, and means one all the same."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _pydantic(default: Any, spec: Spec) -> Any:

@@ -4,10 +4,10 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from ..records import clock
@@ -22,7 +22,7 @@ DONE = {
     "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
     "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
     "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
-    "erase": Label("cancellati i dati", "data erased"),
+    "erase": Label("cancellati i dati", "data erased"), "upgrade": Label("aggiornata la struttura", "structure upgraded"),
 }  # fmt: skip
 # What a row's hash is over, besides the patch.
 COLUMNS = ("hlc", "site", "user", "operation", "label", "undoes", "tbl", "uid")
@@ -93,16 +93,16 @@ def operations(connection: Connection) -> Iterator[Done]:
 
 
 def changes(
-    connection: Connection, table: str | None, uid: str | None, operation: str | None, limit: int | None
+    connection: Connection, tables: Collection[str] | None, uid: str | None, operation: str | None, limit: int | None
 ) -> list[Change]:
     """The changes that match, newest first."""
-    wanted = {"tbl": table, "uid": uid, "operation": operation}
-    given = {column: value for column, value in wanted.items() if value is not None}
-    condition = " AND ".join(f"{column} = ?" for column in given) or "1"
+    wanted = {"tbl": tables, "uid": uid and [uid], "operation": operation and [operation]}
+    given = {column: values for column, values in wanted.items() if values is not None}
+    condition = " AND ".join(f"{column} IN ({', '.join('?' * len(values))})" for column, values in given.items()) or "1"
     rows = connection.rows(
         "SELECT seq, hlc, user, site, operation, label, undoes, tbl, uid, patch FROM history"
         f" WHERE {condition} ORDER BY seq DESC LIMIT ?",
-        [*given.values(), -1 if limit is None else limit],
+        [*chain.from_iterable(given.values()), -1 if limit is None else limit],
     )
     before = _values_before(connection, {row[0]: row[8] for row in rows})
     return [
@@ -155,10 +155,11 @@ def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def who_changed(connection: Connection, uid: str, field: str) -> str:
-    """The user who last changed a field of a record."""
-    rows = connection.rows("SELECT seq, user, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
-    return next((str(user) for seq, user, patch in rows if field in _read(connection, seq, patch)), "?")
+def who_changed(connection: Connection, uid: str, field: str) -> tuple[str, str]:
+    """The user who last changed a field of a record, and the label of what was done."""
+    rows = connection.rows("SELECT seq, user, label, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
+    found = ((str(user), str(label)) for seq, user, label, patch in rows if field in _read(connection, seq, patch))
+    return next(found, ("?", ""))
 
 
 def broken(connection: Connection) -> Iterator[Finding]:

@@ -104,7 +104,18 @@ def keep(connection: Connection, table: str, uid: str, old: set[str], new: set[s
     if old == new:
         return
     if old:
-        connection.rows("DELETE FROM link WHERE uid = ? AND tbl = ?", (uid, table))
+        renew(connection, table, uid, new)
+    else:
+        _insert(connection, table, uid, new)
+
+
+def renew(connection: Connection, table: str, uid: str, new: set[str]) -> None:
+    """Writes the links of a record, whatever was known of them."""
+    connection.rows("DELETE FROM link WHERE uid = ? AND tbl = ?", (uid, table))
+    _insert(connection, table, uid, new)
+
+
+def _insert(connection: Connection, table: str, uid: str, new: set[str]) -> None:
     for target in sorted(new):
         connection.rows("INSERT INTO link(target, tbl, uid) VALUES(?, ?, ?)", (target, table, uid))
 

@@ -6,7 +6,7 @@ Columns of `history`:
 * `hlc`: hybrid logical clock, sortable as text: 13 digits of milliseconds since 1970, `-`, 4 digits of a counter, `-`,
   the site. It never falls below the last one in the file, even when the computer's clock is set back.
 * `operation`: UUIDv7 of what was done in one go; `label`: what a person reads, its first word says what was done (`add`,
-  `edit`, `confirm`, `sent`, `void`, `remove`, `undo`, `redo`, `import registro.csv`, `erase REASON`); `undoes`: the
+  `edit`, `confirm`, `sent`, `void`, `remove`, `undo`, `redo`, `import registro.csv`, `erase REASON`, `upgrade TABLE VERSION`); `undoes`: the
   operation that this one takes back, or NULL.
 * `tbl`, `uid`: the register and the record.
 * `patch`: JSON `{field: {"v": new value, "s": salt}}`, a field for each one that changed. A field that became empty has
@@ -37,7 +37,13 @@ Patch = dict[str, dict[str, Any]]
 
 DELETED = "_deleted"
 ERASE = "erase"
+UPGRADE = "upgrade"
 LEFT_OUT = frozenset(("changed_by", "changed_at"))
+
+
+def did(label: str) -> str:
+    """The first word of an operation's label."""
+    return label.partition(" ")[0]
 
 
 def patch_of(old: Mapping[str, Any], new: Mapping[str, Any]) -> Patch:

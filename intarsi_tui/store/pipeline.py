@@ -8,7 +8,7 @@ from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import PseudonymKind
 from ..records.problems import Problem, Rejected
-from . import history, links, lookup
+from . import history, links, log, lookup
 from .values import bindable, unsayable
 
 if TYPE_CHECKING:
@@ -167,7 +167,9 @@ def changed_meanwhile(register: "RegisterTable", name: str, present: Doc) -> Pro
     field = register.declaration.by_name.get(name)
     doc = dict(present)
     value = Label(field.show(doc, "it"), field.show(doc, "en")) if field else doc.get(name, "")
-    who = history.who_changed(register.store.connection, str(doc.get("id", "")), name)
+    who, label = history.who_changed(register.store.connection, str(doc.get("id", "")), name)
+    if log.did(label) == log.UPGRADE:
+        return Problem("upgraded_meanwhile", name)
     return Problem("changed_meanwhile", name, {"who": who, "value": value})
 
 

@@ -15,7 +15,7 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
-from . import fulltext, links, log, pipeline, schema
+from . import fulltext, links, log, pipeline, schema, upgrade
 from .listing import Listing, index_statements
 from .pipeline import Examined
 from .table import AT_ONCE, Change, apply
@@ -178,6 +178,7 @@ class RegisterTable(Listing):
 
     def _prepare(self) -> None:
         """Makes what is missing of the register in the file; when the schema is as it was then, all is there."""
+        upgrade.check_writable(self._storage, self.declaration)
         version = self._storage.one("PRAGMA schema_version")
         if version == self._prepared:
             return

@@ -68,7 +68,7 @@ class Decision(Row, it="Decisione", en="Decision"):
 
 class Meeting(
     Record, it="Incontro", en="Meeting", plural=("Incontri e verbali", "Meetings and minutes"),
-    title=("date", "network_name"), date="date",
+    title=("date", "network_name"), date="date", version=2,
 ):  # fmt: skip
     network: Link = link(
         "governance.network", it="Rete", en="Network", in_list=True, index=True, section=("Incontro", "Meeting")
@@ -114,7 +114,7 @@ class Meeting(
     signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal")
     minutes_file: Attachment | None = field(it="Verbale firmato", en="Signed minutes", privacy="personal")
     sign_sheet: Attachment | None = field(it="Foglio firme", en="Sign-in sheet", privacy="personal")
-    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal")
+    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal", was=("annex",))
 
     def compute(self, context: Context) -> None:
         network = context.get("governance.network", self.network) or {}

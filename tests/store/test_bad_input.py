@@ -29,13 +29,13 @@ FIELDS = ["surname", "taken_in", "language", "informed", "notes", "card", "wp", 
 @pytest.mark.parametrize("value", ODD, ids=ascii_start)
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_register_says_what_is_wrong_in_a_sentence(people: RegisterTable, field: str, value: Any) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     try:
         people.add({"surname": "Bianchi", "taken_in": "2021-01-01", field: value})
         problems = []
     except Rejected as rejected:
         problems = rejected.problems
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     if not problems:  # a flag, or a number in a text
         assert people.all()[0][field] in (True, str(value))
         return
@@ -76,14 +76,14 @@ def test_a_plain_table_keeps_a_value_or_says_why_not(store: Store, value: Any) -
 @pytest.mark.parametrize("text", ["\0", "\ud800", HUGE, "%", "*", '"', "' OR 1=1", "\x1b[2J", " ", ""], ids=ascii_start)
 def test_odd_texts_find_nothing_and_break_nothing(people: RegisterTable, text: str) -> None:
     people.add({"surname": "Bianchi", "taken_in": "2021-01-01"})
-    began = time.monotonic()
+    began = time.process_time()
     assert people.count_of(where("surname") == text) == 0
     assert people.count_of(where(text) == "x") == 0 if text else True
     assert people.count_of(search=text) == (1 if not text.strip() else 0)
     with pytest.raises(NoSuchRecord) as caught:
         people.one(text)
     assert len(caught.value.problem.text("en")) < 200
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 LONG = 10**5000  # Python makes no text of it

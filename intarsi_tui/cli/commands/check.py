@@ -47,8 +47,14 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
 
 def _findings(office: "Office") -> Iterator[dict[str, Any]]:
     from ...exchange.columns import title_of
+    from ...host.undeclared import KEPT, kept_fields
     from ...store.pipeline import examine
 
+    for declaration, name, count in kept_fields(office.store, office.declarations.values()):
+        yield {
+            "register": declaration.table, "id": "", "record": "", "field": name, "severity": "warning",
+            "problem": KEPT(office.lang).format(count=count), "code": "undeclared_field",
+        }  # fmt: skip
     for table, declaration in office.declarations.items():
         register = office.table(table)
         for doc in register.page(sort="created_at"):

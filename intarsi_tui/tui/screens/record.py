@@ -45,7 +45,7 @@ class RecordScreen(Page[None]):
         if self._doc is None:  # it was undone
             self.dismiss(None)
             return
-        declaration = self.office.declarations[self.table_name]
+        declaration = self.office.readable[self.table_name]
         self.say_title(
             f"{declaration.label(self.lang)} ▸ {title_of(declaration, self._doc, self.office)}",
             declaration.by_name["state"].show(self._doc, self.lang),
@@ -73,7 +73,7 @@ class RecordScreen(Page[None]):
             void(self, self.table_name, self._doc)
 
     def _files(self) -> list[Found]:
-        return of_record(self.office.declarations[self.table_name], self._doc or {})
+        return of_record(self.office.readable[self.table_name], self._doc or {})
 
     def action_open_file(self) -> None:
         """Opens the record's attached file; of several, the one that is chosen."""
@@ -103,6 +103,6 @@ class RecordScreen(Page[None]):
         self.write(lambda: open_copy(self.office.workspace.files, found.named.value), done)
 
     def action_copy_command(self) -> None:
-        declaration = self.office.declarations[self.table_name]
+        declaration = self.office.readable[self.table_name]
         reference = (self._doc or {}).get("number") or self.uid
         self.intarsi.copy_command(declaration.plugin, declaration.command, "show", reference)
