@@ -28,7 +28,10 @@ CORE = {
     "export": ("export:export", "Write all registers into one plain file."),
     "undo": ("history:undo", "Take back the last operation, or the one named."),
     "redo": ("history:redo", "Do again what was undone last."),
+    "access": ("access:access", "Who opened the office and took out what is kept back."),
     "backup": ("backup:backup", "Copy the whole office into a folder of backups."),
+    "passphrase": ("passphrase:passphrase", "Encrypt the office, or change what opens it."),
+    "exports": ("passphrase:exports", "Files written in the clear: list them, or delete them."),
     "restore": ("backup:restore", "The office of a backup again; or what can be saved of a damaged one."),
     "report": ("report:report", "Partner reporting workbooks: list, fill, check, read back, map."),
     "indicators": ("indicators:indicators", "Counts of the period and of the project."),
@@ -55,7 +58,7 @@ class Root(Group):
         return self._plugin(ctx, cmd_name)
 
     def _plugin(self, ctx: click.Context, name: str) -> click.Command | None:
-        session = Session(ctx.params.get("given"), ctx.params.get("format_"))
+        session = _session(ctx)
         only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
         state = next((one for one in session.plugins(even_if_stale=only_words) if one.name == name), None)
         if state is None:
@@ -72,7 +75,7 @@ class Root(Group):
         except click.UsageError:
             from .commands.registers import must_have_no_records
 
-            must_have_no_records(Session(ctx.params.get("given")), args[0])
+            must_have_no_records(_session(ctx), args[0])
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -114,6 +117,11 @@ class Root(Group):
         with self.make_context("intarsi", args, terminal_width=_columns()) as ctx:
             ctx.meta["help"] = "--help" in args
             self.invoke(ctx)
+
+
+def _session(ctx: click.Context) -> Session:
+    """What the global options say, as far as they are read already."""
+    return Session(*(ctx.params.get(name) for name in ("given", "format_", "passphrase_file", "read_only")))
 
 
 def _known(given: str | None) -> list[cache.Known]:
@@ -179,11 +187,16 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     help="Language; otherwise INTARSI_LANG, or the system's.",
 )
 @click.option("--format", "format_", cls=Option, type=click.Choice(FORMATS), help="Output format.")
+@click.option(
+    "--passphrase-file", cls=Option, type=click.Path(dir_okay=False), metavar="FILE",
+    help="Passphrase of an encrypted office: the first line; otherwise INTARSI_PASSPHRASE_FILE, the keyring, or you are asked.",
+)  # fmt: skip
+@click.option("--read-only", cls=Option, is_flag=True, help="Look only: every change is refused.")
 @click.option("--version", cls=Option, is_flag=True, help="Print the version.")
 @click.pass_context
-def cli(ctx: click.Context, given: str | None, format_: str | None, version: bool) -> None:
+def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | bool | None) -> None:
     """The global options."""
-    ctx.obj = session = Session(given, format_)
+    ctx.obj = session = _session(ctx)
     if version:
         from .. import __version__
 
@@ -199,4 +212,4 @@ def _full_screen(session: Session) -> int:
     workspace = session.workspace
     from ..tui.app import run
 
-    return run(workspace, session.lang)
+    return run(workspace, session.lang, read_only=session.read_only)

@@ -54,6 +54,10 @@ class Office:
     def user(self) -> str:
         return self.store.user
 
+    def name_of(self, user: str) -> str:
+        """How somebody is called who works here."""
+        return self.workspace.users.get(user, user)
+
     @property
     def declarations(self) -> dict[str, Declaration]:
         """Every loaded register by table name, in the order of the plugins."""
@@ -123,8 +127,11 @@ class Office:
 
 
 @contextmanager
-def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
+def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = False) -> Iterator[Office]:
     """Opens the workspace's database with every loaded register; closes it at the end.
+
+    Parameters:
+        read_only: refuse every change but entries in the log of accesses.
 
     Raises:
         ProjectError: the settings are wrong.
@@ -135,13 +142,14 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
         states = index.current(workspace)
-        store = open_store(workspace.database, site=workspace.site, create=False)
+        store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
         try:
             office = Office(workspace, store, states, lang)
             for declaration in office.declarations.values():
                 store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
             store.partner = partner
             store.context = StoreContext(store, workspace.profile)
+            store.connection.read_only = read_only
             yield office
         finally:
             store.close()

@@ -3,7 +3,8 @@
 `SITE-2021-05-20T090000Z/` holds `backup.json` (what it is, and the SHA-256 of every file), `intarsi.db`,
 `settings.toml` (the workspace's `intarsi.toml`: under its own name it would make the folder a workspace),
 `attachments/`, `templates/`, `plugins/` and `reference/`. An attachment that the backup before has is a second name of
-the same file. A name that begins with a dot is a backup that was never finished.
+the same file. That of an encrypted workspace is as encrypted, and has its `intarsi.key`: the passphrase of that day opens it.
+A name that begins with a dot is a backup that was never finished.
 """
 
 import json
@@ -18,14 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import clock
 from ..records.labels import Label
+from .attachments import KEPT
 from .copying import appear, copied, digest_of, linked, written
 from .errors import ProjectError
-from .where import SETTINGS
+from .where import KEY_FILE, SETTINGS
 from .workspace import Workspace
 
 if TYPE_CHECKING:
     from ..store import Store
     from ..store.findings import Finding
+    from .attachments import Attachments
 
 FORMAT = 1
 MANIFEST = "backup.json"
@@ -36,7 +39,6 @@ UNFINISHED = 24 * 3600  # seconds after which nobody works on it any more
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
 _NAME = re.compile(r"(?P<site>.+)-(?P<made>\d{4}-\d\d-\d\dT\d{6}Z)")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,8 @@ def _prune(folder: Path, made: Backup) -> Iterator[Backup]:
 
 def _settings_and_folders(workspace: Workspace, part: Path) -> Iterator[tuple[str, str]]:
     yield SAVED_SETTINGS, copied(workspace.path / SETTINGS, part / SAVED_SETTINGS)
+    if workspace.encrypted:
+        yield KEY_FILE, copied(workspace.key_file, part / KEY_FILE)
     for name in FOLDERS:
         for path in sorted((workspace.path / name).rglob("*")):
             inside = path.relative_to(workspace.path)
@@ -234,25 +238,29 @@ def _settings_and_folders(workspace: Workspace, part: Path) -> Iterator[tuple[st
 def _attachments(
     workspace: Workspace, store: "Store", part: Path, before: Backup | None, thorough: bool
 ) -> tuple[dict[str, str], list[str]]:
-    """Every attachment under its hash, and those that are not what their hash says or are gone."""
-    files, wrong = {}, []
-    there = {path.name: path for path in workspace.attachments.glob("*/*") if _DIGEST.fullmatch(path.name)}
+    """Every attachment with the hash of its file, and those that are not what their name says or are gone."""
+    files, wrong, attachments = {}, [], workspace.files
+    there = {path.name: path for path in workspace.attachments.glob("*/*") if KEPT.fullmatch(path.name)}
     kept = {path.name: path for path in (before.path / "attachments").glob("*/*")} if before else {}
-    for digest in sorted({*there, *(name for name in kept if name not in there and _named(store, name))}):
-        inside = f"attachments/{digest[:2]}/{digest}"
-        if digest in kept and (not thorough or digest_of(kept[digest]) == digest):
-            linked(kept[digest], part / inside)
-        elif digest not in there or copied(there[digest], part / inside) != digest:
-            (part / inside).unlink(missing_ok=True)
-            wrong.append(str(there.get(digest, kept.get(digest))))
-            continue
-        files[inside] = digest
+    for name in sorted({*there, *_vanished(attachments, store, set(kept) - set(there))}):
+        inside = f"attachments/{name[:2]}/{name}"
+        target = part / inside
+        if name in kept and (not thorough or attachments.is_right(kept[name])):
+            linked(kept[name], target)
+            files[inside] = name if attachments.key is None else digest_of(target)
+        elif name in there and (digest := copied(there[name], target)) and attachments.is_right(target):
+            files[inside] = digest
+        else:
+            target.unlink(missing_ok=True)
+            wrong.append(str(there.get(name, kept.get(name))))
     return files, wrong
 
 
-def _named(store: "Store", digest: str) -> bool:
-    """Whether a record named the attachment at any time: one that vanished since is still kept."""
-    return bool(store.connection.one("SELECT 1 FROM history WHERE instr(patch, ?) LIMIT 1", (digest,)))
+def _vanished(attachments: "Attachments", store: "Store", names: set[str]) -> set[str]:
+    """Those of `names` that a record named at any time: one that vanished since is still kept."""
+    from ..store.mentions import in_history
+
+    return names & set(map(attachments.name, in_history(store.connection))) if names else set()
 
 
 def _site(workspace: Workspace) -> str:

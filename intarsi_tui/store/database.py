@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def open_store(
     path: str | PathLike[str],
-    passphrase: str | None = None,
+    key: bytes | None = None,
     *,
     site: str = "local",
     user: str | None = None,
@@ -41,7 +41,7 @@ def open_store(
     """Opens the database file at `path`, and makes it when it is not there.
 
     Parameters:
-        passphrase: for an encrypted file; a new file is encrypted with it.
+        key: 32 bytes, for an encrypted file; a new file is encrypted with it.
         site: short name of the workspace, for a new file; a file that is there keeps its own.
         user: who works; otherwise `INTARSI_USER`, otherwise the system's user.
         create: False to refuse a file that is not there.
@@ -49,7 +49,7 @@ def open_store(
     Raises:
         StoreError: the file cannot be used; its text says why and what to do.
     """
-    return Store(path, passphrase, site=site, user=user, create=create)
+    return Store(path, key, site=site, user=user, create=create)
 
 
 class Store(TinyDB):
@@ -65,12 +65,12 @@ class Store(TinyDB):
     table_class = Table  # type: ignore[assignment]  # its methods take keywords where TinyDB has overloads
 
     def __init__(
-        self, path: str | PathLike[str], passphrase: str | None, *, site: str, user: str | None, create: bool
+        self, path: str | PathLike[str], key: bytes | None, *, site: str, user: str | None, create: bool
     ) -> None:
         self._tables = {}
         self._registered: dict[str, tuple[Declaration, Callable[[], type[Record]]]] = {}
         self._here = threading.local()
-        self._storage = Connection(os.fspath(path), passphrase, site, create)  # type: ignore[assignment]
+        self._storage = Connection(os.fspath(path), key, site, create)  # type: ignore[assignment]
         self._opened = True
         self.path = os.fspath(path)
         self.site: str = self.connection.one("SELECT value FROM meta WHERE name = 'site'")

@@ -55,16 +55,48 @@ WORDINGS: dict[str, Label] = {
         "The file is not a database of intarsi: {path}. Name another file.",
     ),
     "unreadable": Label(
-        "Il file non si legge: {path}. È protetto da una frase d'accesso, rovinato o di un altro programma: indicare la frase d'accesso o ripristinare un salvataggio (intarsi restore).",
-        "The file cannot be read: {path}. It has a passphrase, is damaged or belongs to another program: give the passphrase or restore a backup (intarsi restore).",
+        "Il file non si legge: {path}. È cifrato, rovinato o di un altro programma: rimettere accanto il suo file intarsi.key, o ripristinare un salvataggio (intarsi restore).",
+        "The file cannot be read: {path}. It is encrypted, damaged or belongs to another program: put its file intarsi.key back beside it, or restore a backup (intarsi restore).",
+    ),
+    "wrong_key": Label(
+        "La chiave non apre il file, oppure l'inizio del file è rovinato: {path}. Controllare che intarsi.key sia di questo ufficio, o ripristinare un salvataggio (intarsi restore).",
+        "The key does not open the file, or its beginning is damaged: {path}. Check that intarsi.key belongs to this office, or restore a backup (intarsi restore).",
     ),
     "wrong_passphrase": Label(
-        "La frase d'accesso non apre il file, oppure il file è rovinato: {path}. Riscriverla o ripristinare un salvataggio (intarsi restore).",
-        "The passphrase does not open the file, or the file is damaged: {path}. Type it again or restore a backup (intarsi restore).",
+        "La frase d'accesso non è giusta: {path}. Riscriverla, o dare la chiave di recupero stampata.",
+        "The passphrase is not right: {path}. Type it again, or give the printed recovery key.",
+    ),
+    "no_passphrase": Label(
+        "L'ufficio è cifrato e manca la frase d'accesso: {path}. Scriverla nel terminale, oppure indicare un file che la contiene (--passphrase-file o INTARSI_PASSPHRASE_FILE).",
+        "The office is encrypted and there is no passphrase: {path}. Type it in a terminal, or name a file that holds it (--passphrase-file or INTARSI_PASSPHRASE_FILE).",
+    ),
+    "weak_passphrase": Label(
+        "La frase d'accesso è troppo corta: servono almeno {least} caratteri, meglio quattro o più parole.",
+        "The passphrase is too short: it needs at least {least} characters, better four words or more.",
+    ),
+    "no_key_file": Label(
+        "Il database è cifrato e il file della chiave non c'è: {path}. Copiarlo da un salvataggio (backups/…/intarsi.key).",
+        "The database is encrypted and its key file is gone: {path}. Copy it from a backup (backups/…/intarsi.key).",
+    ),
+    "bad_key_file": Label(
+        "Il file della chiave è rovinato: {path} ({detail}). Copiarlo da un salvataggio (backups/…/intarsi.key).",
+        "The key file is damaged: {path} ({detail}). Copy it from a backup (backups/…/intarsi.key).",
+    ),
+    "only_reading": Label(
+        "L'ufficio è aperto in sola lettura: {path}. Per modificare, riaprirlo senza --read-only.",
+        "The office is open for reading only: {path}. To change something, open it without --read-only.",
+    ),
+    "other_key": Label(
+        "Uno dei due è cifrato e l'altro no: {path}, {other}. Indicare un salvataggio dello stesso tempo (intarsi backup --list).",
+        "One of the two is encrypted and the other is not: {path}, {other}. Name a backup of the same time (intarsi backup --list).",
+    ),
+    "in_use": Label(
+        "Un altro programma ha aperto l'ufficio: {path}. Chiuderlo e riprovare; nulla è cambiato.",
+        "Another program has the office open: {path}. Close it and try again; nothing has changed.",
     ),
     "not_encrypted": Label(
-        "Il database non ha una frase d'accesso: {path}. Aprirlo senza, o aggiungerla con intarsi passphrase.",
-        "The database has no passphrase: {path}. Open it without one, or add one with intarsi passphrase.",
+        "Il database non è cifrato: {path}. Aprirlo senza chiave, o cifrarlo con intarsi passphrase.",
+        "The database is not encrypted: {path}. Open it without a key, or encrypt it with intarsi passphrase.",
     ),
     "no_encryption": Label(
         "Manca il componente che cifra: {path}. Installare il pacchetto sqlcipher3.",

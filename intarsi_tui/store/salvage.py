@@ -28,7 +28,12 @@ NUMBER = re.compile(r"(\d{4})/(\d+)")
 
 
 def salvage_database(
-    damaged: Path, into: Path, *, site: str = "local", declarations: Mapping[str, Declaration] | None = None
+    damaged: Path,
+    into: Path,
+    *,
+    site: str = "local",
+    declarations: Mapping[str, Declaration] | None = None,
+    key: bytes | None = None,
 ) -> Salvaged:
     """Brings everything that can be read of the database at `damaged` into the one at `into`, in one transaction.
 
@@ -37,12 +42,13 @@ def salvage_database(
         into: the database of the last backup; begun anew when it is not there.
         site: for a new one.
         declarations: of registers by table, for the words and links that are derived from records.
+        key: of both, when they are encrypted.
 
     Raises:
         StoreError: other_history, `into` is not an earlier state of the damaged database; or `into` cannot be used.
     """
-    found = read_file(damaged)
-    connection = Connection(str(into), None, _meta(found).get("site", site), create=True)
+    found = read_file(damaged, key)
+    connection = Connection(str(into), key, _meta(found).get("site", site), create=True)
     try:
         with connection.transaction():
             return _Merge(connection, found, declarations or {}, str(damaged)).run()

@@ -114,10 +114,11 @@ def _states(office: "Office", found: "list[Found]") -> "dict[str, State]":
 def _orphans(office: "Office") -> Iterator[dict[str, Any]]:
     from ...store.mentions import in_documents
 
+    encrypted = office.workspace.files.key is not None
     for path in office.workspace.files.unnamed(in_documents(office.store.connection)):
         yield {
             "register": "", "label": "", "id": "", "record": "", "path": "", "field": "", "name": path.name,
-            "hash": "" if path.suffix else f"sha256:{path.name}", "size": path.stat().st_size, "state": "orphaned",
+            "hash": "" if path.suffix or encrypted else f"sha256:{path.name}", "size": path.stat().st_size, "state": "orphaned",
         }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def must_have_no_records(session: "Session", name: str) -> None:
     if workspace is None or not workspace.database.exists():
         return
     try:
-        store = open_store(workspace.database, site=workspace.site, create=False)
+        store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
     except StoreError:
         return
     try:

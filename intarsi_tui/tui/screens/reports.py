@@ -185,6 +185,8 @@ class ReportsScreen(Page[None]):
             return
         self._written = [str(one.path) for one in result]
         parts: list[Any] = []
+        if self.office.workspace.key is not None:
+            parts.append(_("! in the clear: who gets hold of these files can read them") + "\n")
         for one in result:
             parts.append((one_line(one.path.name) + "\n", "bold"))
             if template.blocks:  # a certificate has none, and misses none
