@@ -173,6 +173,10 @@ def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = Fal
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
         states = index.current(workspace)
+        if workspace.encrypted:
+            from ..project.encryption import tidy
+
+            tidy(workspace)
         store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
         try:
             office = Office(workspace, store, states, lang)

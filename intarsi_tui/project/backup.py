@@ -121,7 +121,7 @@ def back_up_today(workspace: Workspace, store: "Store") -> Label | None:
     from ..store import StoreError
 
     today = clock.now().date()
-    if workspace.demo_day or any(one.made.date() == today for one in backups(workspace.backups, _site(workspace))):
+    if workspace.demo_day or any(one.made.date() == today for one in backups(workspace.backups, site_of(workspace))):
         return None
     try:
         make_backup(workspace, store, thorough=False)
@@ -165,7 +165,7 @@ def make_backup(
     from ..store.backup import copy_database
 
     folder = folder or workspace.backups
-    backup, part = _begin(folder, _site(workspace), occasion)
+    backup, part = _begin(folder, site_of(workspace), occasion)
     # SQLite writes on this computer's disk only, wherever the backup goes.
     staged = workspace.backups / f".{backup.path.name}.db"
     try:
@@ -284,5 +284,6 @@ def _vanished(attachments: "Attachments", store: "Store", names: set[str]) -> se
     return names & set(map(attachments.name, in_history(store.connection))) if names else set()
 
 
-def _site(workspace: Workspace) -> str:
+def site_of(workspace: Workspace) -> str:
+    """The office's name in the names of its backups."""
     return re.sub(r"[^\w-]", "_", workspace.site)

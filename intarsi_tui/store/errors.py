@@ -90,6 +90,18 @@ WORDINGS: dict[str, Label] = {
         "Uno dei due è cifrato e l'altro no: {path}, {other}. Indicare un salvataggio dello stesso tempo (intarsi backup --list).",
         "One of the two is encrypted and the other is not: {path}, {other}. Name a backup of the same time (intarsi backup --list).",
     ),
+    "newer_key_file": Label(
+        "Il file della chiave è di una versione più nuova del programma: {path}. Aggiornare il programma.",
+        "The key file is of a newer version of the program: {path}. Update the program.",
+    ),
+    "recoded": Label(
+        "Proprio ora l'ufficio è stato cifrato o decifrato: {path}. Ripetere il comando.",
+        "The office was encrypted or decrypted just now: {path}. Repeat the command.",
+    ),
+    "encrypted_already": Label(
+        "Un altro programma ha appena cifrato l'ufficio: {path}. Nulla è cambiato; vale la frase d'accesso data lì.",
+        "Another program has just encrypted the office: {path}. Nothing has changed; the passphrase given there holds.",
+    ),
     "in_use": Label(
         "Un altro programma ha aperto l'ufficio: {path}. Chiuderlo e riprovare; nulla è cambiato.",
         "Another program has the office open: {path}. Close it and try again; nothing has changed.",

@@ -105,6 +105,8 @@ def _format(connection: Any, path: str) -> int:
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
         raise StoreError("foreign", path)
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found == schema.MOVED:
+        raise StoreError("recoded", path)
     if found > schema.FORMAT:
         raise StoreError("newer", path, found=found, known=schema.FORMAT)
     return found

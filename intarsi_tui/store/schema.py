@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 APPLICATION = 0x494E5441
 FORMAT = 2
+MOVED = 2**31 - 1  # the format of an old file that was encrypted or decrypted, for programs that still wait for it
 
 # From each format to the next. Format 1 knew of no versions of declarations: a program that knows no other one must not
 # open a file again whose records have the form of later ones, and write into it.
