@@ -103,6 +103,7 @@ def fill(
     attachments: bool,
     output: Path | None,
 ) -> None:
+    from ...host import access
     from ...reporting import reports
     from ...reporting.problems import ReportError
 
@@ -122,6 +123,7 @@ def fill(
             try:
                 meant = record_meant(office, one, only)
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
+                access.log(office, "filled", detail=f"{one.name} {when.code} {who.code}")
             except ReportError as error:
                 if len(jobs) == 1:
                     raise

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from ...host import access
 from ...host.attached import Found, of_record
 from ...project.opening import open_copy
 from ..form_state import file_note
@@ -100,7 +101,12 @@ class RecordScreen(Page[None]):
             )
             self.tell(text.format(path=copy))
 
-        self.write(lambda: open_copy(self.office.workspace.files, found.named.value), done)
+        def copied() -> tuple[Path, bool]:
+            opened = open_copy(self.office.workspace.files, found.named.value)
+            access.log(self.office, "attachment", self.table_name, self.uid, found.named.path)
+            return opened
+
+        self.write(copied, done)
 
     def action_copy_command(self) -> None:
         declaration = self.office.readable[self.table_name]
