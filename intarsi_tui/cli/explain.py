@@ -64,7 +64,9 @@ def unexpected(error: Exception, folder: str) -> str:
 
     from .. import __version__
 
-    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{''.join(traceback.format_exception(error))}\n"
+    # The message of an error may quote what a record holds, and the log lies in the clear: where it came from is enough.
+    came = "".join(traceback.format_tb(error.__traceback__))
+    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{came}{type(error).__qualname__}\n\n"
     for place in filter(None, (folder, tempfile.gettempdir())):
         path = Path(place) / "intarsi-error.log"
         try:

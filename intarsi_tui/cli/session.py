@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..i18n import language, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ..host.office import Office
     from ..host.states import PluginState
@@ -25,21 +27,36 @@ class Session:
     Attributes:
         given: the folder after `-w`.
         format: the value of `--format` before the command.
+        passphrase_file: the file after `--passphrase-file`.
+        read_only: whether changes are refused.
     """
 
-    def __init__(self, given: str | None = None, format: str | None = None) -> None:
-        self.given, self.format = given, format
+    def __init__(
+        self,
+        given: str | None = None,
+        format: str | None = None,
+        passphrase_file: str | None = None,
+        read_only: bool | None = False,
+    ) -> None:
+        self.given, self.format, self.passphrase_file, self.read_only = given, format, passphrase_file, bool(read_only)
 
     @property
     def lang(self) -> str:
         return language()
 
-    @property
+    @cached_property
     def workspace(self) -> "Workspace":
         """Raises ProjectError when there is none."""
         from ..project.workspace import find_workspace
 
-        return find_workspace(self.given)
+        return find_workspace(self.given, self.ask)
+
+    def ask(self, path: "Path", tries: int) -> str:
+        """The passphrase of the key file at `path`; kept for `intarsi passphrase --remember`."""
+        from .passphrases import asker
+
+        self.last_words = asker(self.passphrase_file)(path, tries)
+        return self.last_words
 
     @property
     def workspace_if_any(self) -> "Workspace | None":
@@ -63,11 +80,26 @@ class Session:
         """The opened workspace. Raises ProjectError, StoreError."""
         from ..host.office import open_office
 
-        with open_office(self.workspace, self.lang) as office:
+        with open_office(self.workspace, self.lang, read_only=self.read_only) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
+            _tell_upgrade(office)
+            clear = _in_the_clear(office)
             yield office
+            if _in_the_clear(office) > clear:
+                from .commands.passphrase import say_readable
+
+                say_readable(office.workspace)
             _back_up(office)
+
+
+def _in_the_clear(office: "Office") -> int:
+    """How many files of an encrypted office everybody can read."""
+    if office.workspace.key is None:
+        return 0
+    from ..project.encryption import readable_files
+
+    return len(readable_files(office.workspace))
 
 
 def _tell_clock(office: "Office") -> None:
@@ -81,6 +113,16 @@ def _tell_clock(office: "Office") -> None:
 
         days, moment = behind
         say(CLOCK(language()).format(days=days, moment=MomentKind().show(moment, language())))
+
+
+def _tell_upgrade(office: "Office") -> None:
+    """Says that the records have another form now, and where what was before is."""
+    if (done := office.upgraded) and done.copy:
+        from .errors import say
+
+        say(_("The data were brought to this version; records changed: {records}. As they were before: {copy}").format(
+            records=done.records, copy=done.copy
+        ))  # fmt: skip
 
 
 def _back_up(office: "Office") -> None:

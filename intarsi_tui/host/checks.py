@@ -118,6 +118,14 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
             "warning",
         )
     yield from _dated(declaration, where)
+    if type(declaration.version) is not int or declaration.version < 1:
+        yield Finding("P018", where, Label("version non è un numero da 1 in su", "version is not a number from 1 on"))
+    elif declaration.version == 1 and (declaration.was or declaration.renames):
+        message = Label(
+            "was= senza version=: la prima volta version=2, poi di più ogni volta",
+            "was= without version=: version=2 the first time, then more each time",
+        )
+        yield Finding("P018", where, message)
     yield from _fields(declaration, where, TAKEN)
 
 
@@ -184,6 +192,12 @@ def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iter
                 place,
                 Label('pseudonimo senza prefisso: prefix="D"', 'a pseudonym without a prefix: prefix="D"'),
             )
+        for name in field.was:
+            if name in declaration.by_name:
+                message = Label(
+                    f"was=«{name}» è il nome di un campo di adesso", f"was=“{name}” is the name of a present field"
+                )
+                yield Finding("P019", place, message)
         if not field.declared:
             yield Finding(
                 "P102",

@@ -1,26 +1,29 @@
 """Attached files, kept once each under their content hash: taken in, found again, verified, copied out."""
 
 import hashlib
+import hmac
 import os
 import re
+import shutil
 import stat
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, BinaryIO, Literal
 
 from ..records import ids
 from ..records.linked_kinds import ATTACHED
 from .errors import ProjectError
 from .file_names import as_path, clean_name, must_not_run
+from .sealing import OVERHEAD, PIECE, NotSealed, derived, sealed, unsealed
 
 State = Literal["ok", "missing", "changed"]
 
 # Room for scans and printed brochures; a film belongs elsewhere. An office with larger ones has the setting.
 MOST_MB = 50
-PIECE = 1 << 20
 # A file that nobody names yet may belong to a record that is being saved.
 YOUNG = 24 * 3600
 
@@ -31,12 +34,24 @@ KEPT = re.compile(r"[0-9a-f]{64}")
 class Attachments:
     """The folder of attached files: `ab/abcd…`, the content hash in hexadecimal after its first two digits.
 
+    With a key the files are sealed, and named by a code of their hash: a hash would tell who knows a file that it is here.
+
     Attributes:
         most_mb: megabytes (of 1,000,000 bytes) that a file may have.
+        key: of an encrypted workspace.
     """
 
     folder: Path
     most_mb: int = MOST_MB
+    key: bytes | None = field(default=None, repr=False)
+
+    @cached_property
+    def _seal(self) -> bytes | None:
+        return None if self.key is None else derived(self.key, "attachments")
+
+    @cached_property
+    def _names(self) -> bytes | None:
+        return None if self.key is None else derived(self.key, "names of attachments")
 
     def attach(self, source: Path) -> str:
         """Keeps a copy of the file `source` and returns the value of an attachment field, `sha256:…/name`.
@@ -50,12 +65,7 @@ class Attachments:
         digest = hashlib.sha256()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with part.open("xb") as file:
-                for piece in self._pieces(source):
-                    digest.update(piece)
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
+            self._write(part, hashed(self._pieces(source), digest))
             value = f"sha256:{digest.hexdigest()}/{clean_name(source.name)}"
             kept = self.file(value)
             kept.parent.mkdir(exist_ok=True)
@@ -75,6 +85,35 @@ class Attachments:
             with suppress(OSError):
                 part.unlink()
         return value
+
+    def adopted(self, path: Path, other: "Attachments") -> Path | None:
+        """Keeps here what `other` keeps at `path`, under another key; `None` when it is not what its name says.
+
+        Raises:
+            OSError: it cannot be read or written; nothing is left.
+        """
+        digest = hashlib.sha256()
+        part = self.folder / f"{ids.uuid7()}.part"
+        try:
+            with path.open("rb") as source, suppress(NotSealed):
+                self._write(part, hashed(other._content(source), digest))
+            if other.name(digest.hexdigest()) != path.name:
+                return None
+            kept = self.file(f"sha256:{digest.hexdigest()}")
+            kept.parent.mkdir(exist_ok=True)
+            shutil.copymode(path, part)
+            part.replace(kept)
+            _sync_folder(kept.parent)
+            return kept
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _write(self, part: Path, pieces: Iterable[bytes]) -> None:
+        """Brings a file to the disk as files are kept here. Raises OSError."""
+        with part.open("xb") as file:
+            file.writelines(pieces if self._seal is None else sealed(pieces, self._seal))
+            file.flush()
+            os.fsync(file.fileno())
 
     def value_of(self, source: Path) -> str:
         """What `attach` would return. Nothing is kept. Raises ProjectError as `attach` does."""
@@ -128,13 +167,17 @@ class Attachments:
 
     def file(self, value: str) -> Path:
         """Where the file of the value `sha256:…/name` is kept."""
-        digest = value[7:71]
-        return self.folder / digest[:2] / digest
+        name = self.name(value[7:71])
+        return self.folder / name[:2] / name
+
+    def name(self, digest: str) -> str:
+        """How the file with this content hash is called in the folder."""
+        return digest if self._names is None else hmac.digest(self._names, digest.encode(), "sha256").hex()
 
     def size(self, value: str) -> int | None:
-        """Bytes of the kept file, `None` when it is not there."""
+        """Bytes of the attached file, `None` when it is not there."""
         found = self._regular(value)
-        return None if found is None else found.stat().st_size
+        return None if found is None else found.stat().st_size - (0 if self.key is None else OVERHEAD)
 
     def _regular(self, value: str) -> Path | None:
         """The kept file; `None` when nothing is there, or a link, a folder or a named pipe, which would never end."""
@@ -146,17 +189,26 @@ class Attachments:
 
     def state(self, value: str) -> State:
         """Whether the kept file is what was attached. Reads it whole, a megabyte at a time."""
-        digest = hashlib.sha256()
         kept = self._regular(value)
         if kept is None:
             return "missing"
         try:
-            with kept.open("rb") as file:
-                while piece := file.read(PIECE):
-                    digest.update(piece)
+            return "ok" if self.is_right(kept) else "changed"
         except OSError:
             return "missing"
-        return "ok" if digest.hexdigest() == value[7:71] else "changed"
+
+    def is_right(self, path: Path) -> bool:
+        """Whether the file at `path`, here or in a backup, is what its name says. Raises OSError."""
+        digest = hashlib.sha256()
+        with path.open("rb") as file, suppress(NotSealed):
+            for _piece in hashed(self._content(file), digest):
+                pass
+            return self.name(digest.hexdigest()) == path.name
+        return False
+
+    def _content(self, file: BinaryIO) -> Iterator[bytes]:
+        """What was attached. Raises NotSealed, OSError."""
+        return iter(lambda: file.read(PIECE), b"") if self._seal is None else unsealed(file, self._seal)
 
     def copy(self, value: str, target: Path) -> None:
         """Writes the attached file to the new file `target`, verified on the way.
@@ -174,9 +226,9 @@ class Attachments:
             raise self.problem("missing", value) from None
         try:
             with kept, target.open("xb") as file:
-                while piece := kept.read(PIECE):
-                    digest.update(piece)
-                    file.write(piece)
+                with suppress(NotSealed):
+                    for piece in hashed(self._content(kept), digest):
+                        file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
             if digest.hexdigest() != value[7:71]:
@@ -197,18 +249,26 @@ class Attachments:
         named = ": ".join(filter(None, (where, value[72:])))
         return ProjectError(f"attachment_{state}", value=named, detail=str(self.file(value)))
 
-    def unnamed(self, named: Container[str], *, young: bool = True) -> Iterator[Path]:
-        """The kept files whose hash is not among `named`, and copies that a crash left half made.
+    def unnamed(self, digests: Iterable[str], *, young: bool = True) -> Iterator[Path]:
+        """The kept files whose content hash is not among `digests`, and copies that a crash left half made.
 
         Parameters:
             young: also those of the last day; False where they are going to be deleted.
         """
         if not self.folder.is_dir():
             return
+        named = {self.name(digest) for digest in digests}
         for path in sorted([*self.folder.glob("*.part"), *self.folder.glob("??/*")]):
             ours = path.suffix == ".part" or KEPT.fullmatch(path.name)
             if ours and path.name not in named and (young or path.stat().st_mtime < time.time() - YOUNG):
                 yield path
+
+
+def hashed(pieces: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    """The same pieces, each added to `digest` on its way."""
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
 
 
 class Later:

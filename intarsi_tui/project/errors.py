@@ -114,6 +114,12 @@ WORDINGS = {
         "{path} non contiene un salvataggio: indicare la cartella di un salvataggio o quella che li contiene (intarsi backup --list)",
         "{path} holds no backup: name the folder of a backup, or the one that they lie in (intarsi backup --list)",
     ),
+    "no_backup_before": Label(
+        "Prima di portare i dati alla nuova versione serve un salvataggio, e non si può fare in {path} ({detail}): nulla è stato "
+        "cambiato; liberare spazio o rendere scrivibile la cartella, e riprovare",
+        "Before the data are brought to the new version a backup is needed, and it cannot be made in {path} ({detail}): nothing "
+        "was changed; free some space or make the folder writable, and try again",
+    ),
     "newer_backup": Label(
         "{path}: il salvataggio è di una versione più nuova del programma: aggiornare il programma",
         "{path}: a newer version of the program made this backup: update the program",

@@ -3,6 +3,7 @@
 import os
 
 SETTINGS = "intarsi.toml"
+KEY_FILE = "intarsi.key"
 
 
 def workspace_folder(given: str | None) -> str:

@@ -1,8 +1,11 @@
-"""The workspace: the folder of one office. `intarsi.toml`, `intarsi.db`, attachments, templates, plugins, exports, backups."""
+"""The workspace: the folder of one office. `intarsi.toml`, `intarsi.db`, attachments, templates, plugins, exports, backups.
+
+An encrypted one has `intarsi.key` besides; then database, attachments and backups can be read with its key only.
+"""
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,19 +14,55 @@ from typing import TYPE_CHECKING, Any
 from .. import resources
 from .errors import ProjectError
 from .profile import Partner, Profile, profile_of, read_profile, read_toml, setting
-from .where import SETTINGS, workspace_folder
+from .where import KEY_FILE, SETTINGS, workspace_folder
 
 if TYPE_CHECKING:
     from .attachments import Attachments
+    from .keys import Ask, Words
 
+LOCK_MINUTES = 10
+PLAIN = b"SQLite format 3\0"
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """An office's folder, not yet opened: nothing but `intarsi.toml` is read."""
+    """An office's folder, not yet opened: nothing but `intarsi.toml` is read.
+
+    Attributes:
+        ask: for the passphrase, when the workspace is encrypted and something in it is wanted.
+    """
 
     path: Path
+    ask: "Ask | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def key_file(self) -> Path:
+        return self.path / KEY_FILE
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the database is; a key file alone may be left of an encryption that was interrupted."""
+        if not self.key_file.exists():
+            return False
+        try:
+            with self.database.open("rb") as file:
+                return file.read(len(PLAIN)) != PLAIN
+        except OSError:
+            return True
+
+    @cached_property
+    def key(self) -> bytes | None:
+        """The key, `None` when nothing is encrypted; asks for the passphrase once.
+
+        Raises:
+            StoreError: wrong_passphrase, no_passphrase, bad_key_file.
+        """
+        if not self.encrypted:
+            return None
+        from .keys import unlocked
+
+        return unlocked(self.key_file, self.ask)
 
     @property
     def database(self) -> Path:
@@ -83,6 +122,25 @@ class Workspace:
         return names
 
     @property
+    def users(self) -> dict[str, str]:
+        """How people are called who work here, by the name that their system knows them under. Raises ProjectError."""
+        file = self.path / SETTINGS
+        users = setting(self.settings, "users", dict, file, {})
+        for login, name in users.items():
+            if not isinstance(name, str):
+                raise ProjectError(
+                    "bad_setting", file, value=f"users: {login} = {name!r}", detail='"m.rossi" = "Maria Rossi"'
+                )
+        return dict(users)
+
+    @property
+    def lock_minutes(self) -> int:
+        """Minutes without a key after which the screen of an encrypted office locks, 0 for never. Raises ProjectError."""
+        file = self.path / SETTINGS
+        own = setting(self.settings, "workspace", dict, file, {})
+        return int(setting(own, "workspace.lock_minutes", int, file, LOCK_MINUTES))
+
+    @property
     def demo_day(self) -> date | None:
         """The day on which a demo lives, so that its deadlines and quarters stay alive; `None` in a real office."""
         day = self.settings.get("demo", {}).get("today")
@@ -104,11 +162,14 @@ class Workspace:
             raise ProjectError(
                 "bad_setting", file, value=f"workspace.attachment_mb = {most}", detail=f"attachment_mb = {MOST_MB}"
             )
-        return Attachments(self.attachments, most)
+        return Attachments(self.attachments, most, self.key)
 
 
-def find_workspace(given: str | None = None) -> Workspace:
+def find_workspace(given: str | None = None, ask: "Ask | None" = None) -> Workspace:
     """The workspace named by `given`, else by `INTARSI_WORKSPACE`, else the nearest folder upwards with `intarsi.toml`.
+
+    Parameters:
+        ask: for the passphrase of an encrypted one.
 
     Raises:
         ProjectError: `no_workspace`.
@@ -117,19 +178,26 @@ def find_workspace(given: str | None = None) -> Workspace:
     if not folder:
         looked = given or os.environ.get("INTARSI_WORKSPACE")
         raise ProjectError("no_workspace", Path(looked).expanduser().resolve() if looked else Path.cwd())
-    return Workspace(Path(folder))
+    return Workspace(Path(folder), ask)
 
 
-def create_workspace(path: Path, partner: str, profile: Path | None = None) -> Workspace:
+def create_workspace(
+    path: Path, partner: str, profile: Path | None = None, *, words: "Words | None" = None
+) -> Workspace:
     """A new workspace for `partner` of the project in `profile` (the INTARSI project when left out).
+
+    Parameters:
+        words: that open it from now on, to encrypt it.
 
     Raises:
         ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
-        StoreError: the database cannot be made there: a network share, a synchronised folder.
+        StoreError: weak_passphrase; the database cannot be made there: a network share, a synchronised folder.
     """
     from ..store import open_store
     from ..store.place import refuse_unsafe
 
+    if words:
+        words.check(path)
     source = profile or resources.PACKAGE / "project" / SETTINGS
     read_profile(source).partner(partner)
     path = path.expanduser().resolve()
@@ -149,6 +217,8 @@ def create_workspace(path: Path, partner: str, profile: Path | None = None) -> W
     except OSError as error:
         raise ProjectError("not_writable", path, detail=error.strerror or str(error)) from None
     workspace = Workspace(path)
+    if words:
+        workspace.__dict__["key"] = words.new_key_file(workspace.key_file)
     # Made here and nowhere else: a database that is gone later must not come back silently as an empty one.
-    open_store(workspace.database, site=workspace.site).close()
+    open_store(workspace.database, workspace.key, site=workspace.site).close()
     return workspace

@@ -31,6 +31,7 @@ class Spec:
     given: bool = False
     envelope: bool = False
     exported: bool = True
+    was: tuple[str, ...] = ()
     params: dict[str, Any] = dataclass_field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     likeness: str = ""
@@ -53,6 +54,7 @@ def field(
     choices: Mapping[str, tuple[str, str]] | None = None,
     deadline: Deadline | Sequence[Deadline] = (),
     likeness: str = "",
+    was: tuple[str, ...] = (),
     **params: Any,
 ) -> Any:
     """One field of a record.
@@ -72,6 +74,7 @@ def field(
         choices: for `Choice` and `Choices`: code → (Italian, English).
         deadline: what has to be done by this date, one `Deadline` or several.
         likeness: what it says of who is meant, for `intarsi duplicates`: `name` (or a part of one), `born`, `code`.
+        was: what the field was called in older versions of the declaration, whose `version` was lower.
         params: settings of the kind: `max` and `min`, `to`, `placeholder`, `prefix`.
 
     Raises:
@@ -88,7 +91,7 @@ def field(
         params["choices"] = {code: list(both(label)) for code, label in choices.items()}
     spec = Spec(
         both((it, en)), both(help) if help else None, both(section) if section else None, "confirm" if to_confirm else "",
-        privacy, in_list, key, index, given=computed, exported=exported, params=params,
+        privacy, in_list, key, index, given=computed, exported=exported, was=several(was), params=params,
         deadlines=(deadline,) if isinstance(deadline, Deadline) else tuple(deadline), likeness=likeness,
     )  # fmt: skip
     return _pydantic(default, spec)
@@ -110,6 +113,11 @@ def envelope(it: str, en: str, *, given: bool = True, **settings: Any) -> Any:
     for name, value in settings.items():
         setattr(spec, name, value)
     return _pydantic(default, spec)
+
+
+def several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    """`("name")` is no tuple, and means one all the same."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _pydantic(default: Any, spec: Spec) -> Any:

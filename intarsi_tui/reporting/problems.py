@@ -116,6 +116,21 @@ WORDINGS: dict[str, Label] = {
             "LibreOffice non ha fatto il PDF di {value}: {detail}",
             "LibreOffice did not make the PDF of {value}: {detail}",
         ),
+        (
+            "no_period",
+            "le celle del periodo dicono «{value}», che non è un periodo del progetto: indicarlo con --period",
+            "the period's cells say “{value}”, which is no period of the project: name it with --period",
+        ),
+        (
+            "no_about",
+            "non si capisce di quale record di «{value}» tratta: indicarlo con --only",
+            "it is not clear which record of “{value}” it is about: name it with --only",
+        ),
+        (
+            "not_of_template",
+            "non ha i fogli di {value}: {detail}; è un file compilato da questo modello?",
+            "does not have the sheets of {value}: {detail}; was it filled from this template?",
+        ),
         ("sheet", "{detail}", "{detail}"),
         ("attachment", "{detail}", "{detail}"),
         (

@@ -21,16 +21,18 @@ PAUSES = ((0.01, 0.004), (0.03, 0.002), (0.06, 0.001), (0.5, 0.0003), (float("in
 class Connection:
     """The file at `path`. A thread that reads (a screen) never waits for one that writes (an import)."""
 
-    def __init__(self, path: str, passphrase: str | None, site: str, create: bool) -> None:
+    def __init__(self, path: str, key: bytes | None, site: str, create: bool) -> None:
         self.path = path
-        self._passphrase = passphrase
+        self._key = key
         self._local = threading.local()
         self._guard = threading.Lock()
         self._opened: list[tuple[int, threading.Thread, Any]] = []
         self._closed = False
+        # Set for an office that is looked at only; `writable` lets the log of accesses through.
+        self.read_only = False
         # Called after each turn of waiting for another writer; a surface says so to the person.
         self.waiting: Callable[[], None] = lambda: None
-        first = prepare(path, passphrase, site, create)
+        first = prepare(path, key, site, create)
         self._keep(first)
 
     def _keep(self, connection: Any) -> None:
@@ -54,7 +56,7 @@ class Connection:
         # A connection that came over a fork is neither used nor closed: that would drop the parent's locks.
         if getattr(self._local, "pid", None) != os.getpid():
             try:
-                self._keep(driver.connect(self.path, self._passphrase))
+                self._keep(driver.connect(self.path, self._key))
             except driver.FAILURES as error:
                 raise driver.translated(error, self.path) from error
         return self._local.connection
@@ -108,8 +110,10 @@ class Connection:
         """Writes that are kept together or not at all; inside another one, a part of it that can fail alone.
 
         Raises:
-            StoreError: locked, when another process kept writing for 30 seconds; disk_full and the like.
+            StoreError: locked, when another process kept writing for 30 seconds; only_reading; disk_full and the like.
         """
+        if self.read_only and not getattr(self._local, "writable", False):
+            raise StoreError("only_reading", self.path)
         connection = self.sqlite
         depth = self._local.depth
         # A deferred transaction that begins with reading cannot wait for its turn to write.
@@ -133,6 +137,15 @@ class Connection:
             raise
         finally:
             self._local.depth = depth
+
+    @contextmanager
+    def writable(self) -> Iterator[None]:
+        """Lets this thread write although the office is open for reading only."""
+        self._local.writable = True
+        try:
+            yield
+        finally:
+            self._local.writable = False
 
     def next(self, counter: str) -> int:
         """The next value of a counter, from 1; given back when the transaction fails, so numbers have no gaps."""
@@ -172,14 +185,14 @@ class Connection:
             StoreError: one of the two files is to blame.
         """
         try:
-            written = driver.connect(target, self._passphrase)
+            written = driver.connect(target, self._key)
             try:
                 self.sqlite.backup(written)  # in one step: in several, each write of others would start it again
             finally:
                 written.close()
         except driver.FAILURES as error:
             raise driver.translated(error, target) from error
-        copy = Connection(target, self._passphrase, "", create=False)
+        copy = Connection(target, self._key, "", create=False)
         try:
             yield copy
             copy.rows("PRAGMA journal_mode = DELETE")  # one file that needs nothing beside it

@@ -35,17 +35,20 @@ DAMAGE = ("Could not decode to UTF-8", "malformed JSON")
 FAILURES = (sqlite.Error, UnicodeDecodeError)
 
 
-def connect(path: str, passphrase: str | None) -> Any:
+def connect(path: str, key: bytes | None) -> Any:
     """A connection set up for a store. It may be closed, but not otherwise used, by another thread.
 
+    Parameters:
+        key: 32 bytes, for an encrypted file.
+
     Raises:
-        StoreError: no_encryption, wrong_passphrase.
+        StoreError: no_encryption, wrong_key.
         sqlite.Error, UnicodeDecodeError: the file cannot be opened.
     """
     connection = sqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        if passphrase is not None:
-            _unlock(connection, path, passphrase)
+        if key is not None:
+            _unlock(connection, path, key)
         connection.execute("PRAGMA synchronous = FULL")  # NORMAL lost acknowledged writes in 323 of 400 power cuts
         connection.execute("PRAGMA temp_store = MEMORY")  # no personal data in temporary files
         connection.execute("PRAGMA secure_delete = ON")  # what is erased leaves no copy in the file
@@ -59,18 +62,24 @@ def connect(path: str, passphrase: str | None) -> Any:
     return connection
 
 
-def _unlock(connection: Any, path: str, passphrase: str) -> None:
+def _unlock(connection: Any, path: str, key: bytes) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise StoreError("no_encryption", path)
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write into the screen
-    quoted = passphrase.replace("'", "''")
-    connection.execute(f"PRAGMA key = '{quoted}'")
+    connection.execute(f"PRAGMA key = {key_words(key)}")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite.DatabaseError as error:
         if CODES.get(error.sqlite_errorcode & 0xFF) == "unreadable":
-            raise StoreError("wrong_passphrase", path) from error
+            raise StoreError("wrong_key", path) from error
         raise
+
+
+def key_words(key: bytes) -> str:
+    """The key in SQL: the key itself, no words, so that SQLCipher need not stretch it at each opening."""
+    if len(key) != 32:
+        raise ValueError("a key has 32 bytes")
+    return f"\"x'{key.hex()}'\""
 
 
 def has_wal_reset_bug(version: tuple[int, int, int]) -> bool:
@@ -82,6 +91,8 @@ def has_wal_reset_bug(version: tuple[int, int, int]) -> bool:
 def translated(error: Any, path: str | PathLike[str]) -> Exception:
     """`error` of SQLite as a `StoreError` when the file is to blame, unchanged when our SQL is."""
     code = CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    if str(error) == "database or disk is full":  # out of a function of SQLCipher, which gives no code
+        code = "disk_full"
     if isinstance(error, UnicodeDecodeError) or str(error).startswith(DAMAGE):
         code = "damaged"
     return StoreError(code, path, seconds=BUSY_SECONDS, detail=error) if code else error

@@ -55,16 +55,60 @@ WORDINGS: dict[str, Label] = {
         "The file is not a database of intarsi: {path}. Name another file.",
     ),
     "unreadable": Label(
-        "Il file non si legge: {path}. È protetto da una frase d'accesso, rovinato o di un altro programma: indicare la frase d'accesso o ripristinare un salvataggio (intarsi restore).",
-        "The file cannot be read: {path}. It has a passphrase, is damaged or belongs to another program: give the passphrase or restore a backup (intarsi restore).",
+        "Il file non si legge: {path}. È cifrato, rovinato o di un altro programma: rimettere accanto il suo file intarsi.key, o ripristinare un salvataggio (intarsi restore).",
+        "The file cannot be read: {path}. It is encrypted, damaged or belongs to another program: put its file intarsi.key back beside it, or restore a backup (intarsi restore).",
+    ),
+    "wrong_key": Label(
+        "La chiave non apre il file, oppure l'inizio del file è rovinato: {path}. Controllare che intarsi.key sia di questo ufficio, o ripristinare un salvataggio (intarsi restore).",
+        "The key does not open the file, or its beginning is damaged: {path}. Check that intarsi.key belongs to this office, or restore a backup (intarsi restore).",
     ),
     "wrong_passphrase": Label(
-        "La frase d'accesso non apre il file, oppure il file è rovinato: {path}. Riscriverla o ripristinare un salvataggio (intarsi restore).",
-        "The passphrase does not open the file, or the file is damaged: {path}. Type it again or restore a backup (intarsi restore).",
+        "La frase d'accesso non è giusta: {path}. Riscriverla, o dare la chiave di recupero stampata.",
+        "The passphrase is not right: {path}. Type it again, or give the printed recovery key.",
+    ),
+    "no_passphrase": Label(
+        "L'ufficio è cifrato e manca la frase d'accesso: {path}. Scriverla nel terminale, oppure indicare un file che la contiene (--passphrase-file o INTARSI_PASSPHRASE_FILE).",
+        "The office is encrypted and there is no passphrase: {path}. Type it in a terminal, or name a file that holds it (--passphrase-file or INTARSI_PASSPHRASE_FILE).",
+    ),
+    "weak_passphrase": Label(
+        "La frase d'accesso è troppo corta: servono almeno {least} caratteri, meglio quattro o più parole.",
+        "The passphrase is too short: it needs at least {least} characters, better four words or more.",
+    ),
+    "no_key_file": Label(
+        "Il database è cifrato e il file della chiave non c'è: {path}. Copiarlo da un salvataggio (backups/…/intarsi.key).",
+        "The database is encrypted and its key file is gone: {path}. Copy it from a backup (backups/…/intarsi.key).",
+    ),
+    "bad_key_file": Label(
+        "Il file della chiave è rovinato: {path} ({detail}). Copiarlo da un salvataggio (backups/…/intarsi.key).",
+        "The key file is damaged: {path} ({detail}). Copy it from a backup (backups/…/intarsi.key).",
+    ),
+    "only_reading": Label(
+        "L'ufficio è aperto in sola lettura: {path}. Per modificare, riaprirlo senza --read-only.",
+        "The office is open for reading only: {path}. To change something, open it without --read-only.",
+    ),
+    "other_key": Label(
+        "Uno dei due è cifrato e l'altro no: {path}, {other}. Indicare un salvataggio dello stesso tempo (intarsi backup --list).",
+        "One of the two is encrypted and the other is not: {path}, {other}. Name a backup of the same time (intarsi backup --list).",
+    ),
+    "newer_key_file": Label(
+        "Il file della chiave è di una versione più nuova del programma: {path}. Aggiornare il programma.",
+        "The key file is of a newer version of the program: {path}. Update the program.",
+    ),
+    "recoded": Label(
+        "Proprio ora l'ufficio è stato cifrato o decifrato: {path}. Ripetere il comando.",
+        "The office was encrypted or decrypted just now: {path}. Repeat the command.",
+    ),
+    "encrypted_already": Label(
+        "Un altro programma ha appena cifrato l'ufficio: {path}. Nulla è cambiato; vale la frase d'accesso data lì.",
+        "Another program has just encrypted the office: {path}. Nothing has changed; the passphrase given there holds.",
+    ),
+    "in_use": Label(
+        "Un altro programma ha aperto l'ufficio: {path}. Chiuderlo e riprovare; nulla è cambiato.",
+        "Another program has the office open: {path}. Close it and try again; nothing has changed.",
     ),
     "not_encrypted": Label(
-        "Il database non ha una frase d'accesso: {path}. Aprirlo senza, o aggiungerla con intarsi passphrase.",
-        "The database has no passphrase: {path}. Open it without one, or add one with intarsi passphrase.",
+        "Il database non è cifrato: {path}. Aprirlo senza chiave, o cifrarlo con intarsi passphrase.",
+        "The database is not encrypted: {path}. Open it without a key, or encrypt it with intarsi passphrase.",
     ),
     "no_encryption": Label(
         "Manca il componente che cifra: {path}. Installare il pacchetto sqlcipher3.",
@@ -94,6 +138,18 @@ WORDINGS: dict[str, Label] = {
         "Il database è del formato {found}, questo programma arriva al {known}: {path}. Aggiornare il programma.",
         "The database has format {found}, this program knows {known}: {path}. Update the program.",
     ),
+    "newer_register": Label(
+        "Il registro {table} è stato scritto dalla versione {found} del suo plugin, questo programma ha la {known}: {path}. Nulla è stato cambiato; aggiornare il plugin {plugin} o il programma, oppure disattivare il plugin (intarsi plugin disable {plugin}).",
+        "Version {found} of its plugin wrote the register {table}, this program has {known}: {path}. Nothing was changed; update the plugin {plugin} or the program, or disable the plugin (intarsi plugin disable {plugin}).",
+    ),
+    "not_upgraded": Label(
+        "Il registro {table} è ancora nella forma della versione {found}, il suo plugin è alla {known}: {path}. Chiudere il programma e riaprire lo spazio di lavoro (da Python: Store.upgrade), poi ripetere.",
+        "The register {table} still has the form of version {found}, its plugin is at {known}: {path}. Close the program and open the workspace again (in Python: Store.upgrade), then repeat.",
+    ),
+    "upgrade_failed": Label(
+        "L'aggiornamento alla nuova versione non è riuscito e tutto è come prima: {path}, {table} {record} ({detail}). Avvisare chi cura il plugin; intanto usare la versione di prima.",
+        "The upgrade to the new version failed and everything is as it was: {path}, {table} {record} ({detail}). Tell whoever looks after the plugin; meanwhile use the version before.",
+    ),
     "closed": Label("Il database è già stato chiuso: {path}. Riaprirlo.", "The database was already closed: {path}. Open it again."),
     "register_without_plugin": Label(
         "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Attivarlo con intarsi plugin enable.",
@@ -107,7 +163,7 @@ class StoreError(Exception):
 
     Attributes:
         code: stable name, a key of `WORDINGS`.
-        path: the file or folder that is meant.
+        path: the file or folder that is meant; a parameter `record` says which part of it.
     """
 
     def __init__(self, code: str, path: str | PathLike[str], **params: object) -> None:
@@ -118,7 +174,9 @@ class StoreError(Exception):
 
     def text(self, lang: str) -> str:
         """What happened, where, and what to do next."""
-        return WORDINGS[self.code](lang).format(path=self.path, **self.params)
+        record = self.params.get("record")
+        path = f"{self.path} ({record})" if record else self.path
+        return WORDINGS[self.code](lang).format(**{**self.params, "path": path})
 
     def __str__(self) -> str:
         return self.text("en")

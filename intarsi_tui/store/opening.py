@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records import clock
-from . import driver, place, schema
+from . import ciphered, driver, place, schema
 from .driver import sqlite
 from .errors import StoreError
 
@@ -18,15 +18,15 @@ OWN = (
 )  # fmt: skip
 
 
-def prepare(path: str, passphrase: str | None, site: str, create: bool) -> Any:
+def prepare(path: str, key: bytes | None, site: str, create: bool) -> Any:
     """A connection to the file at `path`, made first when it is not there.
 
     Raises:
         StoreError: why it cannot be used.
     """
-    _look(Path(path), passphrase, create)
+    _look(Path(path), key, create)
     try:
-        connection = driver.connect(path, passphrase)
+        connection = driver.connect(path, key)
     except driver.FAILURES as error:
         raise driver.translated(error, path) from error
     try:
@@ -47,7 +47,7 @@ def prepare(path: str, passphrase: str | None, site: str, create: bool) -> Any:
     return connection
 
 
-def _look(path: Path, passphrase: str | None, create: bool) -> None:
+def _look(path: Path, key: bytes | None, create: bool) -> None:
     """Refuses before SQLite is asked: it would delete the log that is left beside an empty file."""
     if not path.parent.is_dir():
         raise StoreError("no_folder" if create else "missing", path.parent if create else path)
@@ -71,10 +71,10 @@ def _look(path: Path, passphrase: str | None, create: bool) -> None:
             raise StoreError("wal_left", path)
         if not create:  # it lost its content
             raise StoreError("damaged", path)
-    elif (plain := header.startswith(PLAIN_HEADER)) != (passphrase is None):
+    elif (plain := header.startswith(PLAIN_HEADER)) != (key is None):
         raise StoreError("not_encrypted" if plain else "unreadable", path)
-    elif plain:
-        _refuse_truncated(path, header)
+    else:
+        _refuse_truncated(path, header if key is None else ciphered.header(path, key))
 
 
 def _log(path: Path) -> int:
@@ -105,6 +105,8 @@ def _format(connection: Any, path: str) -> int:
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
         raise StoreError("foreign", path)
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found == schema.MOVED:
+        raise StoreError("recoded", path)
     if found > schema.FORMAT:
         raise StoreError("newer", path, found=found, known=schema.FORMAT)
     return found
@@ -138,7 +140,7 @@ def _create(connection: Any, site: str) -> None:
         for statement in schema.CREATE:
             connection.execute(statement)
         created = clock.now().isoformat(timespec="seconds")
-        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created)]
+        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created), ("versions", "{}")]
         connection.executemany("INSERT INTO meta VALUES(?, ?)", meta)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.FORMAT}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import ciphered
+
 PAGE = 4096  # SQLite's own choice, when the header does not say
 WAL_MAGIC = (0x377F0682, 0x377F0683)
 
@@ -29,8 +31,12 @@ class Pages:
     short: bool
 
 
-def read_pages(path: Path) -> Pages:
-    """The pages of the database at `path` and the log beside it; none when there is no file."""
+def read_pages(path: Path, key: bytes | None = None) -> Pages:
+    """The pages of the database at `path` and the log beside it; none when there is no file.
+
+    Parameters:
+        key: of an encrypted one.
+    """
     data, log = (_bytes(one) for one in (path, path.with_name(path.name + "-wal")))
     size = int.from_bytes(data[16:18], "big") if data.startswith(b"SQLite format 3\0") else 0
     if not size and len(log) > 12:
@@ -41,6 +47,9 @@ def read_pages(path: Path) -> Pages:
     pages = {number + 1: data[at : at + size] for number, at in enumerate(range(0, len(data), size))}
     newer, doubtful = _newer_pages(log, size)
     pages |= newer
+    if key is not None:
+        pages = {number: ciphered.deciphered(page, key, first=number == 1) for number, page in pages.items()}
+        doubtful = [ciphered.deciphered(page, key) for page in doubtful]
     known = int.from_bytes(pages.get(1, b"")[28:32], "big")
     return Pages(pages, doubtful, size, known > max(pages, default=0) or not data)
 

@@ -7,7 +7,6 @@ is TinyDB's `_hash`, whose shapes are tested against the pinned version.
 Where plain TinyDB raises TypeError (`<` on a value of another type) a document does not match.
 """
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -97,7 +96,7 @@ def _bindable(text: str) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and math.isfinite(value) and abs(value) <= LARGEST
+    return isinstance(value, (int, float)) and abs(value) <= LARGEST  # which NaN is not either
 
 
 def _exists(path: tuple[str, ...], *_: Any) -> Condition:

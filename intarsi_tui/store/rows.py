@@ -39,9 +39,9 @@ class Found:
     short: bool = False
 
 
-def read_file(path: Path) -> Found:
-    """Everything that can be read of the database at `path` and the log beside it."""
-    return _Reader(read_pages(path)).everything()
+def read_file(path: Path, key: bytes | None = None) -> Found:
+    """Everything that can be read of the database at `path` and the log beside it; `key` is that of an encrypted one."""
+    return _Reader(read_pages(path, key)).everything()
 
 
 class _Reader:

@@ -33,8 +33,9 @@ class Translation(Row, it="Lingua", en="Language"):
 
 
 class Material(
-    Record, it="Materiale", en="Material", plural=("Materiali", "Materials"), title=("title", "version"), date="date"
-):
+    Record, it="Materiale", en="Material", plural=("Materiali", "Materials"), title=("title", "version"), date="date",
+    version=2,
+):  # fmt: skip
     title: Text = field(
         it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Materiale", "Material")
     )
@@ -60,9 +61,11 @@ class Material(
         help=("L'Autorità può usare tutto ciò che il progetto produce", "The Authority may use all that the project makes"),
     )  # fmt: skip
     files: Attachments | None = field(
-        it="File definitivi", en="Final files", privacy="internal", help=("Uno per lingua o formato", "One for each language or format"),
+        it="File definitivi", en="Final files", privacy="internal", was=("file",), help=("Uno per lingua o formato", "One for each language or format"),
     )  # fmt: skip
-    source_files: Attachments | None = field(it="File modificabili", en="Editable files", privacy="internal")
+    source_files: Attachments | None = field(
+        it="File modificabili", en="Editable files", privacy="internal", was=("source_file",)
+    )
 
     logos_requested_on: Date | None = field(
         it="Loghi richiesti il", en="Logos requested on", privacy="internal", section=("Approvazione dei loghi", "Approval of logos"),

@@ -43,7 +43,7 @@ APPROVAL_DAYS = 60
 
 class Meeting(
     Record, it="Incontro", en="Meeting", plural=("Incontri e verbali", "Meetings and minutes"),
-    title=("date", "network_name"), date="date",
+    title=("date", "network_name"), date="date", version=2,
     calendar=Calendar(start="start", end="end", place=("place",), who=("chair", "secretary"), details=("mode", "convocation_protocol", "agenda")),
 ):  # fmt: skip
     network: Link = link(
@@ -102,7 +102,7 @@ class Meeting(
     signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal")
     minutes_file: Attachment | None = field(it="Verbale firmato", en="Signed minutes", privacy="personal")
     sign_sheet: Attachment | None = field(it="Foglio firme", en="Sign-in sheet", privacy="personal")
-    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal")
+    annexes: Attachments | None = field(it="Allegati", en="Annexes", privacy="internal", was=("annex",))
 
     def compute(self, context: Context) -> None:
         network = context.get("governance.network", self.network) or {}

@@ -1,7 +1,8 @@
 """Households: the integrated case file of a family, from the take-in to the closing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from intarsi_tui import (
     Choice,
@@ -26,12 +27,14 @@ from .choices import BENEFITS, CLOSINGS, EXIT_CHECKS, HOUSEHOLD_TYPES, SIGNATORI
 from .eligibility import exit_check, minor_files, minor_on, rule_on, some_member_counts
 from .household_rows import Assessment, Member, Objective, Review, TeamMember, TypeChange
 from .household_rules import closing, done_by_today, in_charge, members, not_counted, path, referred, types
+from .household_upgrade import from_version_1
 from .rules import in_project
 
 
 class Household(
-    Record, it="Nucleo", en="Household", plural=("Nuclei", "Households"), title=("pseudonym",), date="take_in_date"
-):
+    Record, it="Nucleo", en="Household", plural=("Nuclei", "Households"), title=("pseudonym",), date="take_in_date",
+    version=2,
+):  # fmt: skip
     pseudonym: Pseudonym = field(
         it="Codice nucleo", en="Household code", privacy="internal", in_list=True, prefix="N", section=("Nucleo", "Household"),
     )  # fmt: skip
@@ -121,6 +124,10 @@ class Household(
         it="Il percorso è stato utile?", en="Did the path help?", privacy="internal", choices=BENEFITS,
         help=("Risposta della famiglia all'uscita", "The family's own answer on leaving"),
     )  # fmt: skip
+
+    @classmethod
+    def upgrade(cls, old: dict[str, Any], version: int, add: Callable[[str, dict[str, Any]], None]) -> dict[str, Any]:
+        return from_version_1(old, add) if version < 2 else old
 
     def compute(self, context: Context) -> None:
         self.single_parent = self.type in ("mother", "father") if self.type else None

@@ -10,9 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from intarsi_tui.store import Store, StoreError, open_store
+from intarsi_tui.store import Store, StoreError
 from intarsi_tui.store.driver import sqlite
-from tests.store.registers import register_all
 
 from .work import Writer, opened, report
 
@@ -67,7 +66,7 @@ def begin(path: Path, seed: int) -> tuple[bytes, Any]:
 def look(path: Path) -> tuple[bool, Any]:
     """Whether anything is said to be wrong, and what is in the database."""
     try:
-        with register_all(open_store(path, create=False)) as store:
+        with opened(path, create=False) as store:
             told = bool(store.verify().findings)
             return told, None if told else content_of(store)
     except StoreError:

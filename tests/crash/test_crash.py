@@ -18,10 +18,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 3600
 
 
-def run(program: str, *arguments: object) -> tuple[int, dict[str, Any]]:
+def run(program: str, *arguments: object, encrypted: bool = False) -> tuple[int, dict[str, Any]]:
     """Exit code and figures of `python -m tests.crash.PROGRAM ARGUMENTS`."""
     command = [sys.executable, "-m", f"tests.crash.{program}", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    env = {**os.environ, "INTARSI_CRASH_ENCRYPTED": "1" if encrypted else ""}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, env=env)
     assert done.stdout, done.stderr
     print(program, done.stdout)
     return done.returncode, json.loads(done.stdout)
@@ -74,3 +75,13 @@ def test_six_processes_that_write_at_once_lose_nothing() -> None:
     code, figures = run("many", size("writes"))
     assert (code, figures["missing"]) == (0, 0), figures
     assert figures["writes"] == 6 * size("writes")
+
+
+def test_an_encrypted_database_loses_nothing_either() -> None:
+    for code, figures in (
+        run("kills", size("kills") // 4, encrypted=True),
+        run("full_disk", size("full_disks"), encrypted=True),
+    ):
+        assert (code, figures["missing"]) == (0, 0), figures
+    code, figures = run("flips", size("flips") // 4, encrypted=True)
+    assert (code, figures["missed"], figures["crashes"]) == (0, 0, 0), figures

@@ -26,9 +26,15 @@ def size(what: str) -> int:
     return SIZES[what][("whole", "long", "short").index(asked)]
 
 
-def opened(path: Path, user: str = "anna") -> Store:
+# With INTARSI_CRASH_ENCRYPTED set, everything happens to an encrypted database.
+KEY = bytes(range(32)) if os.environ.get("INTARSI_CRASH_ENCRYPTED") else None
+
+
+def opened(path: Path, user: str = "anna", *, create: bool = True) -> Store:
     """The store with its registers, and the shared counter that every writer adds to."""
-    store = register_all(open_store(path, site="rimini", user=user))
+    store = register_all(open_store(path, KEY, site="rimini", user=user, create=create))
+    if not create:
+        return store
     with store.connection.transaction():
         if not len(store.table("plain")):
             store.table("plain").insert({"n": 0})

@@ -35,11 +35,11 @@ def test_what_is_not_committed_yet_is_not_in_the_copy(store: Store, path: Path, 
 
 
 def test_the_copy_of_an_encrypted_database_is_encrypted(tmp_path: Path, target: Path) -> None:
-    with open_store(tmp_path / "secret.db", "una frase") as store:
+    with open_store(tmp_path / "secret.db", b"k" * 32) as store:
         store.insert({"name": "Giulia"})
         assert copy_database(store, target).records == {"_default": 1}
     assert b"Giulia" not in target.read_bytes()
-    with open_store(target, "una frase") as copy:
+    with open_store(target, b"k" * 32) as copy:
         assert copy.all() == [{"name": "Giulia"}]
 
 

@@ -15,6 +15,8 @@ from intarsi_tui.store.errors import WORDINGS
 
 from .registers import register_all
 
+KEY = bytes(range(32))
+
 
 def refusal(path: Path | str, *given: Any, **settings: Any) -> StoreError:
     with pytest.raises(StoreError) as caught:
@@ -62,7 +64,7 @@ def test_a_newer_format_is_not_touched(path: Path) -> None:
         store.connection.rows("PRAGMA user_version = 7")
     error = refusal(path)
     assert error.code == "newer"
-    assert "format 7, this program knows 1" in str(error)
+    assert "format 7, this program knows 2" in str(error)
 
 
 def test_a_damaged_file_says_so(path: Path) -> None:
@@ -169,19 +171,19 @@ def test_a_folder_that_cannot_be_written_is_named(path: Path) -> None:
         assert refusal(path).code == "read_only"
 
 
-def test_an_encrypted_file_opens_with_its_passphrase_only(path: Path) -> None:
-    with open_store(path, "it's a secret") as store:
+def test_an_encrypted_file_opens_with_its_key_only(path: Path) -> None:
+    with open_store(path, KEY) as store:
         store.insert({"name": "Giulia"})
     assert b"Giulia" not in path.read_bytes()
     assert refusal(path).code == "unreadable"
-    assert refusal(path, "wrong").code == "wrong_passphrase"
-    with open_store(path, "it's a secret") as store:
+    assert refusal(path, bytes(32)).code == "wrong_key"
+    with open_store(path, KEY) as store:
         assert store.all() == [{"name": "Giulia"}]
 
 
-def test_a_passphrase_for_a_plain_file_is_refused(path: Path) -> None:
+def test_a_key_for_a_plain_file_is_refused(path: Path) -> None:
     open_store(path).close()
-    assert refusal(path, "secret").code == "not_encrypted"
+    assert refusal(path, KEY).code == "not_encrypted"
 
 
 def test_a_writer_that_never_ends_is_reported_after_the_wait(
@@ -230,9 +232,8 @@ def test_the_user_is_who_is_named_first(path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_every_error_has_both_wordings_and_says_what_to_do() -> None:
     for code, label in WORDINGS.items():
-        params = dict.fromkeys(
-            ("path", "seconds", "detail", "found", "known", "table", "kind", "program", "file", "other"), "x"
-        )
+        names = "path seconds detail found known table kind program file other plugin record least"
+        params = dict.fromkeys(names.split(), "x")
         assert label.it.format(**params) != label.en.format(**params), code
         assert label.it.count(".") + label.it.count(":") >= 2, code
 
@@ -291,7 +292,7 @@ with register_all(open_store(sys.argv[1])) as store:
     people.confirm(saved.doc["id"]), store.undo(), store.redo()
     print(driver.sqlite.__name__, people.one("2021/0001")["surname"], store.verify_chain())
 try:
-    open_store(sys.argv[1] + "x", "secret")
+    open_store(sys.argv[1] + "x", b"k" * 32)
 except StoreError as error:
     print(error.code)
 """

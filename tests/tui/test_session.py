@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from intarsi_tui.host.office import Office
 from intarsi_tui.tui import session
 from intarsi_tui.tui.app import IntarsiApp
@@ -55,3 +57,13 @@ async def test_a_window_made_small_and_large_again_keeps_the_cursor_where_it_was
         assert isinstance(app.focused, RecordTable)
         await pilot.press("down")
         assert app.focused.cursor == 1
+
+
+async def test_a_clock_set_back_a_year_is_told_and_work_goes_on(
+    filled: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTARSI_NOW", "2020-04-14T09:00:00+00:00")
+    async with on(filled) as (_app, press, screen):
+        assert "indietro di 365 giorni" in " ".join(screen().split())
+        await press("enter", "n", "'Legnano", "ctrl+s")
+    assert filled.store.verify().findings == []

@@ -103,7 +103,7 @@ def restore(
     if not salvage:
         if output:
             raise Failure(_("-o takes the list of what is lost: it goes with --salvage"), USAGE)
-        _told(restoring.restore(backup, folder), say_records=True)
+        _told(restoring.restore(backup, folder, session.ask), say_records=True)
         return
     from ...exchange.columns import plain
 

@@ -48,7 +48,13 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
 def _findings(office: "Office") -> Iterator[dict[str, Any]]:
     from ...exchange.columns import title_of
     from ...host.checking import findings
+    from ...host.undeclared import KEPT, kept_fields
 
+    for declaration, name, count in kept_fields(office.store, office.declarations.values()):
+        yield {
+            "register": declaration.table, "id": "", "record": "", "field": name, "severity": "warning",
+            "problem": KEPT(office.lang).format(count=count), "code": "undeclared_field",
+        }  # fmt: skip
     for table, doc, problem in findings(office):
         yield {
             "register": table, "id": doc["id"],

@@ -80,7 +80,7 @@ def _storage(workspace: "Workspace") -> tuple[list[tuple[str, str]], bool]:
     from ...store import StoreError, open_store
 
     try:
-        store = open_store(workspace.database, site=workspace.site, create=False)
+        store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
     except StoreError as error:
         return [(_("Storage"), error.text(language()))], False
     try:
@@ -93,8 +93,24 @@ def _storage(workspace: "Workspace") -> tuple[list[tuple[str, str]], bool]:
         (_("Storage"), f"{workspace.database} ({megabytes:.1f} MB)"),
         (_("Integrity"), _("sound") if found == ["ok"] else "\n".join(found)),
         (_("History chain"), "\n".join(one.text(language()) for one in broken[:20]) or _("sound")),
+        (_("Encryption"), _encryption(workspace)),
         (_("Last backup"), _last_backup(workspace)),
     ], found == ["ok"] and not broken
+
+
+def _encryption(workspace: "Workspace") -> str:
+    from ...project.encryption import plain_backups, readable_files
+
+    if not workspace.encrypted:
+        return _("off: see “intarsi passphrase --help”")
+    told = [_("on: database, attachments and backups; {count} files in the clear (intarsi exports)").format(
+        count=len(readable_files(workspace))
+    )]  # fmt: skip
+    if plain := len(plain_backups(workspace)):
+        told.append(
+            _("{count} earlier backups in {folder} are not encrypted.").format(count=plain, folder=workspace.backups)
+        )
+    return "\n".join(told)
 
 
 def _last_backup(workspace: "Workspace") -> str:

@@ -21,12 +21,22 @@ _ = translator("cli")
     "--partner", required=True, metavar="CODE", help="The partner whose office this is, by its code in the profile."
 )
 @option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="Profile of another project (TOML).")
+@option("--encrypt", is_flag=True, help="Encrypt it; asks for a passphrase and prints a recovery key.")
 @click.pass_obj
-def init(session: "Session", folder: Path, partner: str, profile: Path | None) -> None:
+def init(session: "Session", folder: Path, partner: str, profile: Path | None, encrypt: bool) -> None:
     from ...host.office import open_office
     from ...project.workspace import create_workspace
 
-    workspace = create_workspace(folder, partner, profile)
+    words = None
+    if encrypt:
+        from ...project.keys import LEAST, Words
+        from ..passphrases import new
+        from .passphrase import show_recovery
+
+        words = Words(new(session.passphrase_file, LEAST))
+        words.check(folder)
+        show_recovery(words.recovery)  # first: an office whose recovery key nobody saw would be there otherwise
+    workspace = create_workspace(folder, partner, profile, words=words)
     with open_office(workspace, session.lang):  # makes the database, and loads the plugins for help and completion
         pass
     click.echo(workspace.path)

@@ -60,7 +60,10 @@ class HomeScreen(Page[None]):
         self._period = profile.current_period(office.today)
         partner = office.workspace.partner.name
         left = f"{profile.acronym or profile.code} {profile.code} · {partner}"
-        self.say_title(left, f"{self._period.label(self.lang)}   {office.user}")
+        who = one_line(office.name_of(office.user))
+        if office.store.connection.read_only:
+            who = _("{user}, reading only").format(user=who)
+        self.say_title(left, f"{self._period.label(self.lang)}   {who}")
         self._lines = register_lines(office)
         self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
         table = self.query_one(RecordTable)
@@ -130,7 +133,7 @@ class HomeScreen(Page[None]):
                 declaration = office.declarations[change.table]
                 title = one_line(office.title(change.table, change.uid))
                 words = f"{done(change.label)}: {declaration.label(self.lang)} {title}"
-                parts.append(f"{when(change.moment)}  {cell(change.user, 10)}  {words}\n")
+                parts.append(f"{when(change.moment)}  {cell(office.name_of(change.user), 10)}  {words}\n")
         return (
             Content.assemble(*parts).rstrip()
             if parts

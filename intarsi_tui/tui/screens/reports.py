@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...host import access
 from ...project.periods import Period, quarter_of
 from ...reporting import reports
 from ...reporting.problems import ReportError, ReportProblem
@@ -171,7 +172,9 @@ class ReportsScreen(Page[None]):
     def _fill(self, template: Template) -> list[Filled] | ReportError:
         try:
             period, partner = self._period, self._partner
-            return reports.fill(self.office, template, period, partner, attachments=self._attachments)
+            filled = reports.fill(self.office, template, period, partner, attachments=self._attachments)
+            access.log(self.office, "filled", detail=f"{template.name} {period.code} {partner.code}")
+            return filled
         except ReportError as error:
             return error
 
@@ -185,6 +188,8 @@ class ReportsScreen(Page[None]):
             return
         self._written = [str(one.path) for one in result]
         parts: list[Any] = []
+        if self.office.workspace.key is not None:
+            parts.append(_("! in the clear: who gets hold of these files can read them") + "\n")
         for one in result:
             parts.append((one_line(one.path.name) + "\n", "bold"))
             if template.blocks:  # a certificate has none, and misses none
