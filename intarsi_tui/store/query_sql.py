@@ -31,7 +31,7 @@ class Condition(NamedTuple):
 
 ANYTHING = Condition("1")
 
-ESCAPED = re.compile("[\"\\\\\x00-\x1f\ud800-\udfff]")
+ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 LARGEST = 2**53  # beyond it SQLite compares rounded numbers
 MOST_VALUES = 500
 DEEPEST = 50
