@@ -16,6 +16,9 @@ from .privacy import Privacy
 
 # Kinds whose value is a list; a single value of an older declaration becomes its only one.
 SEVERAL = frozenset(("attachments", "choices", "links"))
+# Kinds that are shown the same in both languages, as texts that a search looks through.
+TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
+SEARCHED_ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,11 @@ class Declaration:
         return tuple(field for field in self.fields if isinstance(field.kind, (LinkKind, RowsKind)))
 
     @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        """The fields that a search looks through; links are codes, so they are not among them."""
+        return tuple(filter(_searched, self.fields))
+
+    @cached_property
     def _older_names(self) -> dict[str, str]:
         return {old: field.name for field in self.fields for old in field.was}
 
@@ -196,3 +204,11 @@ class Declaration:
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
             data["version"], tuple(data["was"]),
         )  # fmt: skip
+
+
+def _searched(field: Field) -> bool:
+    if field.envelope:
+        return field.name in SEARCHED_ENVELOPE
+    if isinstance(field.kind, RowsKind):
+        return True
+    return not isinstance(field.kind, LinkKind) and (field.in_list or field.kind.name in TEXTS)

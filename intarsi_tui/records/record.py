@@ -174,8 +174,11 @@ class Declared(BaseModel):
 
     def doc(self) -> dict[str, Any]:
         """The stored form: JSON values, empty fields left out."""
-        values = ((field, getattr(self, field.name)) for field in self.declaration.fields)
-        return {field.name: field.kind.store(value) for field, value in values if value is not None}
+        return {
+            field.name: field.kind.store(value)
+            for field in self.declaration.fields
+            if (value := getattr(self, field.name)) is not None
+        }
 
     def check(self) -> Iterator[Problem]:
         """The record's own rules. Override it and yield `self.problem(...)`."""
