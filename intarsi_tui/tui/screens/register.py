@@ -11,6 +11,7 @@ from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
 from ..widgets.details import Details
+from ..widgets.editors import LineInput
 from ..widgets.record_table import RecordTable
 from .acts import confirm, edit, void
 from .form import FormScreen
@@ -18,7 +19,7 @@ from .page import Page
 from .record import RecordScreen
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """Where the words to look for are typed; the list follows at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
