@@ -28,14 +28,19 @@ CORE = {
     "export": ("export:export", "Write all registers into one plain file."),
     "undo": ("history:undo", "Take back the last operation, or the one named."),
     "redo": ("history:redo", "Do again what was undone last."),
+    "access": ("access:access", "Who opened the office and took out what is kept back."),
     "backup": ("backup:backup", "Copy the whole office into a folder of backups."),
     "passphrase": ("passphrase:passphrase", "Encrypt the office, or change what opens it."),
     "exports": ("passphrase:exports", "Files written in the clear: list them, or delete them."),
     "restore": ("backup:restore", "The office of a backup again; or what can be saved of a damaged one."),
-    "report": ("report:report", "Partner reporting workbooks: list, fill, check."),
+    "report": ("report:report", "Partner reporting workbooks: list, fill, check, read back, map."),
+    "calendar": ("calendar:calendar", "Appointments of all plugins; --ics writes a calendar file."),
+    "deadlines": ("deadlines:deadlines", "What is open and due soon, with its owner."),
+    "duplicates": ("duplicates:duplicates", "Records that may be the same person or body."),
+    "merge": ("duplicates:merge", "Make two records one; one undo parts them again."),
     "indicators": ("indicators:indicators", "Counts of the period and of the project."),
     "attachment": ("attachment:attachment", "Attached files: list, open, export, verify, repair, purge."),
-    "sheet": ("sheet:sheet", "Any Excel workbook: inspect, fill, lint, diff."),
+    "sheet": ("sheet:sheet", "Any Excel workbook: inspect, read, fill, lint, diff."),
     "plugin": ("plugin:plugin", "Plugins: list, show, check, enable, disable."),
     "serve": ("serve:serve", "The app in a browser on this computer, until Ctrl+C."),
     "doctor": ("doctor:doctor", "Versions, plugins and the state of the storage."),
@@ -61,22 +66,12 @@ class Root(Group):
         session = _session(ctx)
         only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
         state = next((one for one in session.plugins(even_if_stale=only_words) if one.name == name), None)
-        if state is None:
-            return None
-        from .commands.registers import PluginGroup
+        from .commands.registers import PluginGroup, stored_group
 
-        return PluginGroup(state)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            from .commands.registers import must_have_no_records
-
-            must_have_no_records(_session(ctx), args[0])
-            raise
+        gone = state is None or state.state not in ("loaded", "found")
+        if gone and not ctx.resilient_parsing and (stored := stored_group(session, name, state)):
+            return stored
+        return PluginGroup(state) if state else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
@@ -120,8 +115,12 @@ class Root(Group):
 
 
 def _session(ctx: click.Context) -> Session:
-    """What the global options say, as far as they are read already."""
-    return Session(*(ctx.params.get(name) for name in ("given", "format_", "passphrase_file")))
+    """What the global options say; the same session for everything in one call, so that a passphrase is asked for once."""
+    asked = tuple(ctx.params.get(name) for name in ("given", "format_", "passphrase_file", "read_only"))
+    if ctx.meta.get("asked") != asked:
+        ctx.meta["asked"], ctx.meta["session"] = asked, Session(*asked)
+    session: Session = ctx.meta["session"]
+    return session
 
 
 def _known(given: str | None) -> list[cache.Known]:
@@ -191,9 +190,10 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     "--passphrase-file", cls=Option, type=click.Path(dir_okay=False), metavar="FILE",
     help="Passphrase of an encrypted office: the first line; otherwise INTARSI_PASSPHRASE_FILE, the keyring, or you are asked.",
 )  # fmt: skip
+@click.option("--read-only", cls=Option, is_flag=True, help="Look only: every change is refused.")
 @click.option("--version", cls=Option, is_flag=True, help="Print the version.")
 @click.pass_context
-def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | None) -> None:
+def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | bool | None) -> None:
     """The global options."""
     ctx.obj = session = _session(ctx)
     if version:
@@ -211,4 +211,4 @@ def _full_screen(session: Session) -> int:
     workspace = session.workspace
     from ..tui.app import run
 
-    return run(workspace, session.lang)
+    return run(workspace, session.lang, read_only=session.read_only)

@@ -58,10 +58,13 @@ def read(file: str) -> str:
 
     Raises:
         OSError: it cannot be read.
-        Failure: it is empty.
+        Failure: it is empty, or no text.
     """
-    with Path(file).expanduser().open(encoding="utf-8-sig") as lines:
-        words = lines.readline().rstrip("\r\n")
+    try:
+        with Path(file).expanduser().open(encoding="utf-8-sig") as lines:
+            words = lines.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Failure(_("{path}: not UTF-8 text: save it as UTF-8").format(path=file), USAGE) from None
     if not words:
         raise Failure(_("{path}: the first line is to be the passphrase, and it is empty").format(path=file), USAGE)
     return words

@@ -28,10 +28,17 @@ class Session:
         given: the folder after `-w`.
         format: the value of `--format` before the command.
         passphrase_file: the file after `--passphrase-file`.
+        read_only: whether changes are refused.
     """
 
-    def __init__(self, given: str | None = None, format: str | None = None, passphrase_file: str | None = None) -> None:
-        self.given, self.format, self.passphrase_file = given, format, passphrase_file
+    def __init__(
+        self,
+        given: str | None = None,
+        format: str | None = None,
+        passphrase_file: str | None = None,
+        read_only: bool | None = False,
+    ) -> None:
+        self.given, self.format, self.passphrase_file, self.read_only = given, format, passphrase_file, bool(read_only)
 
     @property
     def lang(self) -> str:
@@ -73,9 +80,10 @@ class Session:
         """The opened workspace. Raises ProjectError, StoreError."""
         from ..host.office import open_office
 
-        with open_office(self.workspace, self.lang) as office:
+        with open_office(self.workspace, self.lang, read_only=self.read_only) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
+            _tell_upgrade(office)
             clear = _in_the_clear(office)
             yield office
             if _in_the_clear(office) > clear:
@@ -105,6 +113,16 @@ def _tell_clock(office: "Office") -> None:
 
         days, moment = behind
         say(CLOCK(language()).format(days=days, moment=MomentKind().show(moment, language())))
+
+
+def _tell_upgrade(office: "Office") -> None:
+    """Says that the records have another form now, and where what was before is."""
+    if (done := office.upgraded) and done.copy:
+        from .errors import say
+
+        say(_("The data were brought to this version; records changed: {records}. As they were before: {copy}").format(
+            records=done.records, copy=done.copy
+        ))  # fmt: skip
 
 
 def _back_up(office: "Office") -> None:

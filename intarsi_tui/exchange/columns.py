@@ -64,16 +64,20 @@ def of_register(office: "Office", fields: Iterable[Field]) -> list[Column]:
 
 def reference_of(office: "Office", table: str, uid: str) -> str:
     """What a person types to mean this record: its key, else its number, else its UUID."""
-    doc = office.get(table, uid) if table in office.declarations else None
-    if doc is None or doc["state"] == "void":  # a void record's key may belong to another one by now
+    declaration = office.declaration(table)
+    doc = office.get(table, uid) if declaration else None
+    if (
+        declaration is None or doc is None or doc["state"] == "void"
+    ):  # a void record's key may belong to another one by now
         return uid
-    keys = (doc.get(name) for name in office.declarations[table].keys)
+    keys = (doc.get(name) for name in declaration.keys)
     return str(next((key for key in keys if key), None) or doc.get("number") or uid)
 
 
 def title_of(office: "Office", table: str, doc: Doc) -> str:
     """The record's number, if it has one, and what it is called."""
-    title = office.title_of(office.declarations[table], doc)
+    declaration = office.declaration(table)
+    title = office.title_of(declaration, doc) if declaration else str(doc["id"])[:13]
     number = doc.get("number")
     return title if number in (None, title) else f"{number} {title}"
 

@@ -1,5 +1,7 @@
 """Rows of a file added to a register or brought up to date in it: all or none, and a second time nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,19 @@ class _NotKept(Exception):
     """Rolls the operation back."""
 
 
+@contextmanager
+def in_one_step(office: "Office", path: Path, outcome: Outcome, *, write: bool) -> Iterator[None]:
+    """Everything done inside is one operation, called after the file; rolled back in a trial and when a problem is an error."""
+    try:
+        with office.store.operation(f"import {path.name}"):
+            yield
+            if errors(outcome.problems) or not write:
+                raise _NotKept
+        outcome.written = bool(outcome.new or outcome.changed)
+    except _NotKept:
+        pass
+
+
 def import_file(
     office: "Office", table: str, path: Path, *, write: bool, sheet: str | None = None, ignore_unknown: bool = False
 ) -> Outcome:
@@ -64,26 +79,19 @@ def import_file(
     known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]
     given = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
     outcome = Outcome(ignored=[*heading.unknown, *given])
-    try:
-        with office.store.operation(f"import {path.name}"):
-            register = Register(office.table(table), list(heading.fields.values()))
-            enclosed = Enclosed(office, declaration, path)
-            for number, cells in rows:
-                if path.suffix.lower() == ".csv" and any(cell not in ("", None) for cell in cells[heading.width :]):
-                    # A comma inside a text without quotes: its other half would be lost in silence.
-                    wide = {"value": len(cells), "max": heading.width}
-                    outcome.problems.append(Problem("too_many_cells", None, wide).at_row(number))
-                    continue
-                values = {one.name: _typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
-                _take(
-                    register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed
-                )
-            if errors(outcome.problems) or not write:
-                raise _NotKept
+    with in_one_step(office, path, outcome, write=write):
+        register = Register(office.table(table), list(heading.fields.values()))
+        enclosed = Enclosed(office, declaration, path)
+        for number, cells in rows:
+            if path.suffix.lower() == ".csv" and any(cell not in ("", None) for cell in cells[heading.width :]):
+                # A comma inside a text without quotes: its other half would be lost in silence.
+                wide = {"value": len(cells), "max": heading.width}
+                outcome.problems.append(Problem("too_many_cells", None, wide).at_row(number))
+                continue
+            values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
+            _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed)
+        if write and not errors(outcome.problems):
             enclosed.keep()
-        outcome.written = bool(outcome.new or outcome.changed)
-    except _NotKept:
-        pass
     return outcome
 
 
@@ -108,7 +116,7 @@ def _take(register: Register, values: dict[str, Any], number: int, outcome: Outc
     outcome.problems += [problem.at_row(number) for problem in warnings]
 
 
-def _typed(one: Field, cell: Any) -> Any:
+def as_typed(one: Field, cell: Any) -> Any:
     """A cell as the field's kind reads what is typed; Excel's numbers without the noise of its last digits."""
     if isinstance(cell, str):
         return cell.strip()

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..project.errors import ProjectError
@@ -18,8 +20,10 @@ from . import index
 from .states import Count, PluginState
 
 if TYPE_CHECKING:
+    from ..plugin import Action
     from ..records.record import Record
     from ..store import RegisterTable, Store
+    from ..store.upgrade import Upgraded
     from .discovery import Source
 
 # A title may name a link whose title names a link …: so many steps are followed.
@@ -34,13 +38,16 @@ class Office:
         plugins: the state of every plugin.
         store: the database, with every loaded register registered in it.
         lang: "it" or "en".
+        upgraded: what opening it did to records of older versions, `None` when there were none.
     """
 
     workspace: Workspace
     store: "Store"
     plugins: list[PluginState]
     lang: str = "it"
+    upgraded: "Upgraded | None" = None
     _classes: dict[str, "type[Record]"] = field(default_factory=dict)
+    _actions: dict[str, "dict[str, Action]"] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
@@ -54,18 +61,42 @@ class Office:
     def user(self) -> str:
         return self.store.user
 
+    def name_of(self, user: str) -> str:
+        """How somebody is called who works here."""
+        return self.workspace.users.get(user, user)
+
     @property
     def declarations(self) -> dict[str, Declaration]:
         """Every loaded register by table name, in the order of the plugins."""
         return {one.table: one for state in self.plugins for one in state.records}
+
+    @cached_property
+    def undeclared(self) -> dict[str, Declaration]:
+        """Registers of plugins that are missing or did not load, by table name; they can be read, not written."""
+        from . import undeclared
+
+        found = {table: undeclared.declaration_of(self.store, table) for table in undeclared.tables(self.store)}
+        for declaration in found.values():
+            self.store.register(declaration, lambda table=declaration.table: self.record_class(table))  # type: ignore[misc]
+        return found
+
+    @property
+    def readable(self) -> dict[str, Declaration]:
+        """Every register with records or a plugin, by table name."""
+        return {**self.declarations, **self.undeclared}
+
+    def declaration(self, table: str) -> Declaration | None:
+        """What is known of a register, also of one that an older version of its plugin called so, or whose plugin is gone."""
+        named = self.store.registered(table)  # a name that was is that of the register now
+        return named or self.undeclared.get(table)
 
     @property
     def indicators(self) -> list[Count]:
         return [one for state in self.plugins for one in state.indicators]
 
     def table(self, name: str) -> "RegisterTable":
-        """The register `training.session`. Raises KeyError when no loaded plugin has it."""
-        if name not in self.declarations:
+        """The register `training.session`. Raises KeyError when there is none."""
+        if name not in self.declarations and name not in self.undeclared:
             raise KeyError(name)
         return self.store.register_table(name)
 
@@ -109,32 +140,62 @@ class Office:
 
         Raises:
             LookupError: the plugin did not load.
+            StoreError: register_without_plugin.
         """
         if table not in self._classes:
-            from .loader import load
+            from ..store import StoreError
 
-            state = next(one for one in self.plugins if any(record.table == table for record in one.records))
-            loaded = load(_source(self.workspace, state.origin))
-            if table not in loaded.classes:
-                reason = loaded.state.reason or Label("non caricato", "not loaded")
-                raise LookupError(f"{state.origin}: {reason(self.lang)}")
-            self._classes |= loaded.classes
+            state = next((one for one in self.plugins if any(record.table == table for record in one.records)), None)
+            if state is None:
+                raise StoreError("register_without_plugin", self.store.path, table=table)
+            self._load(state)
+            if table not in self._classes:
+                raise LookupError(f"{state.origin}: {table}")
         return self._classes[table]
+
+    def action(self, plugin: str, name: str) -> "Action":
+        """An action of a plugin; imports the plugin on first use.
+
+        Raises:
+            LookupError: the plugin did not load.
+        """
+        if plugin not in self._actions:
+            self._load(next(one for one in self.plugins if one.name == plugin))
+        return self._actions[plugin][name]
+
+    def _load(self, state: PluginState) -> None:
+        from .loader import load
+
+        loaded = load(_source(self.workspace, state.origin))
+        if loaded.state.state != "loaded":
+            reason = loaded.state.reason or Label("non caricato", "not loaded")
+            raise LookupError(f"{state.origin}: {reason(self.lang)}")
+        self._classes |= loaded.classes
+        self._actions[state.name] = loaded.actions
 
 
 @contextmanager
-def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
+def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = False) -> Iterator[Office]:
     """Opens the workspace's database with every loaded register; closes it at the end.
 
+    Records of older versions of the program or its plugins are upgraded first, after a backup.
+
+    Parameters:
+        read_only: refuse every change but entries in the log of accesses.
+
     Raises:
-        ProjectError: the settings are wrong.
-        StoreError: the database cannot be used.
+        ProjectError: the settings are wrong; the backup cannot be made.
+        StoreError: the database cannot be used, or a newer version wrote it.
     """
     from ..store import StoreContext, open_store
 
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
         states = index.current(workspace)
+        if workspace.encrypted:
+            from ..project.encryption import tidy
+
+            tidy(workspace)
         store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
         try:
             office = Office(workspace, store, states, lang)
@@ -142,9 +203,17 @@ def open_office(workspace: Workspace, lang: str = "it") -> Iterator[Office]:
                 store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
             store.partner = partner
             store.context = StoreContext(store, workspace.profile)
+            store.connection.read_only = read_only
+            office.upgraded = store.upgrade(lambda: _back_up(workspace, store))
             yield office
         finally:
             store.close()
+
+
+def _back_up(workspace: Workspace, store: "Store") -> Path:
+    from ..project.backup import back_up_before
+
+    return back_up_before("upgrade", workspace, store)
 
 
 @contextmanager

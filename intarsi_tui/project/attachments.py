@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -100,6 +101,7 @@ class Attachments:
                 return None
             kept = self.file(f"sha256:{digest.hexdigest()}")
             kept.parent.mkdir(exist_ok=True)
+            shutil.copymode(path, part)
             part.replace(kept)
             _sync_folder(kept.parent)
             return kept

@@ -4,7 +4,8 @@
 `settings.toml` (the workspace's `intarsi.toml`: under its own name it would make the folder a workspace),
 `attachments/`, `templates/`, `plugins/` and `reference/`. An attachment that the backup before has is a second name of
 the same file. That of an encrypted workspace is as encrypted, and has its `intarsi.key`: the passphrase of that day opens it.
-A name that begins with a dot is a backup that was never finished.
+A name that begins with a dot is a backup that was never finished. `…Z-before-upgrade/` was made before the program changed the
+form of the records: it stays until somebody deletes it.
 """
 
 import json
@@ -35,10 +36,11 @@ MANIFEST = "backup.json"
 SAVED_SETTINGS = "settings.toml"
 DATABASE = "intarsi.db"
 FOLDERS = ("templates", "plugins", "reference")
+BEFORE = "-before-"
 UNFINISHED = 24 * 3600  # seconds after which nobody works on it any more
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
-_NAME = re.compile(r"(?P<site>.+)-(?P<made>\d{4}-\d\d-\d\dT\d{6}Z)")
+_NAME = re.compile(r"(?P<site>.+)-(?P<made>\d{4}-\d\d-\d\dT\d{6}Z)(?P<occasion>-before-[a-z]+)?")
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class Backup:
 
     Attributes:
         made: the moment whose state it holds, in UTC.
+        occasion: what it was made before, such as `upgrade`, and then kept for good; "" for all others.
     """
 
     path: Path
     site: str
     made: datetime
+    occasion: str = ""
 
     def manifest(self) -> dict[str, Any]:
         """What `backup.json` says.
@@ -106,7 +110,7 @@ def named(path: Path) -> Backup | None:
     if name is None or path.name.startswith(".") or not (path / MANIFEST).is_file():
         return None
     made = datetime.strptime(name["made"], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
-    return Backup(path, name["site"], made)
+    return Backup(path, name["site"], made, (name["occasion"] or "").removeprefix(BEFORE))
 
 
 def back_up_today(workspace: Workspace, store: "Store") -> Label | None:
@@ -117,7 +121,7 @@ def back_up_today(workspace: Workspace, store: "Store") -> Label | None:
     from ..store import StoreError
 
     today = clock.now().date()
-    if workspace.demo_day or any(one.made.date() == today for one in backups(workspace.backups, _site(workspace))):
+    if workspace.demo_day or any(one.made.date() == today for one in backups(workspace.backups, site_of(workspace))):
         return None
     try:
         make_backup(workspace, store, thorough=False)
@@ -129,12 +133,28 @@ def back_up_today(workspace: Workspace, store: "Store") -> Label | None:
     return None
 
 
-def make_backup(workspace: Workspace, store: "Store", folder: Path | None = None, *, thorough: bool = True) -> Made:
+def back_up_before(occasion: str, workspace: Workspace, store: "Store") -> Path:
+    """Makes a backup that is kept until somebody deletes it, named after what comes next (`upgrade`).
+
+    Raises:
+        ProjectError: no_backup_before, it cannot be written.
+        StoreError: the database is damaged or cannot be copied.
+    """
+    try:
+        return make_backup(workspace, store, occasion=occasion).backup.path
+    except OSError as error:
+        raise ProjectError("no_backup_before", workspace.backups, detail=error.strerror or str(error)) from error
+
+
+def make_backup(
+    workspace: Workspace, store: "Store", folder: Path | None = None, *, thorough: bool = True, occasion: str = ""
+) -> Made:
     """Makes a backup of the open workspace while others work in it, and lets go of those too old to keep.
 
     Parameters:
         folder: where backups lie, `workspace.backups` when left out; may be another disk or a network share.
         thorough: see `copy_database`; also read again the attachments of the backup before.
+        occasion: see `Backup`.
 
     Raises:
         StoreError: the database is damaged or cannot be copied.
@@ -145,7 +165,7 @@ def make_backup(workspace: Workspace, store: "Store", folder: Path | None = None
     from ..store.backup import copy_database
 
     folder = folder or workspace.backups
-    backup, part = _begin(folder, _site(workspace))
+    backup, part = _begin(folder, site_of(workspace), occasion)
     # SQLite writes on this computer's disk only, wherever the backup goes.
     staged = workspace.backups / f".{backup.path.name}.db"
     try:
@@ -168,11 +188,12 @@ def make_backup(workspace: Workspace, store: "Store", folder: Path | None = None
     return Made(backup, copy.records, copy.findings, tuple(wrong), tuple(_prune(folder, backup)))
 
 
-def _begin(folder: Path, site: str) -> tuple[Backup, Path]:
+def _begin(folder: Path, site: str, occasion: str) -> tuple[Backup, Path]:
     """A name that nobody has yet, of this second or one of the next, and the folder in which it grows."""
     made = clock.now().astimezone(UTC).replace(microsecond=0)
     while True:
-        backup = Backup(folder / f"{site}-{made:%Y-%m-%dT%H%M%SZ}", site, made)
+        name = f"{site}-{made:%Y-%m-%dT%H%M%SZ}{BEFORE * bool(occasion)}{occasion}"
+        backup = Backup(folder / name, site, made, occasion)
         part = folder / f".{backup.path.name}.part"
         try:
             if not backup.path.exists():
@@ -208,7 +229,7 @@ def _month(day: date) -> int:
 
 def _prune(folder: Path, made: Backup) -> Iterator[Backup]:
     # A clock that was wrong once may have left later ones: the one just made is kept whatever they say.
-    for one in too_old(backups(folder, made.site)):
+    for one in too_old([one for one in backups(folder, made.site) if one == made or not one.occasion]):
         if one == made:
             continue
         # First its name, so that a half deleted one is never taken for whole.
@@ -263,5 +284,6 @@ def _vanished(attachments: "Attachments", store: "Store", names: set[str]) -> se
     return names & set(map(attachments.name, in_history(store.connection))) if names else set()
 
 
-def _site(workspace: Workspace) -> str:
+def site_of(workspace: Workspace) -> str:
+    """The office's name in the names of its backups."""
     return re.sub(r"[^\w-]", "_", workspace.site)

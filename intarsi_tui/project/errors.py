@@ -50,6 +50,12 @@ WORDINGS = {
         "{path}, riga {value}: date come 2021-04-14, giorni dell'anno come 10-14 (mese-giorno)",
         "{path}, line {value}: dates like 2021-04-14, days of the year like 10-14 (month-day)",
     ),
+    "table_value": Label(
+        "{path}, riga {value}: nella colonna «value» servono i mesi per exit_months, required o no per minors, eligible, verify o "
+        "no per un titolo di soggiorno",
+        "{path}, line {value}: the column “value” takes months for exit_months, required or no for minors, eligible, verify or no "
+        "for a type of permit",
+    ),
     "attach_folder": Label(
         "{path} è una cartella: indicare un file, o comprimerla in uno .zip",
         "{path} is a folder: name a file, or put it into a .zip",
@@ -107,6 +113,12 @@ WORDINGS = {
     "no_backup": Label(
         "{path} non contiene un salvataggio: indicare la cartella di un salvataggio o quella che li contiene (intarsi backup --list)",
         "{path} holds no backup: name the folder of a backup, or the one that they lie in (intarsi backup --list)",
+    ),
+    "no_backup_before": Label(
+        "Prima di portare i dati alla nuova versione serve un salvataggio, e non si può fare in {path} ({detail}): nulla è stato "
+        "cambiato; liberare spazio o rendere scrivibile la cartella, e riprovare",
+        "Before the data are brought to the new version a backup is needed, and it cannot be made in {path} ({detail}): nothing "
+        "was changed; free some space or make the folder writable, and try again",
     ),
     "newer_backup": Label(
         "{path}: il salvataggio è di una versione più nuova del programma: aggiornare il programma",

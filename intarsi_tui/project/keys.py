@@ -28,6 +28,9 @@ LEAST = 10  # characters of a passphrase
 TRIES = 3
 SLOTS = ("passphrase", "recovery")
 
+# What a damaged file can make of reading it.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError, MemoryError)
+
 # Crockford's Base32 has no letter that can be taken for another when it is read from paper.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans("OIL", "011")
@@ -68,7 +71,7 @@ def unlocked(path: Path, ask: Ask | None) -> bytes:
     """The key in the key file at `path`.
 
     Raises:
-        StoreError: no_key_file, bad_key_file, newer; wrong_passphrase; no_passphrase, when there is nobody to ask.
+        StoreError: no_key_file, bad_key_file, newer_key_file; wrong_passphrase; no_passphrase, when there is nobody to ask.
     """
     data = _read(path)
     if ask is None:
@@ -104,12 +107,15 @@ def keep(path: Path, key: bytes, **words: str) -> None:
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(data, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(data, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     synced(path.parent)
 
 
@@ -146,10 +152,10 @@ def _read(path: Path) -> dict[str, Any]:
             raise TypeError("id")
     except FileNotFoundError:
         raise StoreError("no_key_file", path) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError("bad_key_file", path, detail=error) from None
+    except UNREADABLE as error:
+        raise StoreError("bad_key_file", path, detail=type(error).__name__) from None
     if not known:
-        raise StoreError("newer", path, found=data["intarsi_key"], known=FORMAT)
+        raise StoreError("newer_key_file", path)
     return dict(data)
 
 
@@ -166,8 +172,8 @@ def _unwrapped(data: dict[str, Any], slot: str, words: str, path: Path) -> bytes
     try:
         box = base64.b64decode(data[slot]["key"])
         stretched = _stretched(words, slot, data["id"], data[slot])
-    except (KeyError, TypeError, ValueError, MemoryError) as error:
-        raise StoreError("bad_key_file", path, detail=f"{slot}: {error}") from None
+    except UNREADABLE as error:
+        raise StoreError("bad_key_file", path, detail=f"{slot}: {type(error).__name__}") from None
     return b"".join(unsealed(BytesIO(box), stretched))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .attachments import Attachments
     from .keys import Ask, Words
 
+LOCK_MINUTES = 10
 PLAIN = b"SQLite format 3\0"
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
 
@@ -119,6 +120,25 @@ class Workspace:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise ProjectError("bad_setting", file, value=f"plugins.disabled = {names}", detail='disabled = ["…"]')
         return names
+
+    @property
+    def users(self) -> dict[str, str]:
+        """How people are called who work here, by the name that their system knows them under. Raises ProjectError."""
+        file = self.path / SETTINGS
+        users = setting(self.settings, "users", dict, file, {})
+        for login, name in users.items():
+            if not isinstance(name, str):
+                raise ProjectError(
+                    "bad_setting", file, value=f"users: {login} = {name!r}", detail='"m.rossi" = "Maria Rossi"'
+                )
+        return dict(users)
+
+    @property
+    def lock_minutes(self) -> int:
+        """Minutes without a key after which the screen of an encrypted office locks, 0 for never. Raises ProjectError."""
+        file = self.path / SETTINGS
+        own = setting(self.settings, "workspace", dict, file, {})
+        return int(setting(own, "workspace.lock_minutes", int, file, LOCK_MINUTES))
 
     @property
     def demo_day(self) -> date | None:

@@ -1,6 +1,7 @@
 """Kinds whose values are codes: choices of a field, tax and school codes, places, countries, languages."""
 
 import enum
+from functools import cached_property
 from typing import Any
 
 from ..reference import identifiers, tables
@@ -16,7 +17,7 @@ class ChoiceKind(Kind, name="choice"):
     widget = "choice"
     accepts = ("choices",)
 
-    @property
+    @cached_property
     def choices(self) -> dict[str, Label]:
         return {code: Label(*label) for code, label in self.params.get("choices", {}).items()}
 

@@ -9,10 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
+from .dated import Calendar, Deadline
 from .kind import Kind
 from .labels import Label
 from .linked_kinds import LinkKind, RowsKind
 from .privacy import Privacy
+
+# Kinds whose value is a list; a single value of an older declaration becomes its only one.
+SEVERAL = frozenset(("attachments", "choices", "links"))
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Field:
         envelope: part of what every record has.
         exported: False for notes that never leave.
         default: JSON value of a new record's field, `None` when it starts empty.
+        deadlines: what has to be done by the field's date.
+        likeness: what it says of who is meant: name, born, code, or "".
+        was: what the field was called in older versions of the declaration.
     """
 
     name: str
@@ -45,6 +52,9 @@ class Field:
     envelope: bool = False
     exported: bool = True
     default: Any = None
+    deadlines: tuple[Deadline, ...] = ()
+    likeness: str = ""
+    was: tuple[str, ...] = ()
 
     def show(self, doc: Mapping[str, Any], lang: str) -> str:
         """The field's value of `doc` as a person reads it, "" when empty."""
@@ -58,12 +68,16 @@ class Field:
             for name in self.__dataclass_fields__
             if getattr(self, name) != getattr(plain, name)
         }
+        if self.deadlines:
+            changed["deadlines"] = [one.to_json() for one in self.deadlines]
         return {**changed, "name": self.name, "kind": self.kind.to_json(), "label": self.label}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Field":
         labels = {key: Label(*data[key]) for key in ("label", "help", "section") if data.get(key)}
-        return cls(**{**data, **labels, "kind": Kind.from_json(data["kind"])})
+        deadlines = tuple(Deadline.from_json(one) for one in data.get("deadlines", ()))
+        kind, was = Kind.from_json(data["kind"]), tuple(data.get("was", ()))
+        return cls(**{**data, **labels, "kind": kind, "deadlines": deadlines, "was": was})
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,10 @@ class Declaration:
         label, plural: wording of one and of many.
         title: names of the fields that make up how a record is called where it is linked to.
         date: name of the field that gives the record its date (year of its number, period of a report); "" is the day it was added.
+        calendar: how its records are appointments, `None` when they are none.
+        version: raised by the plugin when stored records have to change; the store remembers the one that its records have.
+            0 is a register whose plugin is not there, which can only be read.
+        was: tables in which older versions of the plugin kept these records.
     """
 
     table: str
@@ -83,6 +101,9 @@ class Declaration:
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ()
     date: str = ""
+    calendar: Calendar | None = None
+    version: int = 1
+    was: tuple[str, ...] = ()
 
     @property
     def plugin(self) -> str:
@@ -134,6 +155,34 @@ class Declaration:
         """The fields that may refer to other records, themselves or in their rows."""
         return tuple(field for field in self.fields if isinstance(field.kind, (LinkKind, RowsKind)))
 
+    @cached_property
+    def _older_names(self) -> dict[str, str]:
+        return {old: field.name for field in self.fields for old in field.was}
+
+    @cached_property
+    def renames(self) -> bool:
+        """Whether a field was called otherwise in older versions, in rows too."""
+        rows = (field.kind.declaration for field in self.fields if isinstance(field.kind, RowsKind))
+        return bool(self._older_names) or any(row.renames for row in rows)
+
+    def renamed(self, doc: Mapping[str, Any]) -> dict[str, Any]:
+        """`doc` with today's names of its fields, in rows too; a single value where there are several now is their only one."""
+        if not self.renames:
+            return dict(doc)
+        new: dict[str, Any] = {}
+        for old, value in doc.items():
+            name = self._older_names.get(old, old)
+            if name != old and (name in doc or name in new):  # both there: neither is lost
+                name = old
+            field = self.by_name.get(name)
+            if field and isinstance(field.kind, RowsKind) and isinstance(value, list):
+                rows = field.kind.declaration
+                value = [rows.renamed(row) if isinstance(row, dict) else row for row in value]
+            elif name != old and field and field.kind.name in SEVERAL and not isinstance(value, (list, type(None))):
+                value = [value]
+            new[name] = value
+        return new
+
     def title_of(self, doc: Mapping[str, Any], lang: str) -> str:
         """How `doc` is called, such as `Bianchi Giulia` or `D-7K3QX`, by its own fields; `Office.title_of` follows links too."""
         own = (self.by_name[name] for name in self.title if not isinstance(self.by_name[name].kind, LinkKind))
@@ -149,6 +198,7 @@ class Declaration:
         return {
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
             "fields": [field.to_json() for field in self.fields],
+            "calendar": self.calendar.to_json() if self.calendar else None, "version": self.version, "was": self.was,
         }  # fmt: skip
 
     @classmethod
@@ -156,4 +206,6 @@ class Declaration:
         return cls(
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
+            Calendar(**data["calendar"]) if data.get("calendar") else None,
+            data["version"], tuple(data["was"]),
         )  # fmt: skip

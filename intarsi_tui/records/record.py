@@ -1,7 +1,7 @@
 """`Record` and `Row`: what plugin authors subclass. The declaration is read off the class when it is made."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,8 +9,9 @@ from pydantic.fields import FieldInfo
 
 from . import kind_of_type
 from .context import Context
+from .dated import Calendar
 from .declaration import Declaration, Field
-from .fields import SPEC, Spec, envelope
+from .fields import SPEC, Spec, envelope, several
 from .kind import Kind
 from .labels import Label, both, plain
 from .linked_kinds import PseudonymKind, RowsKind
@@ -25,6 +26,10 @@ STATES = {
     "sent": ("trasmesso", "sent"),
     "void": ("annullato", "void"),
 }
+
+
+# Table, identifier and new values of a record that another one changes.
+Change = tuple[str, str, dict[str, Any]]
 
 
 def _is_declared(info: FieldInfo) -> bool:
@@ -61,7 +66,7 @@ def _declare(name: str, info: FieldInfo) -> Field:
         required=spec.required or ("save" if info.is_required() else ""),
         privacy=spec.privacy or UNDECLARED, declared=spec.privacy is not None,
         in_list=spec.in_list, key=spec.key or isinstance(kind, PseudonymKind), index=spec.index, given=given,
-        envelope=spec.envelope, exported=spec.exported,
+        envelope=spec.envelope, exported=spec.exported, deadlines=spec.deadlines, likeness=spec.likeness, was=spec.was,
         default=None if info.is_required() else _default(name, kind, info),
     )  # fmt: skip
 
@@ -104,7 +109,10 @@ def _declaration(cls: "type[Declared]", fields: tuple[Field, ...], table: str) -
     dates = [field.name for field in own if field.kind.name == "date"]
     needed = [field.name for field in own if field.kind.name == "date" and field.required]
     date = cls.declared_date or next(iter([*needed, *dates]), "")
-    return Declaration(table, cls.declared_label, cls.declared_plural, fields, title, date)
+    return Declaration(
+        table, cls.declared_label, cls.declared_plural, fields, title, date, cls.declared_calendar,
+        cls.declared_version, cls.declared_was,
+    )  # fmt: skip
 
 
 class Declared(BaseModel):
@@ -118,6 +126,9 @@ class Declared(BaseModel):
     declared_plural: ClassVar[Label]
     declared_title: ClassVar[tuple[str, ...]] = ()
     declared_date: ClassVar[str] = ""
+    declared_calendar: ClassVar[Calendar | None] = None
+    declared_version: ClassVar[int] = 1
+    declared_was: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
         cls,
@@ -126,6 +137,9 @@ class Declared(BaseModel):
         plural: tuple[str, str] | None = None,
         title: tuple[str, ...] = (),
         date: str = "",
+        calendar: Calendar | None = None,
+        version: int = 1,
+        was: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         """Parameters of a declaration.
@@ -135,6 +149,9 @@ class Declared(BaseModel):
             plural: what many are called, Italian and English.
             title: fields that make up a record's name where it is linked to; the first two list columns otherwise.
             date: field that gives the record its date; the first required date otherwise.
+            calendar: how its records are appointments.
+            version: to be raised whenever stored records have to change: fields renamed (`was`), or an `upgrade`.
+            was: tables in which older versions kept these records, such as `registry.family`.
         """
         super().__init_subclass__(**kwargs)
         words = plain(cls.__name__)
@@ -142,8 +159,10 @@ class Declared(BaseModel):
         cls.declared_plural = both(plural) if plural else cls.declared_label
         # pydantic keeps a class argument called `title` for itself, as a setting that we do not need.
         names: Any = cls.model_config.pop("title", None) or title
-        cls.declared_title = (names,) if isinstance(names, str) else tuple(names)  # title=("name") is no tuple
+        cls.declared_title = several(names)
         cls.declared_date = date
+        cls.declared_calendar = calendar
+        cls.declared_version, cls.declared_was = version, several(was)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -206,8 +225,28 @@ class Record(Declared):
         "Note interne", "Internal notes", given=False, privacy="personal", exported=False
     )
 
+    @classmethod
+    def upgrade(cls, old: dict[str, Any], version: int, add: Callable[[str, dict[str, Any]], None]) -> dict[str, Any]:
+        """A stored record of an older version as this one stores it. Override it where `was` is not enough.
+
+        Parameters:
+            old: the stored document, fields that `was` renames already under their new names.
+            version: of the declaration that it was written under, lower than the present one.
+            add: `add("plugin.record", {…})` makes a draft of another register, of stored values.
+        """
+        return old
+
     def check_with(self, context: Context) -> Iterator[Problem]:
         """Rules that look at other records. Override it and yield `self.problem(...)`."""
+        return iter(())
+
+    @classmethod
+    def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:
+        """What the saved record `doc` brings about in others, written in the same operation: table, id, values to edit.
+
+        Override it and yield. It runs after every change of a record, voiding and removing included; the records that it changes are
+        checked like any other, and one undo takes all of it back.
+        """
         return iter(())
 
     def compute(self, context: Context) -> None:

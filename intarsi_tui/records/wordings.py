@@ -166,6 +166,16 @@ WORDINGS: dict[str, Label] = {
             "The field was changed by {who} meanwhile: it is now “{value}”",
         ),
         (
+            "upgraded_meanwhile",
+            "Nel frattempo il programma ha dato ai dati la struttura di una nuova versione, e il campo ha preso un altro posto: correggere il record a mano",
+            "Meanwhile the program gave the data the structure of a new version, and the field has another place: correct the record by hand",
+        ),
+        (
+            "upgrade_stays",
+            "L'aggiornamento della struttura non si annulla: quello che c'era prima è nel salvataggio «before-upgrade» (intarsi backup --list)",
+            "The upgrade of the structure cannot be undone: what was before is in the backup “before-upgrade” (intarsi backup --list)",
+        ),
+        (
             "rule_failed",
             "Una regola del plugin non ha funzionato ({value}): avvisare chi lo cura",
             "A rule of the plugin did not work ({value}): tell whoever looks after it",

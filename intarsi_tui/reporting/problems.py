@@ -106,6 +106,31 @@ WORDINGS: dict[str, Label] = {
             "servono {detail} cartelle di lavoro: indicare una cartella con -o, non il file {value}",
             "{detail} workbooks are needed: name a folder with -o, not the file {value}",
         ),
+        (
+            "no_libreoffice",
+            "per il PDF serve LibreOffice, che qui non c'è: {value} è scritto e si può stampare da Excel",
+            "a PDF needs LibreOffice, which is not here: {value} is written and can be printed from Excel",
+        ),
+        (
+            "no_pdf",
+            "LibreOffice non ha fatto il PDF di {value}: {detail}",
+            "LibreOffice did not make the PDF of {value}: {detail}",
+        ),
+        (
+            "no_period",
+            "le celle del periodo dicono «{value}», che non è un periodo del progetto: indicarlo con --period",
+            "the period's cells say “{value}”, which is no period of the project: name it with --period",
+        ),
+        (
+            "no_about",
+            "non si capisce di quale record di «{value}» tratta: indicarlo con --only",
+            "it is not clear which record of “{value}” it is about: name it with --only",
+        ),
+        (
+            "not_of_template",
+            "non ha i fogli di {value}: {detail}; è un file compilato da questo modello?",
+            "does not have the sheets of {value}: {detail}; was it filled from this template?",
+        ),
         ("sheet", "{detail}", "{detail}"),
         ("attachment", "{detail}", "{detail}"),
         (

@@ -1,6 +1,6 @@
 """Which records go into which workbook of a template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -57,7 +57,10 @@ class Selection:
         assert template.map is not None
         self.office, self.template = office, template
         self.map: Map = template.map
-        self._view = View(office, self.map.audience)
+        self.view = View(office, self.map.audience)
+        self.named: dict[tuple[str, str], dict[str, Doc]] = {}
+        # By identity: the rows live as long as the documents below.
+        self._positions: dict[int, int] = {}
         self._docs: dict[tuple[str, str], list[Doc]] = {}
 
     def scopes(self, period: Period, partner: Partner) -> list[Scope]:
@@ -91,7 +94,7 @@ class Selection:
         record = self.office.get(table, value)
         if record is None:
             return None
-        title = self._view.title(table, value, self.map.lang)
+        title = self.view.title(table, value, self.map.lang)
         return About(value, title or str(record.get("number") or value[:13]), record)
 
     def cell(self, cell: Cell, scope: Scope) -> Any:
@@ -103,20 +106,45 @@ class Selection:
 
     def _value(self, path: Path, doc: Doc) -> Any:
         try:
-            return path.excel(doc, self._view, self.map.lang)
+            return path.excel(doc, self.view, self.map.lang)
         except DAMAGE as error:
             raise damaged(self.map.file.name, doc, path.text, error) from error
 
     def rows(self, block: Block, scope: Scope) -> list[tuple[Any, ...]]:
         """The rows of a block, sorted."""
-        docs = list(self._of_block(block, scope))
-        if each := block.map.each:
-            docs = [{**doc, each: [row]} for doc in docs for row in doc.get(each, [])]
+        return [values for _, values in self.entries(block, scope)]
+
+    def entries(self, block: Block, scope: Scope) -> list[tuple[Doc, tuple[Any, ...]]]:
+        """The rows of a block with their records; with `each` a record as if it had only the row that is meant."""
+        docs = self._one_row_each(self._of_block(block, scope), block.map.each)
         for path, descending in reversed(block.sort):
             keyed = [(_sortable(self._value(path, doc)), doc) for doc in docs]
             docs = [doc for _, doc in sorted(keyed, key=lambda pair: pair[0], reverse=descending)]
-        paths = block.columns.values()
-        return [tuple(self._value(path, doc) for path in paths) for doc in docs]
+        return [(doc, self.values(block, doc)) for doc in docs]
+
+    def every(self, block: Block, scope: Scope) -> list[tuple[Doc, tuple[Any, ...]]]:
+        """The same of all records of the register that the scope is about, whatever their date and the filter."""
+        docs = self._register(block.declaration, "")
+        within = (d for d in docs if all(a.value in (d.get(name), d["id"]) for name, a in scope.abouts.items()))
+        return [(doc, self.values(block, doc)) for doc in self._one_row_each(within, block.map.each)]
+
+    def position(self, row: Doc) -> int:
+        """Which of the rows inside its record one of `entries` is: two of them may be equal."""
+        return self._positions[id(row)]
+
+    def _one_row_each(self, docs: Iterable[Doc], each: str) -> list[Doc]:
+        if not each:
+            return list(docs)
+        found: list[Doc] = []
+        for doc in docs:
+            for at, row in enumerate(doc.get(each, [])):
+                self._positions[id(row)] = at
+                found.append({**doc, each: [row]})
+        return found
+
+    def values(self, block: Block, doc: Doc) -> tuple[Any, ...]:
+        """The cells of a record in a block."""
+        return tuple(self._value(path, doc) for path in block.columns.values())
 
     def records(self, scope: Scope) -> list[tuple[Declaration, Doc]]:
         """The records of the workbook, those that it is about first, each of them once."""

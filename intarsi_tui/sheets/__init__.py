@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
+    from .rereading import ReadBack, ReadBlock, ReadCell, ReadSheet, read_back
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
@@ -26,6 +27,10 @@ _HOMES = {
     "FillReport": "filling",
     "Finding": "findings",
     "Message": "errors",
+    "ReadBack": "rereading",
+    "ReadBlock": "rereading",
+    "ReadCell": "rereading",
+    "ReadSheet": "rereading",
     "ReadTable": "reading",
     "SheetError": "errors",
     "Value": "cells",
@@ -36,6 +41,7 @@ _HOMES = {
     "fill_copies": "grouping",
     "inspect": "inspection",
     "lint": "linting",
+    "read_back": "rereading",
     "read_rows": "reading",
     "read_table": "reading",
     "sheets_of": "grouping",
@@ -49,6 +55,10 @@ __all__ = [
     "FillReport",
     "Finding",
     "Message",
+    "ReadBack",
+    "ReadBlock",
+    "ReadCell",
+    "ReadSheet",
     "ReadTable",
     "SheetError",
     "Value",
@@ -59,6 +69,7 @@ __all__ = [
     "fill_copies",
     "inspect",
     "lint",
+    "read_back",
     "read_rows",
     "read_table",
     "sheets_of",

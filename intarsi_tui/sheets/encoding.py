@@ -49,13 +49,18 @@ class _Texts(dict[str | None, str]):
     def __init__(self, strings: SharedStrings, prefix: str, wraps: bool) -> None:
         super().__init__({None: "/>", "": "/>"})
         self._add, self._prefix, self._wraps = strings.add, prefix, wraps
+        # As text_end writes it: calling it for each new text would take a tenth of the fill.
+        before, after = text_end("", 0, prefix).split(">0<")
+        self._before, self._after = f"{before}>", f"<{after}"
 
     def __missing__(self, text: str) -> str:
         if len(text) > MAX_TEXT // 2 or not (text.isprintable() or self._is_usual(text)):
             raise _Unusual
         index = self._add(text)
-        end = text_end(text, index, self._prefix)
-        if index is not None and len(self) < _REMEMBERED:
+        if index is None:
+            return text_end(text, index, self._prefix)
+        end = f"{self._before}{index}{self._after}"
+        if len(self) < _REMEMBERED:
             self[text] = end
         return end
 

@@ -13,8 +13,10 @@ from .choices import mismatches
 from .errors import Message, SheetError, about
 from .growing import moved_parts, moved_sheet
 from .locate import Place
+from .markup import decode
 from .moves import Moves
 from .names import moved_names
+from .neighbours import cut_neighbours
 from .packing import Content
 from .plan import Filling
 from .recalc import dependents, recalculating, refreshed_pivots
@@ -99,7 +101,7 @@ def fill(
             message = Message("not_offered", {"value": value[:80], "choices": ", ".join(offered[:12])})
             report.doubtful.append((str(place), message))
         if moves:
-            report.doubtful += _text_addresses(book, moves)
+            report.doubtful += [*cut_neighbours(book, grown, moves), *_text_addresses(book, moves)]
         changed, removed = _changes(book, plans, moves, grown)
         if changed and any(entry.name.startswith("_xmlsignatures/") for entry in book.package.entries):
             report.doubtful.append(("", Message("signature_broken")))
@@ -180,6 +182,6 @@ def _supporting_parts(book: Workbook, changed: dict[str, Content]) -> list[str]:
             changed[relation.target] = book.strings.content()
     if chains or added_relations:
         name = book.package.entry(relations_name(book.part)).name
-        changed[name] = edited_relations(book.package.read(name), chains, added_relations)
+        changed[name] = edited_relations(decode(book.package.read(name)), chains, added_relations)
         changed[book.types.name] = book.types.edited([r.target for r in chains], added_types)
     return [found for r in chains if (found := book.package.find(r.target))]

@@ -11,13 +11,17 @@ from .address import MAX_COLUMN, MAX_ROW, Range, column_letters, column_number
 from .errors import SheetError
 from .moves import Moves
 
+MAX_FORMULA = 8_192
+"""Excel's limit for the characters of a formula."""
+
 Growing = Literal["ranges", "series", "never"]
 """Which references grow with a block: ranges, what a chart draws (a lone cell too, a line of cells not), or none."""
 
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _ROW = r"\$?[1-9][0-9]{0,6}"
 _COLUMN = r"\$?[A-Za-z]{1,3}"
-_NAME = r"[\w.\\?]"
+# Excel quotes no sheet for a middle dot of Japanese names, which is no letter to Python.
+_NAME = r"[\w.\\?・･]"
 
 # In this order: what looks like a reference inside a text, an error, brackets, a number or a word is none.
 _TOKEN = re.compile(
@@ -101,7 +105,8 @@ def shift(formula: str, sheet: str, moves: Moves, row: int | None = None, growin
         row: its row in the template, if it stands in a cell.
 
     Raises:
-        SheetError: a row passes the sheet's last one, or a reference over several sheets moves differently on them.
+        SheetError: a row passes the sheet's last one, a reference over several sheets moves differently on them, or the
+            formula would become too long.
     """
     standing = row is not None and moves.block(sheet, row) is not None
 
@@ -235,7 +240,10 @@ def _rewritten(formula: str, change: Change) -> str:
             return f"{prefix}{new.first}"
         return f"{prefix}{new.first}{match['colon'] or ':'}{new.last}"
 
-    return _TOKEN.sub(token, formula)
+    new = _TOKEN.sub(token, formula)
+    if len(new) > MAX_FORMULA >= len(formula):
+        raise SheetError("formula_too_long", before=len(formula), after=len(new), limit=MAX_FORMULA)
+    return new
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .address import parse_range
 from .anchors import moved_drawing, moved_vml
@@ -14,7 +14,7 @@ from .formulas import shift
 from .frame import moved_frame
 from .markup import Splice, decode, parse, splice
 from .moves import Moves
-from .relations import read_relations
+from .relations import Relation, read_relations, relations_name
 from .scan import SheetScan
 from .workbook import Workbook
 
@@ -66,11 +66,13 @@ def moved_parts(book: Workbook, moves: Moves, changed: Mapping[str, bytes]) -> I
     Raises:
         SheetError: a part cannot be read, or something would come to lie past a sheet's last row.
     """
-    waiting = [(sheet.part, sheet.name) for sheet in book.sheets] + [(book.part, "")]
+    waiting = [(sheet.part, sheet.name) for sheet in book.sheets if sheet.part] + [(book.part, "")]
     done: set[str] = {part for part, _ in waiting}
     while waiting:
         source, sheet = waiting.pop()
-        for relation in read_relations(book.package, source):
+        relations = read_relations(book.package, source)
+        yield from _moved_links(book, source, relations, moves)
+        for relation in relations:
             part, mover = relation.target, _MOVERS.get(relation.kind)
             if mover is None or relation.external or part in done or not book.package.find(part):
                 continue
@@ -81,6 +83,20 @@ def moved_parts(book: Workbook, moves: Moves, changed: Mapping[str, bytes]) -> I
                 moved = mover(data, sheet, moves)
             if moved != data:
                 yield part, moved
+
+
+def _moved_links(
+    book: Workbook, source: str, relations: Iterable[Relation], moves: Moves
+) -> Iterator[tuple[str, bytes]]:
+    """The relationships of a part whose shapes lead to cells: `#Sheet1!A9`."""
+    links = [relation.element for relation in relations if relation.element.get("Target").startswith("#")]
+    if links:
+        name = book.package.entry(relations_name(source)).name
+        data = decode(book.package.read(name))
+        targets = [(element, f"#{shift(element.get('Target')[1:], '', moves)}") for element in links]
+        moved = splice(data, [piece for link, new in targets for piece in set_attributes(data, link, {"Target": new})])
+        if moved != data:
+            yield name, moved
 
 
 def moved_sheet(scan: SheetScan, sheet: str, moves: Moves) -> bytes:

@@ -28,13 +28,14 @@ class DropdownDescription:
 
 @dataclass(frozen=True, slots=True)
 class SheetDescription:
-    """A sheet: its used range, the header row it seems to have, and what stands on it."""
+    """A sheet: its used range, the header row it seems to have and the first column of that, and what stands on it."""
 
     name: str
     state: str
     kind: str
     used: str = ""
     header_row: int | None = None
+    header_column: int = 1
     headers: list[str] = field(default_factory=list)
     formulas: int = 0
     merged: int = 0
@@ -125,7 +126,7 @@ def _sheet(book: Workbook, sheet: Sheet) -> SheetDescription:
         return SheetDescription(sheet.name, sheet.state, sheet.kind)
     scan = book.scan(sheet)
     with about(part=sheet.part):
-        header, headers = _header(book, scan)
+        header, column, headers = _header(book, scan)
         protection = scan.skeleton.child("sheetProtection")
         dimension = scan.skeleton.child("dimension")
         area = parse_range(dimension.get("ref")) if dimension else None
@@ -135,6 +136,7 @@ def _sheet(book: Workbook, sheet: Sheet) -> SheetDescription:
             kind=sheet.kind,
             used=str(area) if area else "",
             header_row=header,
+            header_column=column,
             headers=headers,
             formulas=scan.formula_count,
             merged=len(scan.merged),
@@ -146,17 +148,21 @@ def _sheet(book: Workbook, sheet: Sheet) -> SheetDescription:
         )
 
 
-def _header(book: Workbook, scan: SheetScan) -> tuple[int | None, list[str]]:
+def _header(book: Workbook, scan: SheetScan) -> tuple[int | None, int, list[str]]:
+    """The header row, the column of its first text, and its texts."""
     lines: list[tuple[int, list[str | None]]] = []
+    starts: dict[int, int] = {}
     for row in islice(scan.rows, HEADER_DEPTH):
         texts: list[str | None] = []
         for cell in scan.cells(row):
             text = scan.text(cell, book.strings.texts).strip()
             is_text = not text or (cell.kind in ("s", "inlineStr") and not PLACEHOLDER.search(text))
             texts.append(text if is_text else None)
+            if text:
+                starts.setdefault(row.number, cell.column)
         lines.append((row.number, texts))
     number = guess_header(lines)
-    return number, [text for text in dict(lines).get(number or 0, []) if text]
+    return number, starts.get(number or 0, 1), [text for text in dict(lines).get(number or 0, []) if text]
 
 
 def _table(book: Workbook, table: Table) -> TableDescription:

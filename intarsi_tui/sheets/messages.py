@@ -91,6 +91,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Elimina gli stili e le regole inutili, poi salva.",
         "Delete needless styles and rules, then save.",
     ),
+    "wrong_type": (
+        "la parte è dichiarata come {type}, e non come parte di una cartella di lavoro Excel",
+        "the part is declared as {type}, and not as part of an Excel workbook",
+        "Aprilo in Excel e salvalo come .xlsx.",
+        "Open it in Excel and save it as .xlsx.",
+    ),
     "missing_part": (
         "manca una parte del file",
         "a part of the file is missing",
@@ -322,6 +328,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Dividi i dati in più file.",
         "Divide the data over several files.",
     ),
+    "formula_too_long": (
+        "una formula passerebbe da {before} a {after} caratteri, e Excel ne ammette {limit}",
+        "a formula would go from {before} to {after} characters, and Excel allows {limit}",
+        "Nel modello dividila su più celle.",
+        "Divide it over several cells in the template.",
+    ),
     "sheets_differ": (
         "«{text}» riguarda più fogli, e le righe nuove li sposterebbero in modo diverso",
         "“{text}” means several sheets, and the new rows would move them differently",
@@ -359,6 +371,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "the formula makes an address of a text (INDIRECT), which does not follow the rows that were added",
         "Controlla il risultato, o usa nel modello un riferimento vero.",
         "Check its result, or use a true reference in the template.",
+    ),
+    "neighbour_cut": (
+        "le righe nuove sotto la riga {row} passano attraverso queste celle, che stanno accanto al blocco",
+        "the new rows below row {row} go through these cells, which stand beside the block",
+        "Controllale; nel modello metti una cosa sotto l'altra.",
+        "Check them; in the template put one thing below the other.",
     ),
     "signature_broken": (
         "la firma digitale del modello non vale più",

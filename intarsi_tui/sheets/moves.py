@@ -71,6 +71,10 @@ class Moves:
             raise SheetError("past_last_row", row=row, sheet=sheet, limit=MAX_ROW)
         return moved
 
+    def falls_off(self, sheet: str, row: int) -> bool:
+        """Whether the row would come to lie past the last one a sheet has."""
+        return row + self._above(sheet, row) > MAX_ROW
+
     def end(self, sheet: str, row: int) -> int:
         """The new last row of what ended at this row: past the new rows when that was a block's last drawn one.
 

@@ -24,12 +24,13 @@ _POLYNOMIAL = 0xEDB88320
 
 @cache
 def _library() -> tuple[Any, int]:
-    """The deflate to use and its level: on rows, one below the default halves the time for 2.5 % more bytes."""
+    """The deflate to use and its level: on rows, zlib's 5 takes half the time of 6 for 1 % more bytes, and zlib-ng's 3 two
+    thirds of its 4 for 14 % more."""
     try:
         from zlib_ng import zlib_ng
     except ImportError:
         return zlib, 5
-    return zlib_ng, 4
+    return zlib_ng, 3
 
 
 class Packer:

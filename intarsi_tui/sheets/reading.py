@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
+from .address import MAX_ROW, Range, parse_range, split_sheet
 from .errors import SheetError, about
 from .inspection import HEADER_DEPTH
-from .locate import find_table, guess_header
+from .locate import find_name, find_table, guess_header, normal
 from .workbook import Sheet, Workbook
+
+_OPEN = re.compile(r"(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}):(\$?[A-Za-z]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +46,88 @@ def read_rows(path: str | os.PathLike[str], sheet: str | None = None) -> tuple[s
         return chosen.name, _rows(book.path, chosen.name)
 
 
-def read_table(path: str | os.PathLike[str], table: str | None = None, sheet: str | None = None) -> ReadTable:
-    """An Excel table, or the rows below what looks like a sheet's header row.
+def read_table(
+    path: str | os.PathLike[str],
+    table: str | None = None,
+    sheet: str | None = None,
+    header: int | str | None = None,
+    area: str | None = None,
+) -> ReadTable:
+    """A block of values below its headers: an Excel table, a named range, a rectangle, or what stands under a header row.
 
     Args:
         path: an .xlsx or .xlsm file.
-        table: the name of an Excel table; without it the header row is guessed.
-        sheet: where to look without a table's name; the first visible sheet unless named.
+        table: the name of an Excel table, or of a defined name whose first row holds the headers.
+        sheet: where to look otherwise; the first visible sheet unless named.
+        header: the number of the header row, or one of its texts; guessed unless given.
+        area: `A5:H20`, or `A5:H` down to the last row, with or without a sheet; its first row holds the headers.
 
     Raises:
-        SheetError: the file cannot be read, there is no such table or sheet, or no row looks like a header.
+        SheetError: the file cannot be read; there is no such table, name, sheet, header or rectangle; or no row looks
+            like a header.
     """
-    if table is None:
-        return _guessed(path, sheet)
+    if table is None and area is None:
+        return _under_header(path, sheet, header)
     with Workbook(path) as book, about(file=os.fspath(path)):
-        found = find_table(book, table)
-        if found is None:
-            raise SheetError("place_not_found", place=table)
-        _measure(book, found.sheet)
-        body, left, right = found.body, found.ref.left - 1, found.ref.right
-        numbered = enumerate(_rows(book.path, found.sheet.name), 1)
-        rows = ((n, _padded(row[left:right], right - left)) for n, row in islice(numbered, body.top - 1, body.bottom))
-        return ReadTable(found.sheet.name, body.top - 1, list(found.columns), rows)
+        chosen, block, headers = _named(book, table) if table is not None else _rectangle(book, area or "", sheet)
+        _measure(book, chosen)
+        lines = islice(enumerate(_rows(book.path, chosen.name), 1), block.top - 1, block.bottom)
+        left, right = block.left - 1, block.right
+        if headers is None:
+            _, first = next(lines, (block.top, []))
+            right = min(right, max(len(first), left))
+            headers = [_header(value) for value in _padded(first[left:right], right - left)]
+            block = block._replace(top=block.top + 1)
+        rows = ((number, _padded(row[left:right], right - left)) for number, row in lines)
+        return ReadTable(chosen.name, block.top - 1, headers, rows)
 
 
-def _guessed(path: str | os.PathLike[str], sheet: str | None) -> ReadTable:
+def _named(book: Workbook, name: str) -> tuple[Sheet, Range, list[str] | None]:
+    """The body and the headers of a table; of a named range all of it, and None for headers that are its first row."""
+    found = find_table(book, name)
+    if found is not None:
+        return found.sheet, found.body, list(found.columns)
+    sheet_name, rest = split_sheet(name)
+    defined = find_name(book, rest, sheet_name)
+    if defined is None:
+        raise SheetError("place_not_found", place=name)
+    if defined.area is None:
+        raise SheetError("name_without_cells", name=defined.name, text=defined.text[:80])
+    return _choose(book, defined.area[0]), defined.area[1], None
+
+
+def _rectangle(book: Workbook, text: str, sheet: str | None) -> tuple[Sheet, Range, list[str] | None]:
+    named, rest = split_sheet(text.strip())
+    # "A5:H": from row 5 down as far as there is anything.
+    open_end = _OPEN.fullmatch(rest)
+    found = parse_range(f"{open_end[1]}:{open_end[2]}{MAX_ROW}" if open_end else rest)
+    if found is None:
+        raise SheetError("bad_reference", text=text[:80])
+    return _choose(book, named or sheet), found, None
+
+
+def _under_header(path: str | os.PathLike[str], sheet: str | None, wanted: int | str | None) -> ReadTable:
     name, rows = read_rows(path, sheet)
-    first = list(islice(rows, HEADER_DEPTH))
-    header = guess_header((n, [_text(v) for v in row]) for n, row in enumerate(first, 1))
-    if header is None:
+    depth = HEADER_DEPTH if wanted is None else wanted if isinstance(wanted, int) else MAX_ROW
+    first: list[list[Any]] = []
+    for row in islice(rows, depth):
+        first.append(row)
+        if isinstance(wanted, str) and any(isinstance(value, str) and normal(value) == normal(wanted) for value in row):
+            break
+    else:
+        if isinstance(wanted, str):
+            raise SheetError("header_not_found", file=os.fspath(path), header=wanted, at=name, headers="–")
+    if wanted is None:
+        header = guess_header((n, [_text(v) for v in row]) for n, row in enumerate(first, 1))
+    else:
+        header = len(first) if isinstance(wanted, str) or len(first) == wanted else None
+    if not header:
         raise SheetError("no_table", file=os.fspath(path), cell=name)
     columns = [index for index, value in enumerate(first[header - 1]) if value != ""]
-    headers = [str(first[header - 1][index]) for index in columns]
+    headers = [_header(first[header - 1][index]) for index in columns]
 
     def below() -> Iterator[tuple[int, list[Any]]]:
-        for number, row in enumerate(first[header:], header + 1):
-            yield number, [row[index] for index in columns]
-        for number, row in enumerate(rows, len(first) + 1):
+        for number, row in enumerate(chain(first[header:], rows), header + 1):
             yield number, [row[index] for index in columns]
 
     return ReadTable(name, header, headers, below())
@@ -117,8 +166,19 @@ def _rows(path: str, sheet: str) -> Iterator[list[Any]]:
     return ([*left, *row] for row in found.iter_rows())
 
 
+def sheet_rows(book: Workbook, sheet: Sheet) -> Iterator[list[Any]]:
+    """The rows of one sheet of an open workbook, as `read_rows` gives them."""
+    _measure(book, sheet)
+    return _rows(book.path, sheet.name)
+
+
 def _padded(row: Sequence[Any], width: int) -> list[Any]:
     return [*row, *[""] * (width - len(row))]
+
+
+def _header(value: Any) -> str:
+    """A header as text; a year in a header row is a number, which Excel has as 2021.0."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _text(value: Any) -> str | None:

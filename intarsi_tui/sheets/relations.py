@@ -31,12 +31,14 @@ def relations_name(part: str) -> str:
 
 
 def resolve(source: str, target: str) -> str:
-    """The part name that a target means, seen from the source part.
+    """The part name that a target means, seen from the source part; a mere `#Sheet1!A1` means that part itself.
 
     Raises:
         SheetError: it leads out of the package.
     """
     target = target.replace("\\", "/").partition("#")[0]
+    if not target:
+        return source
     joined = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(source), target)
     depth = 0
     for step in joined.split("/"):

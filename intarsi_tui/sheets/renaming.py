@@ -10,7 +10,7 @@ from .address import quote_sheet
 from .markup import ATTRIBUTE, escape, unescape
 
 # A text, a column of a table, a sheet in quotes, one (or the first and last of several) without, or another word; "(" makes it a function.
-_WORD = r"[^\W\d][\w.\\?]*"
+_WORD = r"[^\W\d][\w.\\?・･]*"
 _TOKEN = re.compile(
     rf""""(?:[^"]|"")*"|\[(?:[^\[\]']|'.)*\]|'(?P<quoted>(?:[^']|'')*)'!|(?P<bare>{_WORD}(?::{_WORD})?)!|(?P<word>{_WORD})(?!\s*\(|[\w.])"""
 )
@@ -19,7 +19,7 @@ _FORMULAS = re.compile(
     rb"<((?:[A-Za-z][\w.-]*:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula))"
     rb"((?:\s[^>]*[^/>]|\s*)?)>([^<]*)</\1\s*>"
 )
-_LINKS = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:hyperlink|worksheetSource|dataRef|hlinkClick)\s[^>]*>")
+_LINKS = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:hyperlink|worksheetSource|dataRef|hlinkClick|Relationship)\s[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ class Names:
     def _link(self, tag: bytes) -> bytes:
         changes: dict[bytes, Callable[[str], str]] = {
             b"location": self.formula,
+            # A shape's link: the place behind the "#".
+            b"Target": lambda old: f"#{self.formula(old[1:])}" if old.startswith("#") else old,
             b"sheet": lambda old: self.sheets.get(old.casefold(), old),
             b"name": lambda old: self.tables.get(old.casefold(), old),
         }

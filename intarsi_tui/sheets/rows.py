@@ -70,6 +70,9 @@ class Writer:
             if row:
                 pieces.append(data[at : row.start])
                 at = row.end
+                if self._moves.falls_off(self._sheet.name, number) and not scan.has_content(row):
+                    # As in Excel, formats alone may be pushed off the sheet.
+                    continue
             pieces.append(self._row(row, number, plan.get(number, {})))
         yield b"".join(pieces)
         for rows in waiting:

@@ -111,6 +111,14 @@ class SheetScan:
     def row(self, number: int) -> Row | None:
         return self._by_number.get(number)
 
+    @cached_property
+    def last_content(self) -> int:
+        """The last row with a cell that holds something, 0 for none: many a sheet has its very last row formatted."""
+        return next((row.number for row in reversed(self.rows) if self.has_content(row)), 0)
+
+    def has_content(self, row: Row) -> bool:
+        return any(cell.body for cell in self.cells(row))
+
     def cells(self, row: Row) -> list[Cell]:
         cells: list[Cell] = []
         column, at = 0, row.open_end

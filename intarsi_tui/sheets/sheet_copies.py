@@ -13,6 +13,7 @@ from .markup import Element, Splice, decode, escape, parse, splice, start_tag, w
 from .relations import edited_relations, read_relations, relations_name
 from .renaming import Names
 from .save import save
+from .scan import SheetScan
 from .workbook import DefinedName, Sheet, Table, Workbook
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -68,7 +69,7 @@ def copy_sheet(book: Workbook, sheet: Sheet, names: Sequence[str], out: Path) ->
     """
     copier = _Copier(book, sheet)
     called = [Names({sheet.name: names[0]}), *(copier.names_of(name) for name in names[1:])]
-    parts = [copier.tree(sheet.part, one) for one in called[1:]]
+    parts = [copier.tree(sheet.part, one, {}) for one in called[1:]]
     copier.rename_original(called[0])
     copier.list_sheets(called, list(names), parts)
     save(book.package, out, copier.changed, copier.removed)
@@ -96,17 +97,22 @@ class _Copier:
         self._table_names.add(name.casefold())
         return name
 
-    def tree(self, part: str, names: Names) -> str:
-        """A copy of the part and of all that it alone is related to; the name of the new part."""
+    def tree(self, part: str, names: Names, copied: dict[str, str], kind: str = "worksheet") -> str:
+        """A copy of the part and of all that it alone is related to; the name of the new part.
+
+        Args:
+            copied: new names of the parts that have a copy already; parts may lead to each other in circles.
+            kind: of the relationship that leads to the part.
+        """
+        if part in copied:
+            return copied[part]
         package = self.book.package
-        new = self._free_part(part)
+        new = copied[part] = self._free_part(part)
         self.changed[new] = b""  # taken, before the parts below it look for names
-        override = self.book.types.overrides.get(part.lower())
-        if override:
-            self._types[new] = override.get("ContentType")
+        self._typed_like(part, new)
         data = package.read(part)
         if part.lower().endswith((".xml", ".vml")):
-            data = self._adapted(names.part(decode(data)), names)
+            data = self._adapted(names.part(decode(data)), kind, names)
         self.changed[new] = data
         relations = read_relations(package, part)
         if relations:
@@ -115,25 +121,35 @@ class _Copier:
             for relation in relations:
                 if relation.kind in _REFUSED:
                     raise SheetError("cannot_copy", part=relation.target, sheet=self.sheet.name, what=relation.kind)
-                if relation.external or relation.kind in _SHARED or not package.find(relation.target):
+                in_place = relation.external or relation.kind in _SHARED or relation.target == part
+                if in_place or not package.find(relation.target):
                     continue
                 element = relation.element
                 tag = start_tag(source, element.start)
-                target = "/" + self.tree(relation.target, names)
+                target = "/" + self.tree(relation.target, names, copied, relation.kind)
                 splices.append((element.start, element.open_end, with_attributes(tag, {"Target": target})))
-            self.changed[relations_name(new)] = splice(source, splices)
+            self.changed[relations_name(new)] = names.part(splice(source, splices))
+            self._typed_like(relations_name(part), relations_name(new))
         return new
 
-    def _adapted(self, data: bytes, names: Names) -> bytes:
+    def _typed_like(self, part: str, new: str) -> None:
+        override = self.book.types.overrides.get(part.lower())
+        if override:
+            self._types[new] = override.get("ContentType")
+
+    def _adapted(self, data: bytes, kind: str, names: Names) -> bytes:
         """What must differ in a copy: two selected sheets would be edited together, code names and tables be double."""
-        root = parse(data) if len(data) < 1 << 24 else None
-        if root is None:
-            return data
-        if root.name == "worksheet":
-            splices = [_edit(data, view, {"tabSelected": None}) for view in root.all("sheetView")]
-            splices += [_edit(data, properties, {"codeName": None}) for properties in root.all("sheetPr")]
-            return splice(data, splices)
-        if root.name == "table":
+        if kind == "worksheet":
+            # The sheet's own views and properties stand before its rows, which are too many for a tree.
+            scan = SheetScan(data)
+            changes: list[tuple[str, dict[str, str | None]]] = [
+                ("sheetView", {"tabSelected": None}),
+                ("sheetPr", {"codeName": None}),
+            ]
+            found = [(element, change) for name, change in changes for element in scan.skeleton.all(name)]
+            return splice(scan.data, [_edit(scan.data, element, change) for element, change in found])
+        if kind == "table":
+            root = parse(data)
             self._table_id += 1
             name = names.tables[root.get("displayName").casefold()]
             return splice(data, [_edit(data, root, {"id": str(self._table_id), "name": name, "displayName": name})])
@@ -151,12 +167,14 @@ class _Copier:
         """The first name wherever the package means the sheet."""
         if not names:
             return
+        folder = posixpath.dirname(self.book.part)
         for entry in self.book.package.entries:
-            if entry.name.lower().endswith((".xml", ".vml")) and entry.name not in (
-                self.book.part,
-                self.book.types.name,
+            if (
+                entry.name.startswith(folder)
+                and entry.name.lower().endswith((".xml", ".vml", ".rels"))
+                and entry.name not in (self.book.part, self.book.types.name)
             ):
-                data = self.book.package.read(entry.name)
+                data = decode(self.book.package.read(entry.name))
                 if (new := names.part(data)) != data:
                     self.changed[entry.name] = new
 
@@ -200,7 +218,11 @@ class _Copier:
             local = element.number("localSheetId", -1)
             moved = str(local + more) if local > at else None
             lines = [self._name(element, called[0].formula(name.text), {"localSheetId": moved} if moved else {})]
-            if local == at or (local < 0 and self._means_the_sheet(name) and name.name.casefold() not in taken):
+            # A name of nothing need not be there several times.
+            lost = "#REF!" in name.text
+            if not lost and (
+                local == at or (local < 0 and self._means_the_sheet(name) and name.name.casefold() not in taken)
+            ):
                 lines += [
                     self._name(element, one.formula(name.text), {"localSheetId": str(at + number)})
                     for number, one in enumerate(called[1:], 1)

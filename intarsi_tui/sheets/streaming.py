@@ -16,6 +16,7 @@ from .choices import Seen, list_columns
 from .encoding import RowEncoder
 from .errors import SheetError, about
 from .moves import Growth, Moves
+from .neighbours import neighbours
 from .packing import Spool
 from .pattern import Patterns
 from .plan import DrawnBlock, Filling
@@ -116,19 +117,14 @@ def _refuse_torn(filling: Filling, grown: Grown) -> None:
 
 
 def _inside(book: Workbook, grown: Grown) -> set[int]:
-    """The columns whose content in the last drawn row is the blocks' own, and not that of a table beside them."""
-    row, used = grown.after_row, book.scan(grown.sheet).row(_template_row(book, grown))
+    """The columns whose content in the last drawn row is the blocks' own, and not that of what stands beside them."""
+    used = book.scan(grown.sheet).row(_template_row(book, grown))
     columns = {cell.column for cell in book.scan(grown.sheet).cells(used)} if used else set()
-    foreign = {
-        column
-        for table in book.tables
-        if table.sheet == grown.sheet and table.ref.top <= row <= table.ref.bottom
-        for column in range(table.ref.left, table.ref.right + 1)
-    }
+    foreign = {column for area in neighbours(book, grown) for column in range(area.left, area.right + 1)}
     return {
         column
         for block in grown.blocks
-        for column in columns - (set() if block.is_table else foreign)
+        for column in columns - foreign
         if block.room.span[0] <= column <= block.room.span[1]
     }
 
@@ -150,8 +146,7 @@ def _write(book: Workbook, grown: Grown, encoder: RowEncoder, above: Moves) -> N
     """Encode the rows; `above` knows what was put in further up."""
     scan, sheet = book.scan(grown.sheet), grown.sheet
     first = number = above.row(sheet.name, grown.after_row) + 1
-    below = scan.rows[-1].number - grown.after_row if scan.rows else 0
-    limit = MAX_ROW - max(below, 0)
+    limit = MAX_ROW - max(scan.last_content - grown.after_row, 0)
     wanted = list_columns(book, sheet, grown.after_row)
     grown.seen = {column: defaultdict(lambda: array("I")) for column in grown.columns if column in wanted}
     watched = [(grown.columns.index(column), seen) for column, seen in grown.seen.items()]

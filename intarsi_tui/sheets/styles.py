@@ -49,6 +49,14 @@ def format_kind(code: str) -> str:
     return "datetime" if clock and calendar else "date" if calendar else "time" if clock else ""
 
 
+def _format(item: Element) -> Element | None:
+    """The cell format an item of the list stands for: what a program writes for itself comes with one for all others."""
+    if item.name == "AlternateContent":
+        item = item.child("Fallback") or item
+        return next(item.all("xf"), None)
+    return item if item.name == "xf" else None
+
+
 class Styles:
     """The styles part; `fitting` gives a format index under which a value shows as what it is."""
 
@@ -57,7 +65,7 @@ class Styles:
         self.root = parse(data)
         self._codes = {e.number("numFmtId"): e.get("formatCode") for e in self.root.all("numFmt")}
         formats = self.root.child("cellXfs")
-        self._formats: list[Element] = [e for e in formats.children if e.name == "xf"] if formats else []
+        self._formats = [format for e in formats.children if (format := _format(e))] if formats else []
         self._list = formats
         self._clones: dict[tuple[int, str], int] = {}
         self._new: list[bytes] = []

@@ -24,11 +24,18 @@ _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": ".xltx",
     "application/vnd.ms-excel.template.macroenabled.main+xml": ".xltm",
 }
+# Some programs declare a sheet as XML only, or not at all.
+_WORKSHEET_TYPES = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
+    "application/xml",
+    "text/xml",
+    "",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's name, part and state (`visible`, `hidden`, `veryHidden`); `kind` tells worksheets from others."""
+    """A sheet's name, part (empty: none) and state (`visible`, `hidden`, `veryHidden`); `kind` tells worksheets from others."""
 
     name: str
     part: str
@@ -106,7 +113,10 @@ class Workbook:
         if self.root.name != "workbook":
             raise SheetError("not_a_workbook")
         self.relations = read_relations(self.package, start)
-        self.suffix = _SUFFIXES.get(self.types.of(start).lower(), ".xlsx")
+        declared = self.types.of(start)
+        if declared.lower() not in _SUFFIXES:
+            raise SheetError("wrong_type", part=start, type=declared or "–")
+        self.suffix = _SUFFIXES[declared.lower()]
         settings = self.root.child("workbookPr")
         self.date1904 = settings is not None and settings.flag("date1904")
         self.sheets = self._read_sheets()
@@ -213,11 +223,18 @@ class Workbook:
         by_id = {relation.id: relation for relation in self.relations}
         sheets: list[Sheet] = []
         for element in self.root.all("sheet"):
+            if not element.relationship():
+                # A macro module as Excel 5 had them: a sheet by name only.
+                sheets.append(Sheet(element.get("name"), "", element.get("state", "visible"), "module"))
+                continue
             relation = by_id.get(element.relationship())
             found = relation and not relation.external and self.package.find(relation.target)
             if not relation or not found:
                 raise SheetError("missing_sheet", part=self.part, sheet=element.get("name"))
+            declared = self.types.of(found)
+            if relation.kind == "worksheet" and declared.lower() not in _WORKSHEET_TYPES:
+                raise SheetError("wrong_type", part=found, type=declared)
             sheets.append(Sheet(element.get("name"), found, element.get("state", "visible"), relation.kind))
-        if not sheets:
+        if not any(sheet.part for sheet in sheets):
             raise SheetError("not_a_workbook")
         return sheets

@@ -28,6 +28,8 @@ class Connection:
         self._guard = threading.Lock()
         self._opened: list[tuple[int, threading.Thread, Any]] = []
         self._closed = False
+        # Set for an office that is looked at only; `writable` lets the log of accesses through.
+        self.read_only = False
         # Called after each turn of waiting for another writer; a surface says so to the person.
         self.waiting: Callable[[], None] = lambda: None
         first = prepare(path, key, site, create)
@@ -108,8 +110,10 @@ class Connection:
         """Writes that are kept together or not at all; inside another one, a part of it that can fail alone.
 
         Raises:
-            StoreError: locked, when another process kept writing for 30 seconds; disk_full and the like.
+            StoreError: locked, when another process kept writing for 30 seconds; only_reading; disk_full and the like.
         """
+        if self.read_only and not getattr(self._local, "writable", False):
+            raise StoreError("only_reading", self.path)
         connection = self.sqlite
         depth = self._local.depth
         # A deferred transaction that begins with reading cannot wait for its turn to write.
@@ -133,6 +137,15 @@ class Connection:
             raise
         finally:
             self._local.depth = depth
+
+    @contextmanager
+    def writable(self) -> Iterator[None]:
+        """Lets this thread write although the office is open for reading only."""
+        self._local.writable = True
+        try:
+            yield
+        finally:
+            self._local.writable = False
 
     def next(self, counter: str) -> int:
         """The next value of a counter, from 1; given back when the transaction fails, so numbers have no gaps."""

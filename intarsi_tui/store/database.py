@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
@@ -27,6 +28,7 @@ from .values import bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
+    from .upgrade import Upgraded
     from .verification import Verified
 
 
@@ -69,6 +71,7 @@ class Store(TinyDB):
     ) -> None:
         self._tables = {}
         self._registered: dict[str, tuple[Declaration, Callable[[], type[Record]]]] = {}
+        self._today: dict[str, str] = {}  # a table's name in older versions of its plugin → its name now
         self._here = threading.local()
         self._storage = Connection(os.fspath(path), key, site, create)  # type: ignore[assignment]
         self._opened = True
@@ -90,7 +93,29 @@ class Store(TinyDB):
             load: gives the record's class; called at the first write only.
         """
         self._registered[declaration.table] = declaration, load
+        self._today |= dict.fromkeys(declaration.was, declaration.table)
         self._tables.pop(declaration.table, None)
+
+    @property
+    def declarations(self) -> list[Declaration]:
+        """Those of all registers."""
+        return [declaration for declaration, _ in self._registered.values()]
+
+    def upgrade(self, back_up: Callable[[], "Path"] | None = None) -> "Upgraded | None":
+        """Brings file and records to the form of this program and of the registered declarations: all of it, or nothing.
+
+        To be called when all registers are registered; costs nothing when there is nothing to do, then `None` is returned.
+
+        Parameters:
+            back_up: copies what is there before, from another thread, and says where; a copy beside the file otherwise.
+
+        Raises:
+            StoreError: newer_register, a newer version of a plugin wrote records; upgrade_failed, a plugin's own code
+                failed; or what `back_up` raises. Then everything is as it was.
+        """
+        from .upgrade import upgrade
+
+        return upgrade(self, back_up)
 
     def table(self, name: str, **kwargs: Any) -> Any:
         """The table of this name: a `RegisterTable` when it was registered, otherwise a plain `Table`."""
@@ -99,18 +124,20 @@ class Store(TinyDB):
         return super().table(name, **kwargs)
 
     def register_table(self, name: str) -> RegisterTable:
-        """The register of this name.
+        """The register of this name, or the one that was called so in an older version of its plugin.
 
         Raises:
             StoreError: register_without_plugin.
         """
+        name = self._today.get(name, name)
         if name not in self._registered:
             raise StoreError("register_without_plugin", self.path, table=name)
         found: RegisterTable = self.table(name)
         return found
 
     def registered(self, name: str) -> Declaration | None:
-        """The declaration of a register, `None` for other tables."""
+        """The declaration of a register, also by a name that it had in older versions; `None` for other tables."""
+        name = self._today.get(name, name)
         return self._registered[name][0] if name in self._registered else None
 
     def tables(self) -> set[str]:
@@ -134,18 +161,19 @@ class Store(TinyDB):
         self._tables.clear()
 
     @contextmanager
-    def operation(self, label: str, *, undoes: str | None = None) -> Iterator[Operation]:
+    def operation(self, label: str, *, undoes: str | None = None, user: str | None = None) -> Iterator[Operation]:
         """Writes that are kept, shown in the history and undone together. Inside another one it joins that one.
 
         Parameters:
             label: what a person reads, such as `import registro.csv`; its first word says what was done.
+            user: who does it, when it is not who works.
 
         Raises:
             StoreError: locked, disk_full and the like; everything is rolled back, as for any other exception.
         """
         outer: Operation | None = getattr(self._here, "operation", None)
         with self.connection.transaction():
-            running = outer or Operation(self.connection, self.site, self.user, label, undoes)
+            running = outer or Operation(self.connection, self.site, user or self.user, label, undoes)
             self._here.operation = running
             try:
                 yield running
@@ -167,7 +195,8 @@ class Store(TinyDB):
         self, table: str | None = None, uid: str | None = None, operation: str | None = None, limit: int | None = 100
     ) -> list[Change]:
         """Changes of registers, newest first, of one table, record or operation."""
-        return history.changes(self.connection, table, uid, operation, limit)
+        tables = None if table is None else (table, *(old for old, now in self._today.items() if now == table))
+        return history.changes(self.connection, tables, uid, operation, limit)
 
     def operations(self, limit: int | None = 20) -> list[Done]:
         """What was done, newest first: an operation is what `undo` takes back in one step."""

@@ -91,6 +91,8 @@ def has_wal_reset_bug(version: tuple[int, int, int]) -> bool:
 def translated(error: Any, path: str | PathLike[str]) -> Exception:
     """`error` of SQLite as a `StoreError` when the file is to blame, unchanged when our SQL is."""
     code = CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    if str(error) == "database or disk is full":  # out of a function of SQLCipher, which gives no code
+        code = "disk_full"
     if isinstance(error, UnicodeDecodeError) or str(error).startswith(DAMAGE):
         code = "damaged"
     return StoreError(code, path, seconds=BUSY_SECONDS, detail=error) if code else error

@@ -54,8 +54,9 @@ def erase(register: "RegisterTable", reference: str, fields: Iterable[str], reas
             uid = str(doc["id"]) if doc else ""
         except NoSuchRecord:
             doc, uid = None, reference.strip().lower()
-            if not store.connection.one("SELECT 1 FROM history WHERE tbl = ? AND uid = ?", (register.name, uid)):
+            if not store.history(register.name, uid, limit=1):
                 raise
+        names = _with_older_names(store.connection, register.declaration, uid, names)
         before = {
             name for _, patch in history.patches(store.connection, uid) for name in names if "c" in patch.get(name, {})
         }
@@ -72,6 +73,15 @@ def erase(register: "RegisterTable", reference: str, fields: Iterable[str], reas
             store.table(DRAFTS).remove((where("table") == register.name) & (where("uid") == uid))
         fulltext.forget_removed(store.connection, register.sql_name)
     return Erased(doc, _scrubbed(store.connection))
+
+
+def _with_older_names(connection: Connection, declaration: Declaration, uid: str, names: list[str]) -> list[str]:
+    """Also what these fields were called before. Who erases all that is personal erases what is not declared any more, too."""
+    older = [old for name in names for old in declaration.by_name[name].was]
+    if set(personal(declaration)) <= set(names):
+        said = {name for _, patch in history.patches(connection, uid) for name in patch}
+        older += sorted(said - declaration.by_name.keys() - {log.DELETED})
+    return list(dict.fromkeys([*names, *older]))
 
 
 def _scrubbed(connection: Connection) -> bool:

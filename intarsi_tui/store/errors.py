@@ -82,9 +82,25 @@ WORDINGS: dict[str, Label] = {
         "Il file della chiave è rovinato: {path} ({detail}). Copiarlo da un salvataggio (backups/…/intarsi.key).",
         "The key file is damaged: {path} ({detail}). Copy it from a backup (backups/…/intarsi.key).",
     ),
+    "only_reading": Label(
+        "L'ufficio è aperto in sola lettura: {path}. Per modificare, riaprirlo senza --read-only.",
+        "The office is open for reading only: {path}. To change something, open it without --read-only.",
+    ),
     "other_key": Label(
         "Uno dei due è cifrato e l'altro no: {path}, {other}. Indicare un salvataggio dello stesso tempo (intarsi backup --list).",
         "One of the two is encrypted and the other is not: {path}, {other}. Name a backup of the same time (intarsi backup --list).",
+    ),
+    "newer_key_file": Label(
+        "Il file della chiave è di una versione più nuova del programma: {path}. Aggiornare il programma.",
+        "The key file is of a newer version of the program: {path}. Update the program.",
+    ),
+    "recoded": Label(
+        "Proprio ora l'ufficio è stato cifrato o decifrato: {path}. Ripetere il comando.",
+        "The office was encrypted or decrypted just now: {path}. Repeat the command.",
+    ),
+    "encrypted_already": Label(
+        "Un altro programma ha appena cifrato l'ufficio: {path}. Nulla è cambiato; vale la frase d'accesso data lì.",
+        "Another program has just encrypted the office: {path}. Nothing has changed; the passphrase given there holds.",
     ),
     "in_use": Label(
         "Un altro programma ha aperto l'ufficio: {path}. Chiuderlo e riprovare; nulla è cambiato.",
@@ -122,6 +138,18 @@ WORDINGS: dict[str, Label] = {
         "Il database è del formato {found}, questo programma arriva al {known}: {path}. Aggiornare il programma.",
         "The database has format {found}, this program knows {known}: {path}. Update the program.",
     ),
+    "newer_register": Label(
+        "Il registro {table} è stato scritto dalla versione {found} del suo plugin, questo programma ha la {known}: {path}. Nulla è stato cambiato; aggiornare il plugin {plugin} o il programma, oppure disattivare il plugin (intarsi plugin disable {plugin}).",
+        "Version {found} of its plugin wrote the register {table}, this program has {known}: {path}. Nothing was changed; update the plugin {plugin} or the program, or disable the plugin (intarsi plugin disable {plugin}).",
+    ),
+    "not_upgraded": Label(
+        "Il registro {table} è ancora nella forma della versione {found}, il suo plugin è alla {known}: {path}. Chiudere il programma e riaprire lo spazio di lavoro (da Python: Store.upgrade), poi ripetere.",
+        "The register {table} still has the form of version {found}, its plugin is at {known}: {path}. Close the program and open the workspace again (in Python: Store.upgrade), then repeat.",
+    ),
+    "upgrade_failed": Label(
+        "L'aggiornamento alla nuova versione non è riuscito e tutto è come prima: {path}, {table} {record} ({detail}). Avvisare chi cura il plugin; intanto usare la versione di prima.",
+        "The upgrade to the new version failed and everything is as it was: {path}, {table} {record} ({detail}). Tell whoever looks after the plugin; meanwhile use the version before.",
+    ),
     "closed": Label("Il database è già stato chiuso: {path}. Riaprirlo.", "The database was already closed: {path}. Open it again."),
     "register_without_plugin": Label(
         "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Attivarlo con intarsi plugin enable.",
@@ -135,7 +163,7 @@ class StoreError(Exception):
 
     Attributes:
         code: stable name, a key of `WORDINGS`.
-        path: the file or folder that is meant.
+        path: the file or folder that is meant; a parameter `record` says which part of it.
     """
 
     def __init__(self, code: str, path: str | PathLike[str], **params: object) -> None:
@@ -146,7 +174,9 @@ class StoreError(Exception):
 
     def text(self, lang: str) -> str:
         """What happened, where, and what to do next."""
-        return WORDINGS[self.code](lang).format(path=self.path, **self.params)
+        record = self.params.get("record")
+        path = f"{self.path} ({record})" if record else self.path
+        return WORDINGS[self.code](lang).format(**{**self.params, "path": path})
 
     def __str__(self) -> str:
         return self.text("en")

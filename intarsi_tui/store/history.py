@@ -4,16 +4,17 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from ..records import clock
 from ..records.labels import Label
 from . import log
 from .connection import Connection
+from .errors import StoreError
 from .findings import Finding
 
 # The first word of an operation's label is ours, the rest (a file's name) is data.
@@ -21,7 +22,7 @@ DONE = {
     "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
     "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
     "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
-    "erase": Label("cancellati i dati", "data erased"),
+    "erase": Label("cancellati i dati", "data erased"), "upgrade": Label("aggiornata la struttura", "structure upgraded"),
 }  # fmt: skip
 # What a row's hash is over, besides the patch.
 COLUMNS = ("hlc", "site", "user", "operation", "label", "undoes", "tbl", "uid")
@@ -92,22 +93,22 @@ def operations(connection: Connection) -> Iterator[Done]:
 
 
 def changes(
-    connection: Connection, table: str | None, uid: str | None, operation: str | None, limit: int | None
+    connection: Connection, tables: Collection[str] | None, uid: str | None, operation: str | None, limit: int | None
 ) -> list[Change]:
     """The changes that match, newest first."""
-    wanted = {"tbl": table, "uid": uid, "operation": operation}
-    given = {column: value for column, value in wanted.items() if value is not None}
-    condition = " AND ".join(f"{column} = ?" for column in given) or "1"
+    wanted = {"tbl": tables, "uid": uid and [uid], "operation": operation and [operation]}
+    given = {column: values for column, values in wanted.items() if values is not None}
+    condition = " AND ".join(f"{column} IN ({', '.join('?' * len(values))})" for column, values in given.items()) or "1"
     rows = connection.rows(
         "SELECT seq, hlc, user, site, operation, label, undoes, tbl, uid, patch FROM history"
         f" WHERE {condition} ORDER BY seq DESC LIMIT ?",
-        [*given.values(), -1 if limit is None else limit],
+        [*chain.from_iterable(given.values()), -1 if limit is None else limit],
     )
     before = _values_before(connection, {row[0]: row[8] for row in rows})
     return [
         Change(
             seq, log.moment_of(hlc), user, site, operation_, label, undoes, tbl, uid_,
-            {name: (before[seq].get(name), entry.get("v")) for name, entry in json.loads(patch).items()},
+            {name: (before[seq].get(name), entry.get("v")) for name, entry in _read(connection, seq, patch).items()},
         )
         for seq, hlc, user, site, operation_, label, undoes, tbl, uid_, patch in rows
     ]  # fmt: skip
@@ -128,7 +129,22 @@ def _values_before(connection: Connection, uids: dict[int, str]) -> dict[int, di
 def patches(connection: Connection, uid: str) -> list[tuple[int, log.Patch]]:
     """All changes of one record, oldest first."""
     rows = connection.rows("SELECT seq, patch FROM history WHERE uid = ? ORDER BY seq", (uid,))
-    return [(seq, json.loads(text)) for seq, text in rows]
+    return [(seq, _read(connection, seq, text)) for seq, text in rows]
+
+
+def _read(connection: Connection, seq: int, text: str) -> log.Patch:
+    """The patch of a row.
+
+    Raises:
+        StoreError: damaged, with the row's number.
+    """
+    try:
+        patch: log.Patch = json.loads(text)
+        if all(isinstance(entry, dict) for entry in patch.values()):
+            return patch
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        pass
+    raise StoreError("damaged", connection.path, record=f"history {seq}")
 
 
 def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
@@ -139,10 +155,11 @@ def replay(found: Iterable[log.Patch]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def who_changed(connection: Connection, uid: str, field: str) -> str:
-    """The user who last changed a field of a record."""
-    rows = connection.rows("SELECT user, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
-    return next((str(user) for user, patch in rows if field in json.loads(patch)), "?")
+def who_changed(connection: Connection, uid: str, field: str) -> tuple[str, str]:
+    """The user who last changed a field of a record, and the label of what was done."""
+    rows = connection.rows("SELECT seq, user, label, patch FROM history WHERE uid = ? ORDER BY seq DESC", (uid,))
+    found = ((str(user), str(label)) for seq, user, label, patch in rows if field in _read(connection, seq, patch))
+    return next(found, ("?", ""))
 
 
 def broken(connection: Connection) -> Iterator[Finding]:
@@ -167,7 +184,7 @@ def log_rows(connection: Connection, operation: str) -> list[dict[str, Any]]:
     """The rows of one operation as the log has them, in its order."""
     names = ("seq", *COLUMNS, "patch", "prev", "hash")
     rows = connection.rows(f"SELECT {', '.join(names)} FROM history WHERE operation = ? ORDER BY seq", (operation,))
-    return [{**dict(zip(names, row, strict=True)), "patch": json.loads(row[-3])} for row in rows]
+    return [{**dict(zip(names, row, strict=True)), "patch": _read(connection, row[0], row[-3])} for row in rows]
 
 
 def heads(connection: Connection) -> dict[str, str]:

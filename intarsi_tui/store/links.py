@@ -29,7 +29,7 @@ def _targets(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
             continue
         if isinstance(field.kind, LinkKind):
             yield from [value] if isinstance(value, str) else value
-        elif isinstance(field.kind, RowsKind):
+        elif isinstance(field.kind, RowsKind) and field.kind.declaration.linking:
             for row in value:
                 yield from _targets(field.kind.declaration, row)
 
@@ -47,7 +47,7 @@ def resolve(
     problems: list[Problem] = []
     for field in declaration.linking:
         raw = changes.get(field.name)
-        if raw is None or raw == "":
+        if raw is None or raw == "" or (isinstance(field.kind, RowsKind) and not field.kind.declaration.linking):
             continue
         assert isinstance(field.kind, (LinkKind, RowsKind))
         try:
@@ -103,7 +103,19 @@ def keep(connection: Connection, table: str, uid: str, old: set[str], new: set[s
     """Brings the `link` table up to date after a record changed."""
     if old == new:
         return
+    if old:
+        renew(connection, table, uid, new)
+    else:
+        _insert(connection, table, uid, new)
+
+
+def renew(connection: Connection, table: str, uid: str, new: set[str]) -> None:
+    """Writes the links of a record, whatever was known of them."""
     connection.rows("DELETE FROM link WHERE uid = ? AND tbl = ?", (uid, table))
+    _insert(connection, table, uid, new)
+
+
+def _insert(connection: Connection, table: str, uid: str, new: set[str]) -> None:
     for target in sorted(new):
         connection.rows("INSERT INTO link(target, tbl, uid) VALUES(?, ?, ?)", (target, table, uid))
 

@@ -105,6 +105,8 @@ def _format(connection: Any, path: str) -> int:
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
         raise StoreError("foreign", path)
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found == schema.MOVED:
+        raise StoreError("recoded", path)
     if found > schema.FORMAT:
         raise StoreError("newer", path, found=found, known=schema.FORMAT)
     return found
@@ -138,7 +140,7 @@ def _create(connection: Any, site: str) -> None:
         for statement in schema.CREATE:
             connection.execute(statement)
         created = clock.now().isoformat(timespec="seconds")
-        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created)]
+        meta = [("format", str(schema.FORMAT)), ("site", site), ("created", created), ("versions", "{}")]
         connection.executemany("INSERT INTO meta VALUES(?, ?)", meta)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.FORMAT}")

@@ -1,6 +1,7 @@
 """A register as it was at the end of a day, put together from its history and read like any other list."""
 
 # Table names come from schema.quoted, values are parameters.
+# ruff: noqa: S608
 
 import json
 from collections.abc import Iterator
@@ -49,20 +50,21 @@ def as_of(store: "Store", declaration: Declaration, day: date) -> Iterator[Past]
     )
     try:
         insert = f"INSERT INTO {schema.quoted(name)}(uid, doc, words) VALUES(?, ?, ?)"
-        for doc in _documents(connection, declaration.table, day):
+        for doc in _documents(connection, declaration, day):
             connection.rows(insert, (doc["id"], dumps(doc), words_of(declaration, doc)))
         yield Past(store, declaration, name)
     finally:
         connection.rows(f"DROP TABLE {schema.quoted(name)}")
 
 
-def _documents(connection: Connection, table: str, day: date) -> Iterator[dict[str, Any]]:
+def _documents(connection: Connection, declaration: Declaration, day: date) -> Iterator[dict[str, Any]]:
     # Within what every system's clock can say.
     day = max(date(1970, 1, 2), min(day, date(2999, 12, 31)))
     ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
+    tables = declaration.table, *declaration.was
     rows = connection.stream(
-        "SELECT uid, hlc, user, patch FROM history WHERE tbl = ? AND hlc < ? ORDER BY uid, seq",
-        (table, log.reading_at(ends)),
+        f"SELECT uid, hlc, user, patch FROM history WHERE tbl IN ({', '.join('?' * len(tables))}) AND hlc < ? ORDER BY uid, seq",
+        (*tables, log.reading_at(ends)),
     )
     for _uid, group in groupby(rows, key=lambda row: row[0]):
         values: dict[str, Any] = {}
@@ -70,4 +72,5 @@ def _documents(connection: Connection, table: str, day: date) -> Iterator[dict[s
             values |= {name: entry.get("v") for name, entry in json.loads(patch).items()}
             values |= {"changed_by": user, "changed_at": log.moment_of(hlc)}
         if not values.get(log.DELETED):
-            yield {name: value for name, value in values.items() if value is not None}
+            # What was written under an older name of its field is found under today's.
+            yield declaration.renamed({name: value for name, value in values.items() if value is not None})

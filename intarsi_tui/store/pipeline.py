@@ -8,8 +8,8 @@ from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import PseudonymKind
 from ..records.problems import Problem, Rejected
-from . import history, links, lookup
-from .values import bindable
+from . import history, links, log, lookup
+from .values import bindable, unsayable
 
 if TYPE_CHECKING:
     from .database import Store
@@ -52,8 +52,10 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     """
     store, declaration = register.store, register.declaration
     present = old if old is not None else _envelope(store)
-    problems = [] if trusted else list(_read_only(declaration, changes, present))
-    wanted = {name: value for name, value in changes.items() if trusted or not _given(declaration, name)}
+    if not trusted and (place := unsayable(changes)) is not None:
+        reason = Label("numero intero troppo lungo", "whole number that is too long")
+        return Examined(None, [Problem("not_storable", place[1:] or None, {"value": reason})])
+    wanted, problems = (dict(changes), []) if trusted else _typed(declaration, changes, present)
     wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
     # Fields of an older version of the plugin are kept as they are.
     unknown = {name: value for name, value in present.items() if name not in declaration.by_name}
@@ -87,15 +89,16 @@ def _envelope(store: "Store") -> dict[str, Any]:
     return {name: value for name, value in doc.items() if value}
 
 
-def _given(declaration: Declaration, name: str) -> bool:
-    field = declaration.by_name.get(name)
-    return field is not None and field.given
-
-
-def _read_only(declaration: Declaration, changes: Doc, present: Doc) -> Iterator[Problem]:
+def _typed(declaration: Declaration, changes: Doc, present: Doc) -> tuple[dict[str, Any], list[Problem]]:
+    """The changes that people may make, and the problems of others that are more than a repetition."""
+    wanted, problems = {}, []
     for name, value in changes.items():
-        if _given(declaration, name) and not _same(declaration.by_name[name], value, present.get(name)):
-            yield Problem("read_only", name, {"value": declaration.by_name[name].label})
+        field = declaration.by_name.get(name)
+        if field is None or not field.given:
+            wanted[name] = value
+        elif not _same(field, value, present.get(name)):
+            problems.append(Problem("read_only", name, {"value": field.label}))
+    return wanted, problems
 
 
 def _same(field: Field, raw: Any, stored: Any) -> bool:
@@ -164,7 +167,9 @@ def changed_meanwhile(register: "RegisterTable", name: str, present: Doc) -> Pro
     field = register.declaration.by_name.get(name)
     doc = dict(present)
     value = Label(field.show(doc, "it"), field.show(doc, "en")) if field else doc.get(name, "")
-    who = history.who_changed(register.store.connection, str(doc.get("id", "")), name)
+    who, label = history.who_changed(register.store.connection, str(doc.get("id", "")), name)
+    if log.did(label) == log.UPGRADE:
+        return Problem("upgraded_meanwhile", name)
     return Problem("changed_meanwhile", name, {"who": who, "value": value})
 
 

@@ -1,45 +1,68 @@
 """A database written anew under another key, or under none, in the place of the old one."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import driver
+from . import driver, schema
 from .backup import look_through
 from .connection import Connection
 from .driver import sqlite
 from .errors import StoreError
 
 WAIT = 2000  # milliseconds for programs that are just leaving
-MOVED = 2**31 - 1  # the format that an old file gets, so that a program that waits for it does not write into nowhere
 
 
-def recode(path: Path, old: bytes | None, new: bytes | None) -> None:
-    """Writes the database at `path` anew with the key `new`, proves the copy sound, and puts it into its place.
+class Taken:
+    """A database that this program has for itself until the end of `taken`."""
 
-    Until then the file is as it was, whatever happens. No other program may have it open.
+    def __init__(self, connection: Any, path: Path) -> None:
+        self._connection, self._path = connection, path
+        self._part = path.with_name(f"{path.name}.part")
+        _forget(self._part)
+
+    def recode(self, key: bytes | None) -> None:
+        """Writes the database anew with this key (`None`: none), proves the copy sound, and puts it into the old one's place.
+
+        Until then the file is as it was, whatever happens.
+
+        Raises:
+            StoreError: damaged, no_encryption, disk_full and the like.
+        """
+        try:
+            _export(self._connection, self._part, key)
+            _prove(self._part, key)
+            shutil.copymode(self._path, self._part)
+            _switch(self._connection, self._part, self._path)
+        except driver.FAILURES as error:
+            raise driver.translated(error, self._path) from error
+        finally:
+            _forget(self._part)
+
+
+@contextmanager
+def taken(path: Path, key: bytes | None) -> Iterator[Taken]:
+    """The database at `path`, for this program alone.
 
     Parameters:
-        old: the key that it has, `None` for none.
+        key: that it has, `None` for none.
 
     Raises:
-        StoreError: in_use; damaged, no_encryption, disk_full and the like.
+        StoreError: in_use, another program has it open; wrong_key, unreadable and the like.
     """
-    part = path.with_name(f"{path.name}.part")
-    _forget(part)
+    path = path.resolve()  # a link stays one, and leads to the new file
     try:
-        connection = driver.connect(str(path), old)
+        connection = driver.connect(str(path), key)
         try:
             _be_alone(connection, path)
-            _export(connection, part, new)
-            _prove(part, new)
-            _switch(connection, part, path)
+            yield Taken(connection, path)
         finally:
             connection.close()
     except driver.FAILURES as error:
         raise driver.translated(error, path) from error
-    finally:
-        _forget(part)
 
 
 def _be_alone(connection: Any, path: Path) -> None:
@@ -56,6 +79,9 @@ def _be_alone(connection: Any, path: Path) -> None:
         raise
     if mode != "delete":
         raise StoreError("in_use", path)
+    # Emptied, it would stay beside the new file until somebody opens that.
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _export(connection: Any, part: Path, key: bytes | None) -> None:
@@ -93,9 +119,8 @@ def _switch(connection: Any, part: Path, path: Path) -> None:
             raise StoreError("in_use", path) from error
         return
     part.replace(path)
-    # Not on the disk: a journal would have the name of the new file's.
-    connection.execute("PRAGMA journal_mode = MEMORY")
-    connection.execute(f"PRAGMA user_version = {MOVED}")
+    # In memory: a journal on the disk would have the name of the new file's.
+    connection.execute(f"PRAGMA user_version = {schema.MOVED}")
 
 
 def _forget(part: Path) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tinydb.table import Document
@@ -14,10 +15,10 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
-from . import fulltext, links, log, pipeline, schema
+from . import fulltext, links, log, pipeline, schema, upgrade
 from .listing import Listing, index_statements
 from .pipeline import Examined
-from .table import Change, apply
+from .table import AT_ONCE, Change, apply
 from .values import dumps, json_text
 from .words import words_of
 
@@ -145,14 +146,18 @@ class RegisterTable(Listing):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Adds drafts, all or none. The problems of all of them are raised together, with their rows from 1."""
-        added: list[int] = []
+        rest, rows, added = iter(documents), count(1), list[int]()
         problems: list[Problem] = []
         with self.writing("add"):
-            for row, document in enumerate(documents, start=1):
-                try:
-                    added.append(self._add(document))
-                except Rejected as rejected:
-                    problems += [problem.at_row(row) for problem in rejected.problems]
+            while some := list(islice(rest, AT_ONCE)):
+                ids = self._new_ids(some)
+                with fulltext.together(self._storage, self._sql_name, ids):
+                    for doc_id, document, row in zip(ids, some, rows, strict=False):
+                        try:
+                            self._save(None, self._accept(pipeline.examine(self, document)), doc_id)
+                        except Rejected as rejected:
+                            problems += [problem.at_row(row) for problem in rejected.problems]
+                added += ids
             if problems:
                 raise Rejected(problems)
         return added
@@ -173,6 +178,7 @@ class RegisterTable(Listing):
 
     def _prepare(self) -> None:
         """Makes what is missing of the register in the file; when the schema is as it was then, all is there."""
+        upgrade.check_writable(self._storage, self.declaration)
         version = self._storage.one("PRAGMA schema_version")
         if version == self._prepared:
             return
@@ -207,6 +213,7 @@ class RegisterTable(Listing):
         for doc in docs:
             if problems := links.still_linked(self.store, doc["id"]):
                 raise pipeline.refuse(self, problems, doc)
+            self._follow(doc)
 
     def _accept(self, examined: Examined, old: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[Problem]]:
         doc, problems = examined
@@ -220,7 +227,19 @@ class RegisterTable(Listing):
             doc_id = old.doc_id
             if doc == old:
                 return Saved(old, warnings)
-        return Saved(self.document_class(self.write(doc_id, old or {}, doc), doc_id), warnings)
+        saved = self.document_class(self.write(doc_id, old or {}, doc), doc_id)
+        self._follow(saved)
+        return Saved(saved, warnings)
+
+    def _follow(self, doc: Document) -> None:
+        """What a record that was saved or removed brings about in others, in the same operation."""
+        try:
+            found = list(self.load().follow(doc, self.store.context))
+        except Exception as error:  # a plugin's own mistake, told like that of a rule
+            problem = Problem("rule_failed", None, {"value": f"{self.name}.follow: {error!r}"})
+            raise pipeline.refuse(self, [problem], doc) from error
+        for table, uid, changes in found:
+            self.store.register_table(table).edit(uid, changes)
 
     def write(
         self, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any], patch: log.Patch | None = None

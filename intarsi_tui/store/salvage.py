@@ -8,6 +8,7 @@ has is lost, and told.
 # Table names come from schema.quoted, values are parameters.
 # ruff: noqa: S608
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records.declaration import Declaration
-from . import history, links, log, schema
+from . import history, links, log, schema, upgrade
 from .connection import Connection
 from .errors import StoreError
 from .rows import Found, Row, read_file
@@ -25,6 +26,7 @@ from .words import words_of
 
 ATTACHMENT = re.compile(r"sha256:([0-9a-f]{64})/")
 NUMBER = re.compile(r"(\d{4})/(\d+)")
+UPGRADED = re.compile(r"(\S+) (\d+)(?:,|$)")
 
 
 def salvage_database(
@@ -66,6 +68,7 @@ class _Merge:
     def run(self) -> Salvaged:
         self._merge_counters()
         highest = self._merge_history()
+        self._merge_versions()
         self._find_gaps(highest)
         registers = self._registers()
         for table, docs in registers.items():
@@ -73,6 +76,19 @@ class _Merge:
         self._write_plain_tables(set(registers))
         self._merge_links(set(registers))
         return self.result
+
+    def _merge_versions(self) -> None:
+        """The backup may be from before an upgrade that the damaged database has gone through."""
+        labels = self.connection.rows(f"SELECT DISTINCT label FROM history WHERE label LIKE '{log.UPGRADE} %'")
+        said = [(table, int(version)) for (label,) in labels for table, version in UPGRADED.findall(label)]
+        with contextlib.suppress(
+            KeyError, ValueError, TypeError, AttributeError
+        ):  # of format 1, or not to be read any more
+            said += [(table, int(version)) for table, version in json.loads(_meta(self.found)["versions"]).items()]
+        known = upgrade.versions(self.connection)
+        if said or known is not None:
+            highest = sorted([*(known or {}).items(), *said])  # of one table the highest comes last
+            upgrade.write_versions(self.connection, dict(highest))
 
     # the history
 
@@ -109,7 +125,7 @@ class _Merge:
         read = self._documents()
         backed = self._backed_up()
         registers: dict[str, dict[str, tuple[int, dict[str, Any]]]] = {}
-        tables = dict(self.connection.rows("SELECT uid, tbl FROM history GROUP BY uid"))
+        tables = self._last_tables()
         for uid, table in tables.items():
             patches = [patch for _, patch in history.patches(self.connection, uid)]
             said = history.replay(patches)
@@ -124,6 +140,12 @@ class _Merge:
             if table:
                 registers.setdefault(table, {})[uid] = doc_id, doc
         return registers
+
+    def _last_tables(self) -> dict[str, str]:
+        """The register of each record; an upgrade may have moved it."""
+        return {
+            uid: table for uid, table, _ in self.connection.rows("SELECT uid, tbl, max(seq) FROM history GROUP BY uid")
+        }
 
     def _decided(
         self, table: str, uid: str, doc: dict[str, Any] | None, said: dict[str, Any], from_begin: bool
@@ -141,7 +163,7 @@ class _Merge:
 
     def _documents(self) -> dict[str, tuple[int, str, dict[str, Any]]]:
         """The records that could be read: UUID → document id, table ("" when unknown), document."""
-        tables = dict(self.connection.rows("SELECT uid, tbl FROM history GROUP BY uid"))
+        tables = self._last_tables()
         read: dict[str, tuple[int, str, dict[str, Any]]] = {}
         for row in self.found.rows:
             doc = _document(row)

@@ -1,8 +1,9 @@
-"""The database file, format 1.
+"""The database file, format 2.
 
 `PRAGMA application_id` is 0x494E5441 ("INTA"), `PRAGMA user_version` the format. Tables of the store itself:
 
-* `meta(name, value)`: `format`, `site` (short name of this workspace), `created` (UTC moment).
+* `meta(name, value)`: `format`, `site` (short name of this workspace), `created` (UTC moment), `versions`
+  (which declarations' records it holds; see `upgrade.py`).
 * `counter(name, value)`: last value given. `id TABLE`: document ids; `number TABLE SITE YEAR`: register numbers.
 * `link(target, tbl, uid)`: the record `uid` of table `tbl` refers to the record `target`; derived from the documents.
 * `history`: see `log.py`.
@@ -21,7 +22,12 @@ import re
 from urllib.parse import unquote
 
 APPLICATION = 0x494E5441
-FORMAT = 1
+FORMAT = 2
+MOVED = 2**31 - 1  # the format of an old file that was encrypted or decrypted, for programs that still wait for it
+
+# From each format to the next. Format 1 knew of no versions of declarations: a program that knows no other one must not
+# open a file again whose records have the form of later ones, and write into it.
+STEPS = {2: ("INSERT INTO meta VALUES('versions', '{}')",)}
 
 CREATE = (
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

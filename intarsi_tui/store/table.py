@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from tinydb import queries
@@ -13,11 +14,16 @@ from tinydb import table as tinydb_table
 from tinydb.queries import QueryLike
 from tinydb.table import Document
 
+from ..records.labels import Label
+from ..records.problems import Problem, Rejected
 from . import query_sql, schema
 from .connection import Connection
-from .driver import sqlite
+from .driver import FAILURES, sqlite, translated
 from .errors import StoreError
 from .values import dumps
+
+AT_ONCE = 5000  # documents of a long insertion
+MOST_IDS = 2**63
 
 Change = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
@@ -51,9 +57,19 @@ class Table(tinydb_table.Table):
             raise
 
     def documents(self, rest: str = "", params: Iterable[Any] = ()) -> Iterator[Document]:
-        """The documents of `SELECT … rest`, read from their JSON one by one."""
+        """The documents of `SELECT … rest`, read from their JSON one by one.
+
+        Raises:
+            StoreError: damaged, with the table and the id of a row that holds no document.
+        """
         for doc_id, text in self._rows("id, doc", rest, params):
-            yield self.document_class(json.loads(text), self.document_id_class(doc_id))
+            try:
+                found = json.loads(text)
+                if not isinstance(found, dict):
+                    raise TypeError(type(found))
+            except (ValueError, TypeError, RecursionError) as error:
+                raise StoreError("damaged", self._storage.path, record=f"{self.name} {doc_id}") from error
+            yield self.document_class(found, self.document_id_class(doc_id))
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Id and JSON text of each document, one by one; the caller writes nothing before the end."""
@@ -78,9 +94,9 @@ class Table(tinydb_table.Table):
     def get(self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None) -> Any:
         """One document by its id or a query, `None` when there is none; a list for `doc_ids`."""
         if doc_id is not None:
-            return next(self.documents("WHERE id = ?", (doc_id,)), None)
+            return next(self.documents("WHERE id = ?", (doc_id,)), None) if _can_be(doc_id) else None
         if doc_ids is not None:
-            ids = json.dumps(list(doc_ids))  # one parameter: SQLite has a limit on their number
+            ids = json.dumps(list(filter(_can_be, doc_ids)))  # one parameter: SQLite has a limit on their number
             return list(self.documents("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (ids,)))
         if cond is not None:
             return next(self._matching(cond, limit=1), None)
@@ -112,16 +128,25 @@ class Table(tinydb_table.Table):
             return self._add(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        rest, added = iter(documents), list[int]()
         with self.writing("add"):
-            return [self._add(document) for document in documents]
+            while some := list(islice(rest, AT_ONCE)):
+                ids = self._new_ids(some)
+                texts = zip(ids, map(dumps, map(dict, some)), strict=True)
+                self._write_all(f"INSERT INTO {self._sql}(id, doc) VALUES(?, ?)", texts)
+                added += ids
+        return added
 
     def update(self, fields: Change, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Sets `fields` (or applies a function) in the documents meant; their ids, missing ones left out."""
+        done = []
         with self.writing("edit"):
-            chosen = self._chosen(cond, doc_ids)
-            for doc_id in chosen:
-                self._edit(self.get(doc_id=doc_id), fields)
-            return chosen
+            for doc_id in self._chosen(cond, doc_ids):
+                doc = self.get(doc_id=doc_id)
+                if doc is not None:
+                    self._edit(doc, fields)
+                    done.append(doc_id)
+        return done
 
     def update_multiple(self, updates: Iterable[tuple[Change, QueryLike]]) -> list[int]:
         with self.writing("edit"):
@@ -141,7 +166,7 @@ class Table(tinydb_table.Table):
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
         with self.writing("remove"):
-            chosen = list(dict.fromkeys(self._chosen(cond, doc_ids)))
+            chosen = [doc_id for doc_id in dict.fromkeys(self._chosen(cond, doc_ids)) if self._has(doc_id)]
             self._remove(chosen)
             return chosen
 
@@ -158,7 +183,7 @@ class Table(tinydb_table.Table):
 
     def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> list[int]:
         if doc_ids is not None:
-            return [doc_id for doc_id in doc_ids if self._rows("1", "WHERE id = ?", (doc_id,))]
+            return list(doc_ids)
         found = self._matching(cond) if cond is not None else iter(self)
         return [doc.doc_id for doc in found]
 
@@ -178,23 +203,53 @@ class Table(tinydb_table.Table):
         for doc_id in doc_ids:
             self._storage.rows(f"DELETE FROM {self._sql} WHERE id = ?", (doc_id,))
 
+    def _has(self, doc_id: int) -> bool:
+        return _can_be(doc_id) and bool(self._rows("1", "WHERE id = ?", (doc_id,)))
+
+    def _write_all(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """A statement for each of the rows; one by one each of them costs 3 µs more."""
+        try:
+            self._storage.sqlite.executemany(sql, rows)
+        except FAILURES as error:
+            raise translated(error, self._storage.path) from error
+
     @property
     def _ids(self) -> str:
         return f"id {self.name}"
 
     def new_id(self, document: Mapping[str, Any]) -> int:
         """The id of a document that is going to be inserted: its own when it is a `Document`, else the next one."""
-        if not isinstance(document, self.document_class):
-            return self._storage.next(self._ids)
-        doc_id = int(document.doc_id)
-        if self._rows("1", "WHERE id = ?", (doc_id,)):
-            raise ValueError(f"Document with ID {doc_id} already exists")
-        self._storage.raise_counter(self._ids, doc_id)
-        return doc_id
+        if isinstance(document, self.document_class):
+            return self._new_ids([document])[0]
+        return self._storage.next(self._ids)
+
+    def _new_ids(self, documents: list[Any]) -> list[int]:
+        """The same for several: the counter is written once."""
+        last = self._storage.one("SELECT value FROM counter WHERE name = ?", (self._ids,)) or 0
+        ids: dict[int, None] = {}
+        for document in documents:
+            if not isinstance(document, Mapping):
+                raise ValueError("Document is not a Mapping")
+            brought = document.doc_id if isinstance(document, self.document_class) else None
+            doc_id = last + 1 if brought is None else int(brought)
+            if not _can_be(doc_id):
+                reason = Label("identificativo oltre 2^63", "identifier beyond 2^63")
+                raise Rejected([Problem("not_storable", None, {"value": reason})])
+            if doc_id in ids or (brought is not None and self._has(doc_id)):
+                raise ValueError(f"Document with ID {doc_id} already exists")
+            ids[doc_id] = None
+            last = max(last, doc_id)
+        self._storage.raise_counter(self._ids, last)
+        return list(ids)
 
     def _get_next_id(self) -> int:
         with self._storage.transaction():
             return self._storage.next(self._ids)
+
+
+def _can_be(doc_id: int) -> bool:
+    """Whether there can be a document of this id."""
+    return not isinstance(doc_id, int) or -MOST_IDS <= doc_id < MOST_IDS
 
 
 def apply(fields: Change, doc: MutableMapping[str, Any]) -> None:

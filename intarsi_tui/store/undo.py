@@ -63,8 +63,8 @@ def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -
         for done in history.operations(store.connection):
             if done.undone or not meant(done):
                 continue
-            if done.label.partition(" ")[0] == log.ERASE:
-                raise Rejected([Problem("erased_for_good")])
+            if log.did(done.label) in (log.ERASE, log.UPGRADE):
+                raise Rejected([Problem("erased_for_good" if log.did(done.label) == log.ERASE else "upgrade_stays")])
             if steps := list(_steps(store, done.operation)):
                 break
         else:

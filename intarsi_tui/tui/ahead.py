@@ -7,6 +7,7 @@ field would be a command of the list. Here keys are taken one by one; alone, a k
 
 import asyncio
 from collections import deque
+from time import monotonic
 from typing import TypeVar
 
 from textual import events
@@ -26,8 +27,11 @@ class TypingAhead(App[R]):
         super().__init__()
         self._waiting: deque[events.Event] = deque()
         self._taking = False
+        self.last_touch = monotonic()  # when a key was pressed or the mouse moved
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, (events.InputEvent, events.Paste)):
+            self.last_touch = monotonic()
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return

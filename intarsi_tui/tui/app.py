@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +15,7 @@ from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from ..host import access
 from ..host.office import Office, open_office
 from ..project.backup import back_up_today
 from ..project.workspace import Workspace
@@ -29,6 +31,7 @@ from .history import what
 from .keys import key_name
 from .screens.history import HistoryScreen
 from .screens.home import HomeScreen
+from .screens.lock import LockScreen
 from .screens.page import Page
 from .screens.picker import Picker, among
 from .screens.plugins import PluginsScreen
@@ -99,6 +102,10 @@ class IntarsiApp(TypingAhead[int]):
         self.set_interval(LOOK, self._look)
         self.run_worker(self._back_up())
         self._tell_clock()
+        if self.office.workspace.key is not None:
+            self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
+            if minutes := self.office.workspace.lock_minutes:
+                self.set_interval(LOOK, lambda: self._lock_after(60 * minutes))
         place = session.kept(self.office)
         if place and place.mode != "home" and drafts.all_kept(self.office):
             self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
@@ -112,6 +119,11 @@ class IntarsiApp(TypingAhead[int]):
             days, moment = behind
             lang = self.office.lang
             self.tell(CLOCK(lang).format(days=days, moment=MomentKind().show(moment, lang)), wrong=True)
+
+    def _lock_after(self, seconds: float) -> None:
+        if monotonic() - self.last_touch > seconds and not isinstance(self.screen, LockScreen):
+            self.clear_notifications()
+            self.push_screen(LockScreen())
 
     async def _back_up(self) -> None:
         """Makes the backup of the day, and says when it could not be made."""
@@ -130,8 +142,8 @@ class IntarsiApp(TypingAhead[int]):
 
     def reload(self) -> None:
         """Shows the present state of the records on the screen in front."""
-        if isinstance(self.screen, Page):
-            # The timer may ask while the program ends, when the screen has lost its widgets already.
+        # The timer may ask while a screen is being made, or while the program ends and it has lost its widgets already.
+        if isinstance(self.screen, Page) and self.screen.is_mounted:
             with suppress(NoMatches):
                 self.screen.reload()
 
@@ -210,7 +222,7 @@ class IntarsiApp(TypingAhead[int]):
         self._choose_command(title, intro, registers=False)
 
     def _choose_command(self, title: str, intro: str, *, registers: bool) -> None:
-        if isinstance(self.screen, Picker):
+        if isinstance(self.screen, (Picker, LockScreen)):
             return
         found = commands(self, registers=registers)
         screen: Screen[Any] = self.screen
@@ -227,6 +239,9 @@ class IntarsiApp(TypingAhead[int]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     async def action_leave(self) -> None:
+        if self.office.store.connection.read_only:
+            self.exit(0)
+            return
         place = self._place()
         try:
             await self.in_background(lambda: session.keep(self.office, place))
@@ -240,7 +255,7 @@ class IntarsiApp(TypingAhead[int]):
         return register.place(self.current_mode) if register else session.Place(self.current_mode)
 
 
-def run(workspace: Workspace, lang: str) -> int:
+def run(workspace: Workspace, lang: str, *, read_only: bool = False) -> int:
     """Opens the workspace and shows the app until it is left; the exit code."""
-    with open_office(workspace, lang) as office:
+    with open_office(workspace, lang, read_only=read_only) as office:
         return IntarsiApp(office).run(mouse=True) or 0

@@ -47,7 +47,9 @@ def fields_told(change: "Change", declaration: Declaration, office: Office) -> s
 def told(change: "Change", declaration: Declaration, office: Office) -> str:
     """One change of a record in one line."""
     fields = fields_told(change, declaration, office)
-    return f"{when(change.moment)} {one_line(change.user)}  {done(change.label)}" + (f"  {fields}" if fields else "")
+    return f"{when(change.moment)} {one_line(office.name_of(change.user))}  {done(change.label)}" + (
+        f"  {fields}" if fields else ""
+    )
 
 
 def what(undone: "Undone", office: Office) -> str:

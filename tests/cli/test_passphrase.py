@@ -194,3 +194,15 @@ def test_a_person_at_the_terminal_is_asked_and_may_mistype(locked: Workspace) ->
     assert "Canarino7" in text
     assert "Non è quella" in text
     assert PHRASE not in text
+
+
+def test_an_office_may_be_looked_at_only(depot: Workspace, run: Callable[..., Done]) -> None:
+    run("depot", "bike", "add", "--code", "R-1")
+    done = run("--read-only", "depot", "bike", "add", "--code", "R-2")
+    assert (done.code, done.out) == (3, "")
+    assert "--read-only" in done.err
+    assert "R-1" in run("--read-only", "depot", "bike", "list").out
+    assert run("access", "--format", "json").json == []
+    run("--read-only", "depot", "bike", "export", "-o", str(depot.exports / "bici.csv"))
+    assert [(row["what"], row["table"], row["detail"]) for row in run("access", "--format", "json").json] == [("exported", "depot.bike", "1 csv")]  # fmt: skip
+    assert "exported" in run("--lang", "en", "access").out

@@ -69,7 +69,7 @@ def test_disabling_keeps_comments_and_records_and_enabling_brings_them_back(
     before = settings.read_text("utf-8")
     assert run("plugin", "disable", "depot").code == 0
     assert settings.read_text("utf-8") == before.replace("disabled = []", 'disabled = ["depot"]')
-    refused = run("depot", "bike", "list")
+    refused = run("depot", "bike", "add", "--code", "R-9")
     assert refused.code == 4
     assert "intarsi plugin enable depot" in refused.err
     assert "disattivato" in run("--help", lang="it").out
@@ -103,12 +103,66 @@ def test_broken_settings_are_told_of_with_their_file(depot: Workspace, run: Run)
 
 def test_a_plugin_that_is_gone_is_told_from_a_mistyped_one(depot: Workspace, run: Run, bike: str) -> None:
     (depot.plugins / "depot.py").unlink()
-    done = run("depot", "bike", "list")
-    assert done.code == 4
-    assert "depot.bike" in done.err
-    assert str(depot.plugins) in done.err
+    for args in (["depot"], ["depot", "bike", "add"], ["depot", "repair", "list"]):
+        done = run(*args)
+        assert done.code == 4
+        assert "depot.bike" in done.err
+        assert str(depot.plugins) in done.err
     assert run("undo").code == 4
     assert run("depots", "bike", "list").code == 2
+
+
+@pytest.mark.parametrize("loss", ["missing", "broken", "disabled"])
+def test_records_of_a_plugin_that_is_not_there_are_read_and_not_written(
+    depot: Workspace, run: Run, bike: str, tmp_path: Path, loss: str
+) -> None:
+    run("depot", "bike", "confirm", bike)
+    state = run("verify").out
+    file = depot.plugins / "depot.py"
+    if loss == "missing":
+        file.unlink()
+    elif loss == "broken":
+        file.write_text("1 / 0", "utf-8")
+    else:
+        run("plugin", "disable", "depot")
+    listed = run("depot", "bike", "list", "--format", "json")
+    assert [one["id"] for one in listed.json] == [bike]
+    assert "depot" in listed.err
+    assert "R-1" in run("depot", "bike", "show", "2021/0001").out
+    assert run("depot", "bike", "list", "--search", "r-1", "--where", "colour=red", "--all-fields").code == 0
+    assert "R-1" in run("depot", "bike", "export").out
+    assert run("depot", "bike", "export", "-o", str(tmp_path / "bikes.xlsx")).code == 0
+    assert "depot.bike\t1" in run("export", "-o", str(tmp_path / "all.json")).out.splitlines()
+    assert "code" in run("depot", "bike", "history", bike).out.lower()
+    assert run("backup", "-o", str(tmp_path / "copies")).code == 0
+    assert run("verify").out == state
+    for args in (
+        ["edit", bike, "--colour", "red"],
+        ["void", bike, "--reason", "x"],
+        ["import", "x.csv"],
+        ["erase", bike],
+    ):
+        assert run("depot", "bike", *args).code == 4
+    assert run("undo").code == 4
+    assert run("verify").out == state
+
+
+def test_values_of_fields_that_are_gone_are_shown_named_and_left_out_of_exports_aloud(
+    depot: Workspace, run: Run, bike: str
+) -> None:
+    file = depot.plugins / "depot.py"
+    file.write_text(file.read_text("utf-8").replace("    weight:", "    load:"), "utf-8")
+    run("depot", "bike", "edit", bike, "--load", "3")
+    file.write_text(file.read_text("utf-8").replace("    load:", "    weight:"), "utf-8")
+    assert "Load" in run("depot", "bike", "show", bike).out
+    assert "load" in run("depot", "bike", "export").err
+    assert "Load" not in run("depot", "bike", "export").out
+    assert run("depot", "bike", "export", "--format", "json").json[0]["load"] == 3
+    assert [one["field"] for one in run("check", "--format", "json").json] == ["load"]
+    run("depot", "bike", "edit", bike, "--weight", "14")
+    assert run("depot", "bike", "show", bike, "--format", "json").json["load"] == 3
+    run("depot", "bike", "erase", bike, "--all-personal", "--reason", "prova", "--yes")
+    assert "load" not in run("depot", "bike", "show", bike, "--format", "json").json
 
 
 def test_the_guides_second_plugin_works(workspace: Workspace, drop_plugin: Callable[..., Path], run: Run) -> None:

@@ -151,3 +151,104 @@ def test_a_wish_that_no_report_can_fulfil_is_refused_before_anything_is_written(
     assert run("report", "fill", *words, "--period", "2021-Q2").code == 2
     assert not Path("out.pdf").exists()
     assert list((depot.path / "exports").glob("*")) == []
+
+
+def test_a_block_of_any_workbook_is_read(workbook: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    values = [[{"date": "2021-04-14"}, "R-1"], [{"minutes": 90}, 2]]
+    data = {"blocks": [{"at": "Foglio1!A4", "columns": ["Data", "Bicicletta"], "values": values}]}
+    run("sheet", "fill", workbook, "--data", "-", "-o", out, input=json.dumps(data))
+    rows = [{"Data": "2021-04-14", "Bicicletta": "R-1"}, {"Data": "1:30", "Bicicletta": 2}]
+    for where in ([], ["--header", "3"], ["--header", "bicicletta"], ["--range", "A3:B"]):
+        assert run("sheet", "read", out, *where, "--format", "json").json == rows
+    assert run("sheet", "read", out, "--format", "csv").out == "Data,Bicicletta\n2021-04-14,R-1\n1:30,2\n"
+    assert "riga 3" in run("sheet", "read", out, lang="it").err
+    assert run("sheet", "read", out, "--header", "3", "--table", "x").code == 2
+    assert "Manca" in run("sheet", "read", out, "--table", "Manca").err
+
+
+@pytest.fixture
+def returned(mapped: Path, run: Run, bike: str) -> Path:
+    """A workbook with one repair that somebody has moved to the fourth, and a new one."""
+    mapped.write_text(MAP.replace('"done_on", ', '"done_on", "Costo" = "cost", '), "utf-8")
+    book = openpyxl.load_workbook(mapped.with_name("repairs.xlsx"))
+    book["Foglio1"]["C3"] = "Costo"
+    book.save(mapped.with_name("repairs.xlsx"))
+    run("depot", "repair", "add", "--bike", "R-1", "--done-on", "3/4/2021", "--cost", "10")
+    out = Path("out.xlsx")
+    assert run("report", "fill", "repairs", "--period", "2021-Q2", "-o", out).code == 0
+    book = openpyxl.load_workbook(out)
+    book["Foglio1"]["A4"] = "4/4/2021"
+    book["Foglio1"]["A5"], book["Foglio1"]["B5"] = "9/4/2021", "R-1"
+    book.save(out)
+    return out
+
+
+def test_an_edited_report_is_told_before_it_is_taken_in(returned: Path, run: Run) -> None:
+    done = run("report", "read", "repairs", returned)
+    assert (done.code, done.out) == (2, "1 new, 1 changed, 0 unchanged, 0 newer in the register\n")
+    assert "Foglio1!A4: R-1 03/04/2021, Date: 03/04/2021 → 04/04/2021" in done.err.replace(
+        "03/04/2021 R-1", "R-1 03/04/2021"
+    )
+    found = run("--format", "json", "report", "read", "repairs", returned, "--dry-run").json
+    assert (found["new"], found["changed"], found["problems"]) == (1, 1, [])
+    assert {row["done_on"] for row in run("depot", "repair", "list", "--format", "json").json} == {"2021-04-03"}
+    done = run("report", "read", "repairs", returned, "--yes", lang="it")
+    assert done.code == 0, done.err
+    assert "1 nuovi, 1 modificati" in done.out
+    days = {row["done_on"] for row in run("depot", "repair", "list", "--format", "json").json}
+    assert days == {"2021-04-04", "2021-04-09"}
+    assert run("history", "--format", "json").json[0]["label"] == "import out.xlsx"
+    assert run("undo").code == 0
+    assert {row["done_on"] for row in run("depot", "repair", "list", "--format", "json").json} == {"2021-04-03"}
+
+
+def test_somebody_at_a_terminal_is_asked_before_a_report_is_taken_in(
+    returned: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intarsi_tui.cli.commands.report_read.stdin_is_terminal", lambda: True)
+    assert "Nothing was written" in run("report", "read", "repairs", returned, input="n\n").err
+    done = run("report", "read", "repairs", returned, input="y\n")
+    assert (done.code, "intarsi undo" in done.err) == (0, True)
+
+
+def test_a_wrong_cell_of_a_returned_report_is_named(returned: Path, run: Run) -> None:
+    book = openpyxl.load_workbook(returned)
+    book["Foglio1"]["A4"], book["Foglio1"]["B5"] = "31/4/2021", "R-9"
+    book.save(returned)
+    done = run("report", "read", "repairs", returned, "--yes", lang="it")
+    assert (done.code, done.out) == (1, "")
+    assert "Foglio1!A4, Data: Il giorno «31/4/2021» non esiste" in done.err
+    assert "Foglio1!B5, Bicicletta: «R-9» non c'è in Biciclette" in done.err
+    assert done.err.splitlines()[-1].endswith("problemi: 2.")
+    problems = run("--format", "json", "report", "read", "repairs", returned).json["problems"]
+    assert {(one["cell"], one["row"], one["field"]) for one in problems} >= {("Foglio1!A4", 4, "done_on")}
+
+
+def test_a_map_is_proposed_checked_and_fills_at_once(workbook: Path, depot: Workspace, run: Run, bike: str) -> None:
+    folder = depot.path / "templates"
+    book = openpyxl.load_workbook(workbook)
+    book["Foglio1"]["C3"], book["Foglio1"]["D3"] = "Durata", "Firma"
+    book.save(folder / "riparazioni.xlsx")
+    done = run("report", "map", folder / "riparazioni.xlsx", "--record", "depot.repair", lang="it")
+    file = folder / "riparazioni.map.toml"
+    assert (done.code, done.out.strip()) == (0, str(file)), done.err
+    text = file.read_text("utf-8")
+    for line in (
+        'audience = "office"',
+        '"Data" = "done_on"',
+        '"Bicicletta" = "bike"',
+        '"Durata" = "length"',
+        '# "Firma" = ',
+    ):
+        assert line in text
+    assert run("report", "check", "riparazioni").code == 0
+    assert run("report", "check", file).code == 0
+    run("depot", "repair", "add", "--bike", "R-1", "--done-on", "3/4/2021", "--cost", "1")
+    (repair,) = run("depot", "repair", "list", "--format", "json").json
+    assert run("depot", "repair", "confirm", repair["id"]).code == 0
+    done = run("report", "fill", "riparazioni", "--period", "2021-Q2")
+    assert openpyxl.load_workbook(done.out.strip())["Foglio1"]["B4"].value == "R-1"
+    assert run("report", "map", folder / "riparazioni.xlsx", "--record", "depot.repair").code == 2
+    assert "depot.bike" in run("report", "map", workbook, "--record", "depot.none").err
+    assert run("report", "map", workbook, "--record", "depot.repair", "-o", "-").out.startswith("map = 1\n")

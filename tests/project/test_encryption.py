@@ -136,8 +136,8 @@ def test_a_short_passphrase_is_refused_before_anything_is_made(tmp_path: Path) -
     ("text", "code"),
     [
         ("", "bad_key_file"), ("{}", "bad_key_file"), ('{"intarsi_key": 1, "id": "a"}', "bad_key_file"), ("[]", "bad_key_file"),
-        ('{"intarsi_key": 9, "id": "a"}', "newer"), ('{"intarsi_key": 1, "id": 3}', "bad_key_file"),
-        ('{"intarsi_key": 1, "id": "a", "passphrase": {"salt": "", "n": 1e9, "r": 8, "p": 1, "key": ""}}', "bad_key_file"),
+        ('{"intarsi_key": 9, "id": "a"}', "newer_key_file"), ("[" * 100_000, "bad_key_file"), ('{"intarsi_key": 1, "id": 3}', "bad_key_file"),
+        ('{"intarsi_key": 1, "id": "a", "passphrase": {"salt": "", "n": Infinity, "r": 8, "p": 1, "key": ""}}', "bad_key_file"),
         ('{"intarsi_key": 1, "id": "a", "passphrase": {"salt": "", "n": 3, "r": 8, "p": 1, "key": ""}}', "bad_key_file"),
     ],
 )  # fmt: skip
@@ -250,8 +250,8 @@ def test_an_office_is_encrypted_and_decrypted_again_with_the_same_state(clear: W
     with open_store(clear.database) as store:
         state, value = store.verify().state, store.all()[0]["file"]
     done = encryption.encrypt(clear, WORDS)
-    assert (done.attachments, done.wrong, len(done.plain)) == (1, (), 1)
-    encryption.remove_backups(done.plain)
+    assert (done.attachments, done.wrong) == (1, ())
+    encryption.remove_backups(encryption.plain_backups(clear))
     for word in (b"Giulia", b"Canarino", value[7:71].encode()):
         assert word not in contents(clear.path)
     office = opened(clear.path)
@@ -322,15 +322,109 @@ def test_an_interrupted_encryption_leaves_one_whole_office(
 
 def test_a_program_that_waited_while_the_office_was_encrypted_writes_nowhere(clear: Workspace) -> None:
     """It has the old file open; what it would write there nobody would ever see."""
-    from intarsi_tui.store import driver, recoding
+    from intarsi_tui.store import driver, schema
 
     old = os.open(clear.database, os.O_RDONLY)
-    recoding.recode(clear.database, None, key := bytes(range(32)))
-    assert int.from_bytes(os.pread(old, 4, 60), "big") == recoding.MOVED
+    encryption.encrypt(clear, WORDS)
+    copy = clear.path / "old.db"
+    copy.write_bytes(os.pread(old, 1 << 30, 0))
     os.close(old)
-    connection = driver.connect(str(clear.database), key)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with pytest.raises(StoreError) as caught:
+        open_store(copy)
+    assert caught.value.code == "recoded"
+    connection = driver.connect(str(clear.database), clear.key)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.FORMAT,)
     connection.close()
+
+
+def left(folder: Path) -> set[str]:
+    """The files of an office but its attachments and backups."""
+    return {path.name for path in folder.iterdir() if path.is_file()}
+
+
+def test_nothing_is_left_beside_an_encrypted_database(clear: Workspace) -> None:
+    encryption.encrypt(clear, WORDS)
+    assert left(clear.path) == {"intarsi.db", "intarsi.key", "intarsi.toml"}
+    if os.name != "nt":
+        assert clear.key_file.stat().st_mode & 0o077 == 0
+    encryption.decrypt(clear)
+    assert left(clear.path) == {"intarsi.db", "intarsi.toml"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights and no such links")
+def test_rights_and_links_stay_as_they_were(clear: Workspace, tmp_path: Path) -> None:
+    clear.database.chmod(0o600)
+    kept = next(clear.attachments.glob("??/*"))
+    kept.chmod(0o600)
+    clear.database.rename(tmp_path / "altrove.db")
+    clear.database.symlink_to(tmp_path / "altrove.db")
+    encryption.encrypt(clear, WORDS)
+    assert clear.database.is_symlink()
+    assert b"Canarino" not in (tmp_path / "altrove.db").read_bytes()
+    assert (tmp_path / "altrove.db").stat().st_mode & 0o777 == 0o600
+    assert next(clear.attachments.glob("??/*")).stat().st_mode & 0o777 == 0o600
+
+
+def test_of_two_who_encrypt_at_once_one_is_told_and_the_others_passphrase_holds(clear: Workspace) -> None:
+    late = Workspace(clear.path)
+    assert late.key is None  # it looked before
+    encryption.encrypt(clear, WORDS)
+    with pytest.raises(StoreError) as caught:
+        encryption.encrypt(late, Words("un'altra frase ancora"))
+    assert caught.value.code in ("encrypted_already", "unreadable")
+    office = opened(clear.path)
+    with open_office(office) as at_work:
+        assert office.files.state(at_work.store.all()[0]["file"]) == "ok"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from intarsi_tui.project import encryption, keys
+from intarsi_tui.project.keys import Words
+from intarsi_tui.project.workspace import Workspace
+keys.COST = 2**8
+folder, step, how = sys.argv[1:]
+left = int(step)
+def dying(run):
+    def step(*args, **kwargs):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+        return run(*args, **kwargs)
+    return step
+Path.replace, Path.unlink, os.fsync = dying(Path.replace), dying(Path.unlink), dying(os.fsync)
+office = Workspace(Path(folder), lambda path, tries: "quattro parole a caso")
+encryption.encrypt(office, Words("quattro parole a caso")) if how == "encrypt" else encryption.decrypt(office)
+"""
+
+
+@pytest.mark.parametrize("how", ["encrypt", "decrypt"])
+def test_a_killed_encryption_leaves_one_whole_office_and_the_next_to_open_it_tidies_up(
+    clear: Workspace, how: str, tmp_path: Path
+) -> None:
+    import shutil
+
+    shutil.rmtree(clear.backups)
+    if how == "decrypt":
+        encryption.encrypt(clear, WORDS)
+    ended = False
+    for step in range(1, 60, 3):
+        folder = tmp_path / f"{how}{step}"
+        shutil.copytree(clear.path, folder)
+        ended = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(step), how], check=False).returncode == 0
+        office = opened(folder)
+        with open_office(office) as at_work:
+            assert office.files.state(at_work.store.all()[0]["file"]) == "ok", step
+            assert at_work.store.verify().findings == []
+        if office.encrypted:
+            assert b"Canarino" not in contents(folder), step
+            assert b"Giulia" not in contents(folder), step
+            assert list(office.attachments.rglob("*.part")) == []
+        if ended:
+            break
+    assert ended
 
 
 def test_sealed_bytes_come_back_only_whole_and_only_with_their_key(tmp_path: Path) -> None:

@@ -45,8 +45,40 @@ def test_without_a_table_the_header_row_is_found(register: Path, out: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("where", "header_row", "headers", "first"),
+    [
+        ({"header": 7}, 7, ["Data", "Attività"], (8, [date(2021, 4, 14), ""])),
+        ({"header": "ore svolte"}, 7, ["Data", "Attività"], (8, [date(2021, 4, 14), ""])),
+        ({"area": "A7:B"}, 7, ["Data", "Attività"], (8, [date(2021, 4, 14), ""])),
+        ({"area": "'Foglio 1'!$A$7:$B$8"}, 7, ["Data", "Attività"], (8, [date(2021, 4, 14), ""])),
+        ({"table": "quote"}, 3, ["", ""], (4, ["", ""])),
+    ],
+)
+def test_a_block_is_found_by_row_text_rectangle_or_name(
+    register: Path,
+    out: Path,
+    where: dict[str, str],
+    header_row: int,
+    headers: list[str],
+    first: tuple[int, list[object]],
+) -> None:
+    fill(register, out, blocks=[Block("'Foglio 1'!A8", ["Data", "Ore svolte"], [(date(2021, 4, 14), 3)])])
+    table = read_table(out, **where)
+    assert (table.header_row, table.headers[:2]) == (header_row, headers)
+    number, values = next(table.rows, first)
+    assert (number, values[:2]) == first
+
+
+@pytest.mark.parametrize(
     ("arguments", "code"),
-    [({"sheet": "Altro"}, "unknown_sheet"), ({"table": "Altra"}, "place_not_found"), ({"sheet": "Note"}, "no_table")],
+    [
+        ({"sheet": "Altro"}, "unknown_sheet"),
+        ({"table": "Altra"}, "place_not_found"),
+        ({"sheet": "Note"}, "no_table"),
+        ({"area": "A7:"}, "bad_reference"),
+        ({"header": "Manca"}, "header_not_found"),
+        ({"header": 5000}, "no_table"),
+    ],
 )
 def test_what_is_not_there_is_named(register: Path, arguments: dict[str, str], code: str) -> None:
     with pytest.raises(SheetError) as caught:

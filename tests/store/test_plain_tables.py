@@ -12,6 +12,7 @@ from tinydb.table import Document
 
 from intarsi_tui.records.problems import Rejected
 from intarsi_tui.store import Store, StoreError, open_store
+from intarsi_tui.store.table import AT_ONCE
 
 Fruit = Query()
 
@@ -97,6 +98,23 @@ def test_an_id_that_is_there_is_refused(fruits: Any) -> None:
         fruits.insert(Document({}, doc_id=2))
     with pytest.raises(ValueError, match="not a Mapping"):
         fruits.insert([1])
+
+
+def test_a_long_insertion_counts_its_ids_and_takes_those_that_documents_bring(store: Store) -> None:
+    table = store.table("numbers")
+    own = Document({"n": -1}, doc_id=AT_ONCE + 9)
+    assert table.insert_multiple([*({"n": n} for n in range(AT_ONCE)), own, {"n": -2}])[-3:] == [
+        AT_ONCE, AT_ONCE + 9, AT_ONCE + 10,
+    ]  # fmt: skip
+    assert table.insert({"n": -3}) == AT_ONCE + 11
+    for twice in ([own], [{"n": 0}, Document({}, doc_id=AT_ONCE + 12)], [Document({}, doc_id=-1)] * 2):
+        with pytest.raises(ValueError, match="already exists"):
+            table.insert_multiple(twice)
+    assert len(table) == AT_ONCE + 3
+
+
+def test_documents_may_be_made_out_of_the_table_that_they_are_added_to(fruits: Any) -> None:
+    assert fruits.insert_multiple({"copy": doc["type"], "at": fruits.insert({"type": "x"})} for doc in fruits) == [5, 6]
 
 
 def test_a_failed_update_changes_nothing(fruits: Any) -> None:

@@ -10,7 +10,7 @@ from tinydb.operations import set as set_to
 from tinydb.table import Document
 
 from intarsi_tui.records.problems import Rejected
-from intarsi_tui.store import AmbiguousRecord, NoSuchRecord, RegisterTable, Store, open_store
+from intarsi_tui.store import AmbiguousRecord, NoSuchRecord, RegisterTable, Store, open_store, register
 
 from .conftest import refused
 from .registers import register_all
@@ -304,6 +304,16 @@ class TestTinyDBsOwnMethods:
         assert len(people) == 0
         assert people.insert_multiple(rows[:1] * 3) == [1, 2, 3]
         assert len({change.operation for change in store.history()}) == 1
+
+    def test_a_long_addition_tells_the_rows_as_they_are_counted(
+        self, people: RegisterTable, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(register, "AT_ONCE", 3)
+        rows = [{"surname": "Neri", "taken_in": "" if number in (3, 4, 8) else "1/2/2021"} for number in range(1, 9)]
+        with pytest.raises(Rejected) as caught:
+            people.insert_multiple(rows)
+        assert [problem.row for problem in caught.value.problems] == [3, 4, 8]
+        assert people.insert_multiple(rows[:1] * 7) == [1, 2, 3, 4, 5, 6, 7]
 
 
 class TestTwoPeople:

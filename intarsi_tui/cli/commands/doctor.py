@@ -99,13 +99,18 @@ def _storage(workspace: "Workspace") -> tuple[list[tuple[str, str]], bool]:
 
 
 def _encryption(workspace: "Workspace") -> str:
-    from ...project.encryption import readable_files
+    from ...project.encryption import plain_backups, readable_files
 
     if not workspace.encrypted:
         return _("off: see “intarsi passphrase --help”")
-    return _("on: database, attachments and backups; {count} files in the clear (intarsi exports)").format(
+    told = [_("on: database, attachments and backups; {count} files in the clear (intarsi exports)").format(
         count=len(readable_files(workspace))
-    )
+    )]  # fmt: skip
+    if plain := len(plain_backups(workspace)):
+        told.append(
+            _("{count} earlier backups in {folder} are not encrypted.").format(count=plain, folder=workspace.backups)
+        )
+    return "\n".join(told)
 
 
 def _last_backup(workspace: "Workspace") -> str:

@@ -127,9 +127,9 @@ def _told(office: "Office", undone: "Undone") -> str:
     names = []
     for table, uid in undone.records[:NAMED]:
         doc = office.get(table, uid)
-        names.append(
-            f"{office.declarations[table].label(office.lang)} {title_of(office, table, doc) if doc else uid[-SHORT:]}"
-        )
+        declaration = office.declaration(table)
+        called = declaration.label(office.lang) if declaration else table
+        names.append(f"{called} {title_of(office, table, doc) if doc else uid[-SHORT:]}")
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
     return f"{_words(_first_label(office, undone.operation))} ({', '.join(names)})"
@@ -149,9 +149,9 @@ def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[
     from ...store.log import DELETED
 
     for change in changes:
-        declaration = office.declarations[change.table]
+        declaration = office.declaration(change.table)
         for name, (old, new) in change.fields.items():
-            field = declaration.by_name.get(name)
+            field = declaration.by_name.get(name) if declaration else None
             label = field.label(office.lang) if field else _("Removed") if name == DELETED else name
             if field is None:
                 shown = ["" if value is None else str(value) for value in (old, new)]

@@ -1,5 +1,6 @@
 """`intarsi passphrase`: encrypts an office, changes what opens it, or decrypts it. `intarsi exports`: what lies there in the clear."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _ = translator("cli")
 CHANGES = ("recovery", "remove", "remember", "forget")
 
 
-@command("passphrase", "Encrypt the office; when it is encrypted, change the passphrase. Prints a new recovery key.")
+@command("passphrase", "Encrypt the office, and print its recovery key; when it is encrypted, change the passphrase.")
 @option("--new-file", type=click.Path(dir_okay=False), metavar="FILE", help="Read the new passphrase from a file.")
 @option(
     "--recovery", is_flag=True, help="Only make and print a new recovery key; the one before opens nothing any more."
@@ -50,32 +51,47 @@ def passphrase(session: "Session", /, new_file: str | None, keep_backups: bool, 
 
 
 def _encrypt(session: "Session", workspace: "Workspace", new_file: str | None, *, keep_backups: bool) -> None:
-    from ...host.office import open_office
-    from ...project.backup import make_backup
-    from ...project.encryption import encrypt, remove_backups
+    from ...project.encryption import encrypt
     from ...project.keys import LEAST, Words
     from ..passphrases import new
 
     words = Words(new(new_file or session.passphrase_file, LEAST))
-    done = encrypt(workspace, words)
+    words.check(workspace.key_file)
     show_recovery(words.recovery)
+    try:
+        done = encrypt(workspace, words)
+    except BaseException:
+        say(_("Not encrypted: this recovery key opens nothing."))
+        raise
     say(_("Encrypted: the database and {count} attached files.").format(count=done.attachments))
     for path in done.wrong:
         say(_("{path}: not what it was when it was attached; left as it is").format(path=path))
-    if done.plain and keep_backups:
-        say(
-            _("{count} earlier backups in {folder} are not encrypted.").format(
-                count=len(done.plain), folder=workspace.backups
-            )
-        )
-    elif done.plain:
-        with open_office(workspace, session.lang) as office:
-            made = make_backup(workspace, office.store)
-        remove_backups(done.plain)
-        say(_("New backup {path}; {count} earlier ones, which were not encrypted, are deleted.").format(
-            path=made.backup.path, count=len(done.plain)
-        ))  # fmt: skip
+    _replace_backups(session, workspace, keep=keep_backups)
     say_readable(workspace)
+
+
+def _replace_backups(session: "Session", workspace: "Workspace", *, keep: bool) -> None:
+    """Makes an encrypted backup, and deletes the plain ones of this office when everything that they have is in it."""
+    from ...host.office import open_office
+    from ...project.backup import make_backup
+    from ...project.encryption import own, plain_backups, remove_backups
+    from ...store.mentions import in_documents, in_history
+
+    found = plain_backups(workspace)
+    if own(workspace, found) and not keep:
+        with open_office(workspace, session.lang) as office:
+            connection, files = office.store.connection, workspace.files
+            named = in_documents(connection) | in_history(connection)
+            if all(files.state(f"sha256:{digest}/") == "ok" for digest in named):
+                made = make_backup(workspace, office.store)
+                remove_backups(own(workspace, found))
+                say(_("New backup {path}; {count} earlier ones, which were not encrypted, are deleted.").format(
+                    path=made.backup.path, count=len(own(workspace, found))
+                ))  # fmt: skip
+            else:
+                say(_("Attached files are missing or changed: the earlier backups, which may have them, stay. See “intarsi attachment verify”."))  # fmt: skip
+    if left := len(plain_backups(workspace)):
+        say(_("{count} earlier backups in {folder} are not encrypted.").format(count=left, folder=workspace.backups))
 
 
 def _decrypt(workspace: "Workspace") -> None:
@@ -86,6 +102,10 @@ def _decrypt(workspace: "Workspace") -> None:
     say(_("Decrypted: the database and {count} attached files. Anybody who gets hold of the folder can read them now.").format(
         count=done.attachments
     ))  # fmt: skip
+    for path in done.wrong:
+        say(_("{path}: not what it was when it was attached; left as it is").format(path=path))
+    if done.wrong:
+        say(_("{path} stays, since these files are still sealed with it.").format(path=workspace.key_file))
 
 
 def _new_recovery(workspace: "Workspace") -> None:
@@ -94,8 +114,8 @@ def _new_recovery(workspace: "Workspace") -> None:
     key = workspace.key
     assert key is not None
     words = new_recovery()
+    show_recovery(words)  # before the old one opens nothing any more
     keep(workspace.key_file, key, recovery=words)
-    show_recovery(words)
 
 
 def _change(workspace: "Workspace", new_file: str | None) -> None:
@@ -118,9 +138,14 @@ def _keyring(session: "Session", workspace: "Workspace", *, keep: bool) -> None:
 
 
 def show_recovery(words: str) -> None:
-    """Prints the one thing that opens the office when the passphrase is forgotten; it is shown only now."""
+    """Prints the one thing that opens the office when the passphrase is forgotten; it is shown only now.
+
+    Raises:
+        OSError: the output does not take it.
+    """
     say(_("Recovery key. Write it down or print it, and lock it away, not beside this computer: it opens the office when the passphrase is forgotten, and it is shown only now."))  # fmt: skip
     click.echo(words)
+    sys.stdout.flush()
 
 
 def say_readable(workspace: "Workspace") -> None:

@@ -121,7 +121,8 @@ def list_command(declaration: "Declaration") -> Command:
         with session.office() as office:
             docs, count = found(office, declaration, filters)
             docs = told(office, declaration, docs, format_)
-            columns = of_register(office, _everything(declaration) if all_fields else declaration.columns)
+            chosen_fields = [*_everything(declaration), *kept(declaration, docs)] if all_fields else declaration.columns
+            columns = of_register(office, chosen_fields)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
         if format_ == "table":
             click.echo(_("{shown} of {count}").format(shown=len(docs), count=count), err=True)
@@ -132,6 +133,16 @@ def list_command(declaration: "Declaration") -> Command:
 def _everything(declaration: "Declaration") -> "list[Field]":
     first = [declaration.by_name[name] for name in ("id", "number", "state")]
     return [*first, *declaration.own, *(field for field in declaration.fields if field.envelope and field not in first)]
+
+
+def kept(declaration: "Declaration", docs: Sequence[Mapping[str, Any]]) -> "list[Field]":
+    """The fields of these records that an older version of the plugin left, which nobody declares any more: personal ones."""
+    from ...records.basic_kinds import OtherKind
+    from ...records.declaration import Field
+    from ...records.labels import plain
+
+    names = dict.fromkeys(name for doc in docs for name in doc)
+    return [Field(name, OtherKind(), plain(name), given=True) for name in names if name not in declaration.by_name]
 
 
 def show_command(declaration: "Declaration") -> Command:
@@ -151,7 +162,7 @@ def show_command(declaration: "Declaration") -> Command:
         with session.office() as office:
             with register_on(office, declaration, as_of) as table:
                 [doc] = told(office, declaration, [table.one(reference)], format_)
-            columns = of_register(office, _everything(declaration))
+            columns = of_register(office, [*_everything(declaration), *kept(declaration, [doc])])
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
                 click.echo(sheet_of_labels(pairs) if format_ == "table" else json_text(doc, indent=2) + "\n", nl=False)

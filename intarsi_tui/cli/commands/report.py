@@ -1,4 +1,4 @@
-"""`intarsi report list|check|fill`: the partner templates that have a map."""
+"""`intarsi report list|check|fill|read|map`: the partner templates that have a map."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,9 @@ from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..output import chosen, emit, output_options
 from ..wording import Group, command, option
+from .report_map import map_
+from .report_names import record_meant, template_named, template_names
+from .report_read import read
 
 if TYPE_CHECKING:
     from ...host.office import Office
@@ -21,14 +24,6 @@ _ = translator("cli")
 
 # Any other ending may be that of a folder.
 NO_WORKBOOKS = (".csv", ".ods", ".pdf", ".xls")
-
-
-def _template_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    from ...reporting.maps import find_maps
-    from ..session import Session
-
-    folders = Session(ctx.find_root().params.get("given")).workspace.template_folders()
-    return [name for name in find_maps(folders) if name.startswith(begun)]
 
 
 @command("list", "List the templates of the office and of the program.")
@@ -65,14 +60,14 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
 
 
 @command("check", "Check templates and their maps; all of them without TEMPLATE.")
-@click.argument("names", metavar="[TEMPLATE]…", nargs=-1, shell_complete=_template_names)
+@click.argument("names", metavar="[TEMPLATE]…", nargs=-1, shell_complete=template_names)
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...]) -> None:
-    from ...reporting.reports import template, templates
+    from ...reporting.reports import templates
 
     session: Session = ctx.obj
     with session.office() as office:
-        found = [template(office, name) for name in names] if names else templates(office)
+        found = [template_named(office, name) for name in names] if names else templates(office)
     wrong = 0
     for one in found:
         for problem in one.problems:
@@ -84,12 +79,13 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 
 
 @command("fill", "Fill a template, or --all of them, and print the paths of the workbooks.")
-@click.argument("name", metavar="[TEMPLATE]", required=False, shell_complete=_template_names)
+@click.argument("name", metavar="[TEMPLATE]", required=False, shell_complete=template_names)
 @option("--all", "every", is_flag=True, help="Every template that has something to report.")
 @option("--period", metavar="PERIOD", help="2021-Q2, 2021-H1, 2021-04, 2021 or project; otherwise the present quarter.")
 @option("--partner", metavar="CODE", help="Partner by its code, or “all”; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
 @option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
+@option("--pdf", is_flag=True, help="Also a PDF beside each workbook, where LibreOffice is installed.")
 @option(
     "-o",
     "--output",
@@ -106,8 +102,10 @@ def fill(
     partner: str | None,
     only: str | None,
     attachments: bool,
+    pdf: bool,
     output: Path | None,
 ) -> None:
+    from ...host import access
     from ...reporting import reports
     from ...reporting.problems import ReportError
 
@@ -121,12 +119,13 @@ def fill(
     code = DONE
     with session.office() as office:
         when = office.profile.period(period) if period else office.profile.current_period(office.today)
-        wanted = reports.templates(office) if every else [reports.template(office, name or "")]
+        wanted = reports.templates(office) if every else [template_named(office, name or "")]
         jobs = [(one, who) for one in wanted for who in _partners(office, one, partner)]
         for one, who in jobs:
             try:
-                meant = _record_meant(office, one, only)
+                meant = record_meant(office, one, only)
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
+                access.log(office, "filled", detail=f"{one.name} {when.code} {who.code}")
             except ReportError as error:
                 if len(jobs) == 1:
                     raise
@@ -134,6 +133,8 @@ def fill(
                     say(problem.text(session.lang))
                     code = DONE if problem.code in ("nothing_to_report", "not_yet_valid") and code == DONE else PROBLEMS
                 continue
+            if pdf:
+                _print_too(filled)
             # Each is told as soon as it is there: that is how far it has come.
             _tell(session, filled)
     ctx.exit(code)
@@ -146,17 +147,11 @@ def _partners(office: "Office", template: "Template", code: str | None) -> "list
     return [office.profile.partner(code) if code and code != "all" else office.workspace.partner]
 
 
-def _record_meant(office: "Office", template: "Template", reference: str | None) -> str:
-    if not reference or template.map is None:
-        return ""
-    declaration = office.declarations[template.map.record]
-    link = template.scope_link
-    if not link:
-        raise Failure(
-            _("{template} does not have one workbook a record: leave --only out").format(template=template.name), USAGE
-        )
-    table = template.map.record if link == declaration.record else str(declaration.by_name[link].kind.params["to"])
-    return str(office.table(table).one(reference)["id"])
+def _print_too(filled: "list[Filled]") -> None:
+    from ...reporting.pdf import to_pdf
+
+    for one in filled:
+        click.echo(to_pdf(one.path))
 
 
 def _tell(session: "Session", filled: "list[Filled]") -> None:
@@ -176,5 +171,5 @@ def _tell(session: "Session", filled: "list[Filled]") -> None:
             say("  " + ": ".join(filter(None, (one.path.name, cell, message.text(session.lang)))))
 
 
-report = Group("report", help="Partner reporting workbooks: list, fill, check.", no_args_is_help=True)
-report.commands = {"list": list_, "check": check, "fill": fill}
+report = Group("report", help="Partner reporting workbooks: list, fill, check, read back, map.", no_args_is_help=True)
+report.commands = {"list": list_, "check": check, "fill": fill, "read": read, "map": map_}

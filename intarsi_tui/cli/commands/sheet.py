@@ -1,4 +1,4 @@
-"""`intarsi sheet inspect|fill|lint|diff`: any workbook, no records and no workspace involved."""
+"""`intarsi sheet inspect|read|fill|lint|diff`: any workbook, no records and no workspace involved."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -13,6 +13,7 @@ from ..inputs import json_documents
 from ..output import json_text
 from ..text import visible
 from ..wording import Group, command, option
+from .sheet_read import read
 
 if TYPE_CHECKING:
     from ...sheets import WorkbookDescription
@@ -44,10 +45,20 @@ def inspect(session: "Session", file: Path, format_: str | None) -> None:
 
 
 def _lines(found: "WorkbookDescription") -> list[str]:
-    lines = [found.file]
+    words = {
+        "hidden": _("hidden"), "veryHidden": _("hidden, not shown by Excel's menu"), "protected": _("protected"),
+        "macros": _("with macros"), "signed": _("signed"),
+    }  # fmt: skip
+
+    def told(*marks: str) -> str:
+        known = ", ".join(words[mark] for mark in marks if mark in words)
+        return f" ({known})" if known else ""
+
+    whole = [mark for mark in ("protected", "macros", "signed") if getattr(found, mark)]
+    lines = [found.file + told(*whole)]
     for sheet in found.sheets:
-        hidden = "" if sheet.state == "visible" else f" ({sheet.state})"
-        lines.append(_("sheet “{name}”{hidden}: {used}").format(name=sheet.name, hidden=hidden, used=sheet.used or "–"))
+        marks = told(sheet.state, *(["protected"] if sheet.protected else []))
+        lines.append(_("sheet “{name}”{marks}: {used}").format(name=sheet.name, marks=marks, used=sheet.used or "–"))
         if sheet.headers:
             lines.append(
                 _("  heading in row {row}: {headers}").format(row=sheet.header_row, headers=", ".join(sheet.headers))
@@ -163,5 +174,5 @@ def diff(ctx: click.Context, first: Path, second: Path, limit: int, format_: str
     ctx.exit(DONE if found.identical else PROBLEMS)
 
 
-sheet = Group("sheet", help="Any Excel workbook: inspect, fill, lint, diff.", no_args_is_help=True)
-sheet.commands = {"inspect": inspect, "fill": fill, "lint": lint, "diff": diff}
+sheet = Group("sheet", help="Any Excel workbook: inspect, read, fill, lint, diff.", no_args_is_help=True)
+sheet.commands = {"inspect": inspect, "read": read, "fill": fill, "lint": lint, "diff": diff}

@@ -34,9 +34,9 @@ def init(session: "Session", folder: Path, partner: str, profile: Path | None, e
         from .passphrase import show_recovery
 
         words = Words(new(session.passphrase_file, LEAST))
+        words.check(folder)
+        show_recovery(words.recovery)  # first: an office whose recovery key nobody saw would be there otherwise
     workspace = create_workspace(folder, partner, profile, words=words)
-    if words:
-        show_recovery(words.recovery)
     with open_office(workspace, session.lang):  # makes the database, and loads the plugins for help and completion
         pass
     click.echo(workspace.path)

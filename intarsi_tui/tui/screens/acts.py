@@ -11,8 +11,20 @@ from .form import FormScreen
 from .page import Page
 
 
+def read_only(page: Page[Any], table: str) -> bool:
+    """Whether the register's plugin is not there, which is said."""
+    gone = table in page.office.undeclared
+    if gone:
+        page.tell(
+            _("The plugin of this register is not loaded: its records can only be read. F8 shows why."), wrong=True
+        )
+    return gone
+
+
 def edit(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     """Opens the form of a record that can still change."""
+    if read_only(page, table):
+        return
     if doc["state"] in ("void", "sent"):
         page.tell(
             page.office.declarations[table].by_name["state"].show(doc, page.lang)
@@ -28,6 +40,8 @@ def edit(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
 
 def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     """Confirms a draft; what it lacks is shown in its form."""
+    if read_only(page, table):
+        return
 
     def done(saved: Any) -> None:
         page.tell(_("Confirmed with number {number}. u undoes it.").format(number=saved.doc.get("number", "")))
@@ -45,6 +59,8 @@ def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
 
 def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     """Voids a record after asking why."""
+    if read_only(page, table):
+        return
     declaration = page.office.declarations[table]
     question = _("Void {what} {title}?").format(
         what=declaration.label(page.lang).lower(), title=title_of(declaration, doc, page.office)

@@ -47,7 +47,7 @@ class HistoryScreen(Page[None]):
                 Line(
                     (
                         when(change.moment),
-                        change.user,
+                        self.office.name_of(change.user),
                         done(change.label),
                         self._record(change),
                         fields_told(change, declaration, office),
@@ -75,7 +75,9 @@ class HistoryScreen(Page[None]):
         change = self._changes[self.query_one(RecordTable).cursor]
         together = len(self.office.store.history(operation=change.operation, limit=None))
         question = _("Take back what {user} did on {moment}: {what}?").format(
-            user=change.user, moment=when(change.moment), what=f"{done(change.label)}, {self._record(change)}"
+            user=self.office.name_of(change.user),
+            moment=when(change.moment),
+            what=f"{done(change.label)}, {self._record(change)}",
         )
         if together > 1:
             question += " " + _("All {count} changes made together with it go back too.").format(count=together)

@@ -1,5 +1,6 @@
 """The first screen: registers, indicators beside their targets, what was left half done, what happened last."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...diary.deadlines import Due, deadlines
 from ...reporting import indicators
 from ...reporting.indicators import Counted
 from .. import drafts
@@ -20,6 +22,7 @@ from .form import FormScreen
 from .page import Page
 from .registers import register_columns, register_lines
 
+DAYS = 30  # ahead, of deadlines
 TALL = 30  # rows from which there is room for more of the last changes
 
 
@@ -39,6 +42,7 @@ class HomeScreen(Page[None]):
                 yield RecordTable(register_columns(header=False), header=False)
             with VerticalScroll(id="home-right"):
                 yield Figures()
+        yield Static(id="due", markup=False)
         yield Static(id="recent", markup=False)
         yield Static(id="broken", markup=False)
 
@@ -56,7 +60,10 @@ class HomeScreen(Page[None]):
         self._period = profile.current_period(office.today)
         partner = office.workspace.partner.name
         left = f"{profile.acronym or profile.code} {profile.code} · {partner}"
-        self.say_title(left, f"{self._period.label(self.lang)}   {office.user}")
+        who = one_line(office.name_of(office.user))
+        if office.store.connection.read_only:
+            who = _("{user}, reading only").format(user=who)
+        self.say_title(left, f"{self._period.label(self.lang)}   {who}")
         self._lines = register_lines(office)
         self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
         table = self.query_one(RecordTable)
@@ -73,8 +80,10 @@ class HomeScreen(Page[None]):
         )
         self._set("recent", self._recent())
         self.refresh_bindings()
+        self._set("due", None)
         # Counting reads every record of the registers that are counted: not on the thread that draws.
         self.write(lambda: indicators.count(office, self._period), self._show_indicators)
+        self.write(lambda: deadlines(office, office.today + timedelta(days=DAYS)), self._show_deadlines)
 
     def _there(self, one: drafts.Kept) -> bool:
         """Whether its register is loaded and its record has not been removed."""
@@ -89,6 +98,20 @@ class HomeScreen(Page[None]):
 
     def _show_indicators(self, found: list[Counted]) -> None:
         self.query_one(Figures).show(found, self.lang)
+
+    def _show_deadlines(self, found: list[Due]) -> None:
+        """How many, and where there is room the next ones that are not overdue yet."""
+        if not found:
+            return
+        late = [due for due in found if due.left < 0]
+        told = _("Due within {days} days: {count}, overdue: {late}. The list: intarsi deadlines").format(
+            days=DAYS, count=len(found) - len(late), late=len(late)
+        )
+        parts: list[Any] = [(told, "bold")]
+        for due in found[len(late) : len(late) + 3] if self.size.height >= TALL else ():
+            title = one_line(self.office.title_of(due.declaration, due.doc))
+            parts.append(f"\n{due.day:%d/%m}  {cell(due.what, 40)}  {due.declaration.label(self.lang)} {title}")
+        self._set("due", Content.assemble(*parts))
 
     def _recent(self) -> Content:
         office = self.office
@@ -110,7 +133,7 @@ class HomeScreen(Page[None]):
                 declaration = office.declarations[change.table]
                 title = one_line(office.title(change.table, change.uid))
                 words = f"{done(change.label)}: {declaration.label(self.lang)} {title}"
-                parts.append(f"{when(change.moment)}  {cell(change.user, 10)}  {words}\n")
+                parts.append(f"{when(change.moment)}  {cell(office.name_of(change.user), 10)}  {words}\n")
         return (
             Content.assemble(*parts).rstrip()
             if parts

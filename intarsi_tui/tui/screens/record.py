@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from ...host import access
 from ...host.attached import Found, of_record
 from ...project.opening import open_copy
 from ..form_state import file_note
@@ -45,7 +46,7 @@ class RecordScreen(Page[None]):
         if self._doc is None:  # it was undone
             self.dismiss(None)
             return
-        declaration = self.office.declarations[self.table_name]
+        declaration = self.office.readable[self.table_name]
         self.say_title(
             f"{declaration.label(self.lang)} ▸ {title_of(declaration, self._doc, self.office)}",
             declaration.by_name["state"].show(self._doc, self.lang),
@@ -73,7 +74,7 @@ class RecordScreen(Page[None]):
             void(self, self.table_name, self._doc)
 
     def _files(self) -> list[Found]:
-        return of_record(self.office.declarations[self.table_name], self._doc or {})
+        return of_record(self.office.readable[self.table_name], self._doc or {})
 
     def action_open_file(self) -> None:
         """Opens the record's attached file; of several, the one that is chosen."""
@@ -100,9 +101,14 @@ class RecordScreen(Page[None]):
             )
             self.tell(text.format(path=copy))
 
-        self.write(lambda: open_copy(self.office.workspace.files, found.named.value), done)
+        def copied() -> tuple[Path, bool]:
+            opened = open_copy(self.office.workspace.files, found.named.value)
+            access.log(self.office, "attachment", self.table_name, self.uid, found.named.path)
+            return opened
+
+        self.write(copied, done)
 
     def action_copy_command(self) -> None:
-        declaration = self.office.declarations[self.table_name]
+        declaration = self.office.readable[self.table_name]
         reference = (self._doc or {}).get("number") or self.uid
         self.intarsi.copy_command(declaration.plugin, declaration.command, "show", reference)

@@ -13,7 +13,7 @@ from ..texts import _, counted
 from ..widgets.details import Details
 from ..widgets.editors import LineInput
 from ..widgets.record_table import RecordTable
-from .acts import confirm, edit, void
+from .acts import confirm, edit, read_only, void
 from .form import FormScreen
 from .page import Page
 from .record import RecordScreen
@@ -62,7 +62,7 @@ class RegisterScreen(Page[None]):
 
     @property
     def declaration(self) -> Any:
-        return self.office.declarations[self.table_name]
+        return self.office.readable[self.table_name]
 
     @property
     def records(self) -> Any:
@@ -101,8 +101,9 @@ class RegisterScreen(Page[None]):
         count = counted(len(ids), self.lang)
         if self._search:
             count = _("{count} of {total}").format(count=count, total=counted(total, self.lang))
-        plugin = next(state.label for state in self.office.plugins if state.name == self.declaration.plugin)
-        self.say_title(f"{plugin(self.lang)} ▸ {self.declaration.plural(self.lang)}", f"{count}{self._sorted()}")
+        name = self.declaration.plugin
+        plugin = next((one.label(self.lang) for one in self.office.plugins if one.name == name), name)
+        self.say_title(f"{plugin} ▸ {self.declaration.plural(self.lang)}", f"{count}{self._sorted()}")
 
     @property
     def _effective(self) -> str:
@@ -171,7 +172,8 @@ class RegisterScreen(Page[None]):
     # the records
 
     def action_new(self) -> None:
-        self.app.push_screen(FormScreen(self.table_name), self._fill)
+        if not read_only(self, self.table_name):
+            self.app.push_screen(FormScreen(self.table_name), self._fill)
 
     def action_edit(self) -> None:
         if doc := self.at_cursor:

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from tinydb import where
 
 from ...host.office import Office
-from ..texts import _, counted
+from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .page import Page
@@ -24,6 +24,10 @@ def register_lines(office: Office) -> list[tuple[str, Line]]:
                 f"! {counted(drafts, office.lang)}" if drafts else "",
             )  # fmt: skip
             found.append((declaration.table, Line(cells)))
+    for table, declaration in office.undeclared.items():
+        label = _("{register} (read only)").format(register=declaration.plural(office.lang))
+        count = counted(office.table(table).count_of(), office.lang)
+        found.append((table, Line(("", one_line(declaration.plugin), one_line(label), count, ""))))
     return found
 
 

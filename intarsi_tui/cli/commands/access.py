@@ -1,0 +1,51 @@
+"""`intarsi access`: the log of accesses, for the data-protection officer."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...i18n import language, translator
+from ..output import chosen, emit, output_options
+from ..wording import command, option
+from .history import shown_moment
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command(
+    "access",
+    "Who opened an encrypted office, looked at masked names, exported registers or filled workbooks; newest first.",
+)
+@option("--since", default="", metavar="DAY", help="From this day on, such as 2021-05-01.")
+@option("--user", default="", metavar="NAME", help="Only of this person.")
+@output_options
+@click.pass_obj
+def access(session: "Session", since: str, user: str, format_: str | None, output: Path | None) -> None:
+    from dataclasses import asdict
+
+    from ...exchange.columns import plain
+    from ...host.access import entries
+
+    lang = language()
+    with session.office() as office:
+        rows = [asdict(one) for one in entries(office, since=since, user=user)]
+        format_ = chosen(session, format_, output)
+        if format_ == "table":
+            rows = [_worded(row, office.name_of(row["user"]), lang) for row in rows]
+    columns = [
+        plain("moment", _("When")), plain("user", _("Who")), plain("what", _("What")), plain("table", _("Register")),
+        plain("uid", _("Record")), plain("detail", _("Detail")),
+    ]  # fmt: skip
+    emit(format_, rows, columns, output, _("Accesses"))
+
+
+def _worded(row: dict[str, str], user: str, lang: str) -> dict[str, str]:
+    from ...host.access import WHAT
+
+    return {
+        **row, "moment": shown_moment(row["moment"]), "user": user, "what": WHAT[row["what"]](lang), "uid": row["uid"][:13],
+    }  # fmt: skip

@@ -1,0 +1,62 @@
+"""`intarsi report map`: a proposed map for a partner's workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...i18n import translator
+from ..errors import DONE, USAGE, Failure, say
+from ..wording import command, option
+from .report_names import MAP
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+_ = translator("cli")
+
+
+@command(
+    "map",
+    "Propose a map for a workbook: headers, names and placeholders that are called like fields of the record. What could "
+    "not be guessed stands in it as comments.",
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@option(
+    "--record", required=True, metavar="REGISTER", help="Whose records the workbook is about, such as training.session."
+)
+@option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The map to write; otherwise beside the workbook, where it belongs. “-” for standard output.",
+)
+@click.pass_context
+def map_(ctx: click.Context, file: Path, record: str, output: Path | None) -> None:
+    from ...exchange.exports import replacing
+    from ...reporting.proposing import propose
+
+    session: Session = ctx.obj
+    target = output or file.with_name(file.stem + MAP)
+    if str(target) != "-" and target.exists():
+        raise Failure(_("{path} is there already: name another with -o").format(path=target), USAGE)
+    with session.office() as office:
+        if record not in office.declarations:
+            names = ", ".join(office.declarations)
+            raise Failure(
+                _("There is no register “{name}”; there are: {names}").format(name=record, names=names), USAGE
+            )
+        proposal = propose(office, file, record)
+    text = proposal.toml()
+    if str(target) == "-":
+        click.echo(text, nl=False)
+    else:
+        with replacing(target) as part:
+            part.write_text(text, "utf-8", newline="\n")
+        click.echo(target)
+    guessed, left = proposal.columns + len(proposal.cells), sum(map(len, proposal.unknown.values()))
+    say(_("Guessed: {guessed}; left as comments: {left}.").format(guessed=guessed, left=left))
+    if str(target) != "-":
+        say(_("Next: look through it, then intarsi report check {path}").format(path=target))
+    ctx.exit(DONE)

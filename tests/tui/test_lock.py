@@ -1,0 +1,79 @@
+"""Who is at the screen: an encrypted office locks itself, an office may be opened for reading only, and looking is logged."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.access import entries
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.i18n import choose
+from intarsi_tui.project import keys
+from intarsi_tui.project.keys import Words
+from intarsi_tui.project.workspace import Workspace, create_workspace
+from intarsi_tui.store import StoreError
+from intarsi_tui.tui.app import IntarsiApp
+from intarsi_tui.tui.screens.lock import LockScreen
+
+PHRASE = "quattro parole a caso"
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> Iterator[Office]:
+    monkeypatch.setattr(keys, "COST", 2**8)
+    made = create_workspace(tmp_path / "cifrato", "rimini", words=Words(PHRASE))
+    settings = made.path / "intarsi.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[users]\n"m.rossi" = "Maria Rossi"\n', "utf-8")
+    with open_office(Workspace(made.path, lambda _path, _tries: PHRASE), choose("it")) as office:
+        yield office
+
+
+async def test_an_encrypted_office_locks_after_a_while_and_opens_with_its_passphrase(
+    locked: Office, on: Callable[..., Any]
+) -> None:
+    async with on(locked) as (app, press, screen):
+        assert "Maria Rossi" in screen()
+        await press("f3", "enter", "n", "'Canarino")
+        assert "Canarino" in screen()
+        app.last_touch -= 601
+        app._lock_after(600)
+        await asyncio.sleep(0.1)
+        await press("ctrl+p", "f1", "escape", "f2")
+        assert isinstance(app.screen, LockScreen)
+        assert "Bloccato" in screen()
+        assert "Canarino" not in screen()
+        await press("'sbagliata", "enter")
+        assert "Non è la frase d'accesso" in screen()
+        await press(f"'{PHRASE}", "enter")
+        assert "Canarino" in screen()
+        app._lock_after(600)
+        assert not isinstance(app.screen, LockScreen)
+    assert [one.what for one in entries(locked)] == ["unlocked", "refused", "opened"]
+    assert {one.user for one in entries(locked, user="m.rossi")} == {"m.rossi"}
+    assert list(entries(locked, since="2999-01-01")) == []
+
+
+async def test_an_office_that_is_not_encrypted_never_locks(filled: Office) -> None:
+    app = IntarsiApp(filled)
+    async with app.run_test() as pilot:
+        app.last_touch -= 10_000
+        await pilot.pause(1.2)
+        assert not isinstance(app.screen, LockScreen)
+
+
+async def test_an_office_opened_for_reading_refuses_every_change(
+    workspace: Workspace, filled: Office, on: Callable[..., Any]
+) -> None:
+    count = len(filled.table("bicycles.loan"))
+    with open_office(workspace, "it", read_only=True) as office:
+        async with on(office) as (_app, press, screen):
+            assert "sola lettura" in screen()
+            await press("enter", "d")
+            await press("n", "'Legnano", "ctrl+s")
+            await press("f10")
+        with pytest.raises(StoreError) as caught:
+            office.store.insert({})
+        assert caught.value.code == "only_reading"
+    assert len(filled.table("bicycles.loan")) == count
