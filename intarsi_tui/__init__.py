@@ -3,15 +3,16 @@
 These are the names for plugin authors. They are resolved on first use, so that the command line starts without them.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.4.0"
 
 TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it would cost every start 5 ms
 if TYPE_CHECKING:
     from typing import Any
 
     from .hookspecs import hookimpl
-    from .plugin import Indicator, Plugin
+    from .plugin import Action, Indicator, Plugin
     from .records.context import Context
+    from .records.dated import Calendar, Deadline
     from .records.fields import field, link
     from .records.problems import Problem
     from .records.record import Record, Row
@@ -40,20 +41,20 @@ if TYPE_CHECKING:
     )  # fmt: skip
 
 _HOMES = {
-    "Attachment": "records.types", "Attachments": "records.types", "Choice": "records.types", "Choices": "records.types",
-    "Context": "records.context", "Country": "records.types", "Date": "records.types", "Euro": "records.types",
-    "Flag": "records.types", "Indicator": "plugin", "Int": "records.types", "Language": "records.types",
-    "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
-    "Municipality": "records.types", "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types",
-    "Record": "records.record", "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types",
-    "TaxCode": "records.types", "Text": "records.types", "Time": "records.types", "field": "records.fields",
-    "hookimpl": "hookspecs", "link": "records.fields",
+    "Action": "plugin", "Attachment": "records.types", "Attachments": "records.types", "Calendar": "records.dated",
+    "Choice": "records.types", "Choices": "records.types", "Context": "records.context", "Country": "records.types",
+    "Date": "records.types", "Deadline": "records.dated", "Euro": "records.types", "Flag": "records.types",
+    "Indicator": "plugin", "Int": "records.types", "Language": "records.types", "Link": "records.types",
+    "Links": "records.types", "LongText": "records.types", "Minutes": "records.types", "Municipality": "records.types",
+    "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types", "Record": "records.record",
+    "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types", "TaxCode": "records.types",
+    "Text": "records.types", "Time": "records.types", "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
 }  # fmt: skip
 
 __all__ = [
-    "Attachment", "Attachments", "Choice", "Choices", "Context", "Country", "Date", "Euro", "Flag", "Indicator", "Int",
-    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem", "Pseudonym", "Record", "Row",
-    "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
+    "Action", "Attachment", "Attachments", "Calendar", "Choice", "Choices", "Context", "Country", "Date", "Deadline", "Euro",
+    "Flag", "Indicator", "Int", "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
 ]  # fmt: skip
 
 

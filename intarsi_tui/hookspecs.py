@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from .plugin import Indicator
+    from .plugin import Action, Indicator
     from .records.record import Record
 
 PROJECT = "intarsi"
@@ -27,3 +27,8 @@ def intarsi_records() -> "list[type[Record]]":  # type: ignore[empty-body]
 @hookspec
 def intarsi_indicators() -> "list[Indicator]":  # type: ignore[empty-body]
     """The counts per period that the plugin brings to the home screen and `intarsi indicators`. Called once, at loading."""
+
+
+@hookspec
+def intarsi_actions() -> "list[Action]":  # type: ignore[empty-body]
+    """What the plugin does or works out over whole registers: its commands beside the registers. Called once, at loading."""

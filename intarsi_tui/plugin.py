@@ -1,13 +1,13 @@
 """`Plugin`: a plugin that is mostly data. It is a pluggy plugin itself and answers the hooks from its lists."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .hookspecs import hookimpl
 from .records.labels import Label, both
-from .records.record import Record
+from .records.record import Record, Row
 
 # Raised when a hook or a declaration changes in a way that older plugins cannot follow.
 API = 1
@@ -43,14 +43,40 @@ class Indicator:
         return both((self.it, self.en))
 
 
+@dataclass(frozen=True)
+class Action:
+    """Something that is done or worked out over whole registers: a roll-over, an occupancy, a sheet of hours.
+
+    Parameters:
+        name: its command, `intarsi PLUGIN NAME`: lower-case letters, digits and hyphens.
+        it, en: what it does, in a sentence that a list of commands can show.
+        run: given the open office and what was asked; yields the rows of its answer. What it writes it writes inside one
+            `office.store.operation(…)`, so that one undo takes it back; `Rejected` refuses.
+        columns: name of a value in the rows -> its heading in Italian and English.
+        asks: a `Row` whose fields are what a person has to say first.
+    """
+
+    name: str
+    it: str
+    en: str
+    run: Callable[[Any, Any], Iterable[Mapping[str, Any]]]
+    columns: Mapping[str, tuple[str, str]]
+    asks: type[Row] = Row
+
+    @property
+    def label(self) -> Label:
+        return both((self.it, self.en))
+
+
 class Plugin:
-    """An action line: its registers and indicators.
+    """An action line: its registers, indicators and actions.
 
     Parameters:
         name: identifier; also its command and the first half of its tables' names.
         it, en: what the action line is called.
         records: `Record` classes; `SchoolRequest` becomes record `school_request` and command `school-request`.
         indicators: counts per period.
+        actions: what is done or worked out over whole registers.
         api: the contract that the plugin was written for.
 
     Raises:
@@ -66,6 +92,7 @@ class Plugin:
         en: str,
         records: Sequence[type[Record]],
         indicators: Sequence[Indicator] = (),
+        actions: Sequence[Action] = (),
         api: int = API,
     ) -> None:
         if not isinstance(name, str) or not name:
@@ -74,6 +101,7 @@ class Plugin:
         self.label = both((it, en))
         self.records = list(records)
         self.indicators = list(indicators)
+        self.actions = list(actions)
         self.api = api
         for record in self.records:
             name_table(record, name)
@@ -85,6 +113,10 @@ class Plugin:
     @hookimpl
     def intarsi_indicators(self) -> list[Indicator]:
         return self.indicators
+
+    @hookimpl
+    def intarsi_actions(self) -> list[Action]:
+        return self.actions
 
 
 def name_table(record: type[Record], plugin: str) -> None:

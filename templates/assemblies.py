@@ -72,6 +72,18 @@ def minutes() -> Workbook:
     top = row + 3
     row = _section(sheet, look, row + 1, "3. Decisioni", 5, 34, decisions, "DF")
     book.defined_names["decisioni"] = DefinedName("decisioni", attr_text=f"Verbale!$A${top}:$I${row - 1}")
+    votes: Spans = [
+        ("A:B", "Oggetto", TEXT, "left"), ("C:C", "Esito", TEXT, "left"), ("D:D", "Ora", TIME, "center"),
+        ("E:E", "Presenti con voto", "0", "center"), ("F:F", "N. legale", "0", "center"), ("G:G", "Favorevoli", "0", "center"),
+        ("H:H", "Contrari", "0", "center"), ("I:I", "Astenuti", "0", "center"),
+    ]  # fmt: skip
+    carried: Spans = [*decisions[:-1], ("I:I", "Presa il", DAY, "center")]
+    for title, name, spans, shrink in (
+        ("4. Votazioni", "votazioni", votes, "C"), ("5. Decisioni precedenti ancora da attuare", "riportate", carried, "DF"),
+    ):  # fmt: skip
+        top = row + 3
+        row = _section(sheet, look, row + 1, title, 3, 26, spans, shrink)
+        book.defined_names[name] = DefinedName(name, attr_text=f"Verbale!$A${top}:$I${row - 1}")
     look.banner(sheet, f"A{row + 1}:I{row + 1}", "Letto, approvato e sottoscritto.", italic=True)
     look.signatures(sheet, row + 3, ("A:C", "Presiede"), ("E:I", "Verbalizza"))
     page(sheet, f"A1:I{row + 3}", "5:6", landscape=False, footer="Verbale di riunione")

@@ -27,6 +27,9 @@ def add_awkward_cases(sample: Sample, courses: list[Course]) -> None:
     }
     _new_citizen(sample, citizen)
     _without_contact(alone)
+    # The mother of the first days' family came later: the type of the take-in stays beside the one of today.
+    joined = date(2020, 9, 14)
+    alone.household.edits.append((joined, {"type_changes": [{"date": joined, "type": "two_parents"}]}))
     _names(sample, others)
     _without_papers(sample, {child for family in others for child in family.children})
     _twice(sample, others[0].adults[0])

@@ -120,7 +120,8 @@ def _add_session(sample: Sample, course: Course, day: date, topic: str, trainer:
     session = sample.plan.add("training.session", sample.clerk, day, values, added=planned, draft=not held)
     if held:
         # Remote: log-ins and log-outs are on file, with the declaration of truthfulness (DPR 445/2000).
-        session.edits.append((day, {"status": "held", "log_kept": mode != "room"}))
+        remote = {"log_kept": True, "declared_by": trainer, "declared_on": day} if mode != "room" else {}
+        session.edits.append((day, {"status": "held", **remote}))
         session.confirmed = min(working(day + timedelta(days=1)), LAST)
     return session
 

@@ -61,8 +61,8 @@ def _attendance(chance: Chance, course: Course, diligence: float) -> tuple[list[
                 minutes = row["partial_minutes"] = chance.randrange(60, course.net - 15, 15)
         elif course.entry["mode"] == "remote" or (course.entry["mode"] == "mixed" and chance.maybe(40)):
             login, logout = course.start + chance.randint(-9, 4), course.end + chance.randint(-4, 9)
-            row |= {"login": clock(login), "logout": clock(logout)}
-            minutes = min(min(logout, course.end) - max(login, course.start), course.net)
+            row |= {"status": "remote", "login": clock(login), "logout": clock(logout)}
+            minutes -= max(login - course.start, 0) + max(course.end - logout, 0)
         rows.append(row)
         total += minutes
     return rows, total

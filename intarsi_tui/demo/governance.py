@@ -121,7 +121,23 @@ def _add_meeting(sample: Sample, network: Entry, day: date, lists: dict[str, lis
             for text in chance.some(lists["decisions"], 3)
         ],
     }
+    values["votes"] = _votes(network, values, start + minutes // 2)
     return sample.plan.add("governance.meeting", sample.clerk, day, values)
+
+
+def _votes(network: Entry, values: dict[str, Any], minute: int) -> list[dict[str, Any]]:
+    """The first decision was put to the vote half-way, when more than half of the bodies with a vote were there."""
+    entitled = [member["body"] for member in network["members"] if member["voting"]]
+    there = [
+        row["body"]
+        for row in values["attendance"]
+        if row.get("status", "present") == "present" and row["body"] in entitled
+    ]
+    if not values["decisions"] or 2 * len(there) <= len(entitled):
+        return []
+    return [
+        {"subject": values["decisions"][0]["text"], "at": clock(minute), "in_favour": len(there) - 1, "abstained": 1}
+    ]
 
 
 def _attendance(sample: Sample, member: dict[str, Any], ours: list[Entry]) -> dict[str, Any]:

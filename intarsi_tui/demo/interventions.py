@@ -32,6 +32,17 @@ def add_interventions(sample: Sample, wanted: int) -> None:
         made, misses = (made + 1, misses) if case else (made, misses + 1)
         if misses > 20 * wanted:
             raise RuntimeError(f"{wanted} interventions do not fit into the diaries")
+    if sample.awkward:
+        _nobody_came(sample)
+
+
+def _nobody_came(sample: Sample) -> None:
+    """A mediator waited at a school in vain: the hours are worked, nobody is counted."""
+    delivered = (one for one in sample.plan.of("mediation.intervention") if one["status"] == "delivered")
+    for missed in [one for one in delivered if one["place"] == "school" and not one.void][:1]:
+        missed.values["status"] = "no_show"
+        for name in ("summary", "outcome", "signatures"):
+            missed.values.pop(name, None)
 
 
 def _at_school(sample: Sample, accepted: list[tuple[Family, Entry]]) -> Entry | None:

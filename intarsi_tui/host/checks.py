@@ -10,7 +10,7 @@ from ..records.linked_kinds import RowsKind
 from ..records.problems import Invalid
 from ..records.record import Record, Row
 from .discovery import RESERVED
-from .states import Count, Finding, PluginState
+from .states import Count, Finding, PluginState, Task
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -18,7 +18,9 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(dir(Record)) | frozenset(Record.model_fields)
 
 
-def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count]) -> Iterator[Finding]:
+def check(
+    name: str, declarations: Sequence[Declaration], counts: Sequence[Count], tasks: Sequence[Task] = ()
+) -> Iterator[Finding]:
     """All findings of one plugin; its links to other plugins are checked by `links_between`, when all are loaded."""
     yield from _names(name)
     seen: set[str] = set()
@@ -33,6 +35,23 @@ def check(name: str, declarations: Sequence[Declaration], counts: Sequence[Count
                 "P003", count.name, Label("due indicatori con lo stesso nome", "two indicators with one name")
             )
         named.add(count.name)
+    yield from _actions(declarations, tasks)
+
+
+def _actions(declarations: Sequence[Declaration], tasks: Sequence[Task]) -> Iterator[Finding]:
+    commands = [declaration.command for declaration in declarations]
+    for task in tasks:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", task.name):
+            yield Finding(
+                "P015", task.name,
+                Label("il nome di un'azione è di minuscole, cifre e trattini", "the name of an action is lower-case letters, digits and hyphens"),
+            )  # fmt: skip
+        if task.name in commands:
+            yield Finding(
+                "P003", task.name, Label("un registro o un'altra azione si chiama così", "a register or another action has this name")
+            )  # fmt: skip
+        commands.append(task.name)
+        yield from _fields(task.asks, task.name, ())
 
 
 def _names(name: str) -> Iterator[Finding]:
@@ -98,15 +117,53 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
             Label("senza nome: aggiungere it= e en= alla classe", "no wording: add it= and en= to the class"),
             "warning",
         )
+    yield from _dated(declaration, where)
+    for name in filter(None, (*declaration.masked, declaration.born)):
+        if name not in declaration.by_name:
+            message = Label(
+                f"masked= o born= nomina «{name}», che non è un campo",
+                f"masked= or born= names “{name}”, which is not a field",
+            )
+            yield Finding("P020", where, message)
+    if declaration.masked and not declaration.born:
+        yield Finding(
+            "P020",
+            where,
+            Label(
+                "masked= senza born=: indicare il campo della data di nascita",
+                "masked= without born=: name the field with the date of birth",
+            ),
+        )
     if type(declaration.version) is not int or declaration.version < 1:
-        yield Finding("P015", where, Label("version non è un numero da 1 in su", "version is not a number from 1 on"))
+        yield Finding("P018", where, Label("version non è un numero da 1 in su", "version is not a number from 1 on"))
     elif declaration.version == 1 and (declaration.was or declaration.renames):
         message = Label(
             "was= senza version=: la prima volta version=2, poi di più ogni volta",
             "was= without version=: version=2 the first time, then more each time",
         )
-        yield Finding("P015", where, message)
+        yield Finding("P018", where, message)
     yield from _fields(declaration, where, TAKEN)
+
+
+def _dated(declaration: Declaration, where: str, record: Container[str] = ()) -> Iterator[Finding]:
+    """What a declaration says of its appointments and deadlines; a row's deadlines may name fields of its record."""
+    named = [(where, name) for name in (declaration.calendar.names if declaration.calendar else ())]
+    for field in declaration.own:
+        place = f"{where}.{field.name}"
+        named += [(place, name) for deadline in field.deadlines for name in deadline.names]
+        if field.deadlines and field.kind.name != "date":
+            yield Finding(
+                "P017",
+                place,
+                Label("deadline= su un campo che non è una data", "deadline= on a field that is not a date"),
+            )
+        if isinstance(field.kind, RowsKind):
+            yield from _dated(field.kind.declaration, place, declaration.by_name)
+    for place, name in named:
+        if name not in declaration.by_name and name not in record:
+            yield Finding(
+                "P016", place, Label(f"nomina «{name}», che non è un campo", f"names “{name}”, which is not a field")
+            )
 
 
 def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iterator[Finding]:
@@ -156,7 +213,7 @@ def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iter
                 message = Label(
                     f"was=«{name}» è il nome di un campo di adesso", f"was=“{name}” is the name of a present field"
                 )
-                yield Finding("P016", place, message)
+                yield Finding("P019", place, message)
         if not field.declared:
             yield Finding(
                 "P102",

@@ -34,6 +34,8 @@ RESERVED = frozenset(
         "import",
         "passphrase",
         "doctor",
+        "duplicates",
+        "merge",
         "serve",
         "plugin",
         "completion",

@@ -17,13 +17,13 @@ from typing import Any
 import pluggy
 
 from .. import hookspecs
-from ..plugin import API, Indicator, Plugin, name_table
+from ..plugin import API, Action, Indicator, Plugin, name_table
 from ..records.declaration import Declaration
-from ..records.labels import Label, plain
+from ..records.labels import Label, both, plain
 from ..records.record import Record
 from . import checks
 from .discovery import Source
-from .states import Count, Finding, PluginState
+from .states import Count, Finding, PluginState, Task
 
 
 class Broken(Exception):
@@ -36,10 +36,11 @@ class Broken(Exception):
 
 @dataclass
 class Loaded:
-    """A plugin in memory: its state, and its record classes by table."""
+    """A plugin in memory: its state, its record classes by table, and its actions by name."""
 
     state: PluginState
     classes: dict[str, type[Record]] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
 
 
 def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
@@ -99,7 +100,9 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
     declarations = tuple(cls.declaration for cls in classes)
     counts = tuple(_count(name, one, declarations) for one in indicators)
-    findings = tuple(_guard(lambda: list(checks.check(name, declarations, counts)), source))
+    actions: list[Action] = _answer(source, plugin, "intarsi_actions", lambda one: isinstance(one, Action))
+    tasks = tuple(_guard(lambda: [_task(one) for one in actions], source))
+    findings = tuple(_guard(lambda: list(checks.check(name, declarations, counts, tasks)), source))
     if wrong := next((one for one in findings if one.severity == "error"), None):
         file, line = _where(classes, wrong)
         hint = Label(
@@ -110,10 +113,10 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
         broken = _broken(name, source, label, Broken(reason, hint, str(source.file or file), line))
         return Loaded(replace(broken, findings=findings))
     state = PluginState(
-        name, source.origin, "loaded", label, records=declarations, indicators=counts, findings=findings
+        name, source.origin, "loaded", label, records=declarations, indicators=counts, actions=tasks, findings=findings
     )
     _guard(lambda: json.dumps(state.to_json()), source)  # what the index cannot keep would stop every start
-    return Loaded(state, {cls.declaration.table: cls for cls in classes})
+    return Loaded(state, {cls.declaration.table: cls for cls in classes}, {one.name: one for one in actions})
 
 
 def _refuse_unknown_types(classes: Sequence[type[Record]], source: Source) -> None:
@@ -244,3 +247,7 @@ def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> 
     declared = next((declaration for declaration in declarations if declaration.table == table), None)
     by = one.by or (declared.date if declared else "")
     return Count(plugin, one.name, one.label, table, by, dict(one.where), one.distinct, one.total, one.target)
+
+
+def _task(one: Action) -> Task:
+    return Task(one.name, one.label, {name: both(words) for name, words in one.columns.items()}, one.asks.declaration)

@@ -20,6 +20,7 @@ from . import index
 from .states import Count, PluginState
 
 if TYPE_CHECKING:
+    from ..plugin import Action
     from ..records.record import Record
     from ..store import RegisterTable, Store
     from ..store.upgrade import Upgraded
@@ -37,6 +38,7 @@ class Office:
         plugins: the state of every plugin.
         store: the database, with every loaded register registered in it.
         lang: "it" or "en".
+        shown: ids of the records whose masked fields somebody asked to see.
         upgraded: what opening it did to records of older versions, `None` when there were none.
     """
 
@@ -45,7 +47,9 @@ class Office:
     plugins: list[PluginState]
     lang: str = "it"
     upgraded: "Upgraded | None" = None
+    shown: set[str] = field(default_factory=set)
     _classes: dict[str, "type[Record]"] = field(default_factory=dict)
+    _actions: dict[str, "dict[str, Action]"] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
@@ -142,17 +146,34 @@ class Office:
         """
         if table not in self._classes:
             from ..store import StoreError
-            from .loader import load
 
             state = next((one for one in self.plugins if any(record.table == table for record in one.records)), None)
             if state is None:
                 raise StoreError("register_without_plugin", self.store.path, table=table)
-            loaded = load(_source(self.workspace, state.origin))
-            if table not in loaded.classes:
-                reason = loaded.state.reason or Label("non caricato", "not loaded")
-                raise LookupError(f"{state.origin}: {reason(self.lang)}")
-            self._classes |= loaded.classes
+            self._load(state)
+            if table not in self._classes:
+                raise LookupError(f"{state.origin}: {table}")
         return self._classes[table]
+
+    def action(self, plugin: str, name: str) -> "Action":
+        """An action of a plugin; imports the plugin on first use.
+
+        Raises:
+            LookupError: the plugin did not load.
+        """
+        if plugin not in self._actions:
+            self._load(next(one for one in self.plugins if one.name == plugin))
+        return self._actions[plugin][name]
+
+    def _load(self, state: PluginState) -> None:
+        from .loader import load
+
+        loaded = load(_source(self.workspace, state.origin))
+        if loaded.state.state != "loaded":
+            reason = loaded.state.reason or Label("non caricato", "not loaded")
+            raise LookupError(f"{state.origin}: {reason(self.lang)}")
+        self._classes |= loaded.classes
+        self._actions[state.name] = loaded.actions
 
 
 @contextmanager

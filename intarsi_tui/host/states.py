@@ -57,12 +57,35 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Task:
+    """An action as plain data (`plugin.Action` is what authors write).
+
+    Attributes:
+        columns: name of a value in its answer -> its heading in both languages.
+        asks: the declaration of what a person has to say first.
+    """
+
+    name: str
+    label: Label
+    columns: dict[str, Label]
+    asks: Declaration
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self.__dict__, "asks": self.asks.to_json()}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Task":
+        columns = {name: Label(*words) for name, words in data["columns"].items()}
+        return cls(data["name"], Label(*data["label"]), columns, Declaration.from_json(data["asks"]))
+
+
+@dataclass(frozen=True)
 class PluginState:
     """One plugin as the last load left it.
 
     Attributes:
         reason: why it is not loaded; file and line say where, hint what to do.
-        records, indicators: what it brings, as plain data.
+        records, indicators, actions: what it brings, as plain data.
     """
 
     name: str
@@ -75,6 +98,7 @@ class PluginState:
     hint: Label | None = None
     records: tuple[Declaration, ...] = ()
     indicators: tuple[Count, ...] = ()
+    actions: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -84,7 +108,7 @@ class PluginState:
 
     def to_json(self) -> dict[str, Any]:
         data = {key: value for key, value in self.__dict__.items() if value}
-        for key in ("records", "indicators", "findings"):
+        for key in ("records", "indicators", "actions", "findings"):
             data[key] = [one.to_json() for one in getattr(self, key)]
         return data
 
@@ -97,6 +121,7 @@ class PluginState:
                 **labels,
                 "records": tuple(Declaration.from_json(one) for one in data["records"]),
                 "indicators": tuple(Count.from_json(one) for one in data["indicators"]),
+                "actions": tuple(Task.from_json(one) for one in data["actions"]),
                 "findings": tuple(Finding.from_json(one) for one in data["findings"]),
             }
         )

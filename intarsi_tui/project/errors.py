@@ -50,6 +50,12 @@ WORDINGS = {
         "{path}, riga {value}: date come 2021-04-14, giorni dell'anno come 10-14 (mese-giorno)",
         "{path}, line {value}: dates like 2021-04-14, days of the year like 10-14 (month-day)",
     ),
+    "table_value": Label(
+        "{path}, riga {value}: nella colonna «value» servono i mesi per exit_months, required o no per minors, eligible, verify o "
+        "no per un titolo di soggiorno",
+        "{path}, line {value}: the column “value” takes months for exit_months, required or no for minors, eligible, verify or no "
+        "for a type of permit",
+    ),
     "attach_folder": Label(
         "{path} è una cartella: indicare un file, o comprimerla in uno .zip",
         "{path} is a folder: name a file, or put it into a .zip",

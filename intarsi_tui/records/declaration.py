@@ -3,12 +3,14 @@
 A declaration can be cached as JSON, so that nothing that only reads needs pydantic or the plugin itself.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
+from .dated import Calendar, Deadline
 from .kind import Kind
 from .labels import Label
 from .linked_kinds import LinkKind, RowsKind
@@ -34,6 +36,8 @@ class Field:
         envelope: part of what every record has.
         exported: False for notes that never leave.
         default: JSON value of a new record's field, `None` when it starts empty.
+        deadlines: what has to be done by the field's date.
+        likeness: what it says of who is meant: name, born, code, or "".
         was: what the field was called in older versions of the declaration.
     """
 
@@ -52,6 +56,8 @@ class Field:
     envelope: bool = False
     exported: bool = True
     default: Any = None
+    deadlines: tuple[Deadline, ...] = ()
+    likeness: str = ""
     was: tuple[str, ...] = ()
 
     def show(self, doc: Mapping[str, Any], lang: str) -> str:
@@ -66,12 +72,16 @@ class Field:
             for name in self.__dataclass_fields__
             if getattr(self, name) != getattr(plain, name)
         }
+        if self.deadlines:
+            changed["deadlines"] = [one.to_json() for one in self.deadlines]
         return {**changed, "name": self.name, "kind": self.kind.to_json(), "label": self.label}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Field":
         labels = {key: Label(*data[key]) for key in ("label", "help", "section") if data.get(key)}
-        return cls(**{**data, **labels, "kind": Kind.from_json(data["kind"]), "was": tuple(data.get("was", ()))})
+        deadlines = tuple(Deadline.from_json(one) for one in data.get("deadlines", ()))
+        kind, was = Kind.from_json(data["kind"]), tuple(data.get("was", ()))
+        return cls(**{**data, **labels, "kind": kind, "deadlines": deadlines, "was": was})
 
 
 @dataclass(frozen=True)
@@ -83,9 +93,11 @@ class Declaration:
         label, plural: wording of one and of many.
         title: names of the fields that make up how a record is called where it is linked to.
         date: name of the field that gives the record its date (year of its number, period of a report); "" is the day it was added.
+        calendar: how its records are appointments, `None` when they are none.
         version: raised by the plugin when stored records have to change; the store remembers the one that its records have.
             0 is a register whose plugin is not there, which can only be read.
         was: tables in which older versions of the plugin kept these records.
+        masked: fields that the app shows of a minor only when they are asked for; `born` is the field with the date of birth.
     """
 
     table: str
@@ -94,8 +106,11 @@ class Declaration:
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ()
     date: str = ""
+    calendar: Calendar | None = None
     version: int = 1
     was: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    born: str = ""
 
     @property
     def plugin(self) -> str:
@@ -186,6 +201,15 @@ class Declaration:
         words = (field.show(doc, lang) for field in own)
         return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
 
+    def masks(self, doc: Mapping[str, Any], today: datetime.date) -> bool:
+        """Whether `doc` is of somebody who is under eighteen today, or may be, since no date of birth is known."""
+        if not self.masked:
+            return False
+        grown = (
+            f"{today.year - 18:04d}-{today.month:02d}-{today.day:02d}"  # text: 29 February has no such day each year
+        )
+        return not "" < str(doc.get(self.born) or "") <= grown
+
     def day_of(self, doc: Mapping[str, Any]) -> str:
         """The ISO day that the record belongs to."""
         day = doc.get(self.date) if self.date else None
@@ -194,7 +218,9 @@ class Declaration:
     def to_json(self) -> dict[str, Any]:
         return {
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
-            "fields": [field.to_json() for field in self.fields], "version": self.version, "was": self.was,
+            "fields": [field.to_json() for field in self.fields],
+            "calendar": self.calendar.to_json() if self.calendar else None, "version": self.version, "was": self.was,
+            "masked": self.masked, "born": self.born,
         }  # fmt: skip
 
     @classmethod
@@ -202,7 +228,8 @@ class Declaration:
         return cls(
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
-            data["version"], tuple(data["was"]),
+            Calendar(**data["calendar"]) if data.get("calendar") else None,
+            data["version"], tuple(data["was"]), tuple(data["masked"]), data["born"],
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """`field` and `link`: how a declaration says what a field is called, who may see it, and where it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from pydantic import Field as PydanticField
 from pydantic_core import PydanticUndefined
 
+from .dated import Deadline
 from .labels import Label, both
 from .privacy import CLASSES, Privacy
 
 SPEC = "intarsi"
+LIKENESS = ("name", "born", "code")
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Spec:
     exported: bool = True
     was: tuple[str, ...] = ()
     params: dict[str, Any] = dataclass_field(default_factory=dict)
+    deadlines: tuple[Deadline, ...] = ()
+    likeness: str = ""
 
 
 def field(
@@ -48,6 +52,8 @@ def field(
     section: tuple[str, str] | None = None,
     help: tuple[str, str] | None = None,
     choices: Mapping[str, tuple[str, str]] | None = None,
+    deadline: Deadline | Sequence[Deadline] = (),
+    likeness: str = "",
     was: tuple[str, ...] = (),
     **params: Any,
 ) -> Any:
@@ -66,15 +72,19 @@ def field(
         section: heading of the form section that starts here, Italian and English.
         help: a sentence for the person who fills it in, Italian and English.
         choices: for `Choice` and `Choices`: code → (Italian, English).
+        deadline: what has to be done by this date, one `Deadline` or several.
+        likeness: what it says of who is meant, for `intarsi duplicates`: `name` (or a part of one), `born`, `code`.
         was: what the field was called in older versions of the declaration, whose `version` was lower.
         params: settings of the kind: `max` and `min`, `to`, `placeholder`, `prefix`.
 
     Raises:
-        ValueError: a privacy class that does not exist.
+        ValueError: a privacy class or a likeness that does not exist.
         TypeError: a label, heading, help or choice that is not two texts.
     """
     if privacy is not None and privacy not in CLASSES:
         raise ValueError(f"privacy={privacy!r}: use one of {', '.join(CLASSES)}")
+    if likeness not in ("", *LIKENESS):
+        raise ValueError(f"likeness={likeness!r}: use one of {', '.join(LIKENESS)}")
     if choices is not None:
         if not isinstance(choices, Mapping) or not all(isinstance(code, str) for code in choices):
             raise TypeError('choices are texts with their labels: choices={"home": ("casa", "home")}')
@@ -82,6 +92,7 @@ def field(
     spec = Spec(
         both((it, en)), both(help) if help else None, both(section) if section else None, "confirm" if to_confirm else "",
         privacy, in_list, key, index, given=computed, exported=exported, was=several(was), params=params,
+        deadlines=(deadline,) if isinstance(deadline, Deadline) else tuple(deadline), likeness=likeness,
     )  # fmt: skip
     return _pydantic(default, spec)
 

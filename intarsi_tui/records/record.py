@@ -1,7 +1,7 @@
 """`Record` and `Row`: what plugin authors subclass. The declaration is read off the class when it is made."""
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from . import kind_of_type
 from .context import Context
+from .dated import Calendar
 from .declaration import Declaration, Field
 from .fields import SPEC, Spec, envelope, several
 from .kind import Kind
@@ -25,6 +26,10 @@ STATES = {
     "sent": ("trasmesso", "sent"),
     "void": ("annullato", "void"),
 }
+
+
+# Table, identifier and new values of a record that another one changes.
+Change = tuple[str, str, dict[str, Any]]
 
 
 def _is_declared(info: FieldInfo) -> bool:
@@ -61,8 +66,8 @@ def _declare(name: str, info: FieldInfo) -> Field:
         required=spec.required or ("save" if info.is_required() else ""),
         privacy=spec.privacy or UNDECLARED, declared=spec.privacy is not None,
         in_list=spec.in_list, key=spec.key or isinstance(kind, PseudonymKind), index=spec.index, given=given,
-        envelope=spec.envelope, exported=spec.exported,
-        default=None if info.is_required() else _default(name, kind, info), was=spec.was,
+        envelope=spec.envelope, exported=spec.exported, deadlines=spec.deadlines, likeness=spec.likeness, was=spec.was,
+        default=None if info.is_required() else _default(name, kind, info),
     )  # fmt: skip
 
 
@@ -105,8 +110,9 @@ def _declaration(cls: "type[Declared]", fields: tuple[Field, ...], table: str) -
     needed = [field.name for field in own if field.kind.name == "date" and field.required]
     date = cls.declared_date or next(iter([*needed, *dates]), "")
     return Declaration(
-        table, cls.declared_label, cls.declared_plural, fields, title, date, cls.declared_version, cls.declared_was
-    )
+        table, cls.declared_label, cls.declared_plural, fields, title, date, cls.declared_calendar,
+        cls.declared_version, cls.declared_was, cls.declared_masked, cls.declared_born,
+    )  # fmt: skip
 
 
 class Declared(BaseModel):
@@ -120,8 +126,11 @@ class Declared(BaseModel):
     declared_plural: ClassVar[Label]
     declared_title: ClassVar[tuple[str, ...]] = ()
     declared_date: ClassVar[str] = ""
+    declared_calendar: ClassVar[Calendar | None] = None
     declared_version: ClassVar[int] = 1
     declared_was: ClassVar[tuple[str, ...]] = ()
+    declared_masked: ClassVar[tuple[str, ...]] = ()
+    declared_born: ClassVar[str] = ""
 
     def __init_subclass__(
         cls,
@@ -130,8 +139,11 @@ class Declared(BaseModel):
         plural: tuple[str, str] | None = None,
         title: tuple[str, ...] = (),
         date: str = "",
+        calendar: Calendar | None = None,
         version: int = 1,
         was: tuple[str, ...] = (),
+        masked: tuple[str, ...] = (),
+        born: str = "",
         **kwargs: Any,
     ) -> None:
         """Parameters of a declaration.
@@ -141,8 +153,11 @@ class Declared(BaseModel):
             plural: what many are called, Italian and English.
             title: fields that make up a record's name where it is linked to; the first two list columns otherwise.
             date: field that gives the record its date; the first required date otherwise.
+            calendar: how its records are appointments.
             version: to be raised whenever stored records have to change: fields renamed (`was`), or an `upgrade`.
             was: tables in which older versions kept these records, such as `registry.family`.
+            masked: fields that the app shows of a minor only when they are asked for, which is logged.
+            born: the field with the date of birth that tells minors.
         """
         super().__init_subclass__(**kwargs)
         words = plain(cls.__name__)
@@ -152,7 +167,9 @@ class Declared(BaseModel):
         names: Any = cls.model_config.pop("title", None) or title
         cls.declared_title = several(names)
         cls.declared_date = date
+        cls.declared_calendar = calendar
         cls.declared_version, cls.declared_was = version, several(was)
+        cls.declared_masked, cls.declared_born = several(masked), born
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -231,6 +248,15 @@ class Record(Declared):
 
     def check_with(self, context: Context) -> Iterator[Problem]:
         """Rules that look at other records. Override it and yield `self.problem(...)`."""
+        return iter(())
+
+    @classmethod
+    def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:
+        """What the saved record `doc` brings about in others, written in the same operation: table, id, values to edit.
+
+        Override it and yield. It runs after every change of a record, voiding and removing included; the records that it changes are
+        checked like any other, and one undo takes all of it back.
+        """
         return iter(())
 
     def compute(self, context: Context) -> None:

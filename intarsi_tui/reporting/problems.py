@@ -107,6 +107,16 @@ WORDINGS: dict[str, Label] = {
             "{detail} workbooks are needed: name a folder with -o, not the file {value}",
         ),
         (
+            "no_libreoffice",
+            "per il PDF serve LibreOffice, che qui non c'è: {value} è scritto e si può stampare da Excel",
+            "a PDF needs LibreOffice, which is not here: {value} is written and can be printed from Excel",
+        ),
+        (
+            "no_pdf",
+            "LibreOffice non ha fatto il PDF di {value}: {detail}",
+            "LibreOffice did not make the PDF of {value}: {detail}",
+        ),
+        (
             "no_period",
             "le celle del periodo dicono «{value}», che non è un periodo del progetto: indicarlo con --period",
             "the period's cells say “{value}”, which is no period of the project: name it with --period",

@@ -11,6 +11,7 @@ from tinydb import where
 from ..records import clock
 from ..records.kind import Kind
 from ..records.linked_kinds import LinkKind
+from .query_sql import value_of
 
 if TYPE_CHECKING:
     from .database import Store
@@ -52,8 +53,13 @@ class StoreContext:
             found: list[dict[str, Any]] = self._store.table(table).search(query)
             return found
         # Who refers to a record is kept beside the documents, so that no register is gone through for it.
+        # Texts are compared before a document is read from its JSON; the + keeps SQLite from an index on them, which would
+        # be the day of a whole office where the link is one person.
+        texts = {name: value for name, value in equals.items() if name not in links and isinstance(value, str)}
+        more = "".join(f" AND +{value_of(name)} = ?" for name in texts)
         near = self._store.register_table(table).documents(
-            "WHERE uid IN (SELECT uid FROM link WHERE target = ? AND tbl = ?)", (equals[links[0]], table)
+            f"WHERE uid IN (SELECT uid FROM link WHERE target = ? AND tbl = ?){more}",  # noqa: S608 - value_of quotes names
+            (equals[links[0]], table, *texts.values()),
         )
         return [
             doc

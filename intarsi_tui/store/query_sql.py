@@ -7,6 +7,7 @@ is TinyDB's `_hash`, whose shapes are tested against the pinned version.
 Where plain TinyDB raises TypeError (`<` on a value of another type) a document does not match.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ class Condition(NamedTuple):
 
 ANYTHING = Condition("1")
 
+ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 LARGEST = 2**53  # beyond it SQLite compares rounded numbers
 MOST_VALUES = 500
 DEEPEST = 50
@@ -88,7 +90,7 @@ def _plain_path(path: Any) -> bool:
 
 
 def _unescaped(text: str) -> bool:
-    return not any(char in '"\\' or char < " " or "\ud800" <= char <= "\udfff" for char in text)
+    return not ESCAPED.search(text)
 
 
 def _bindable(text: str) -> bool:

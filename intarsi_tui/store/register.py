@@ -224,6 +224,7 @@ class RegisterTable(Listing):
         for doc in docs:
             if problems := links.still_linked(self.store, doc["id"]):
                 raise pipeline.refuse(self, problems, doc)
+            self._follow(doc)
 
     def _accept(self, examined: Examined, old: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[Problem]]:
         doc, problems = examined
@@ -237,7 +238,19 @@ class RegisterTable(Listing):
             doc_id = old.doc_id
             if doc == old:
                 return Saved(old, warnings)
-        return Saved(self.document_class(self.write(doc_id, old or {}, doc), doc_id), warnings)
+        saved = self.document_class(self.write(doc_id, old or {}, doc), doc_id)
+        self._follow(saved)
+        return Saved(saved, warnings)
+
+    def _follow(self, doc: Document) -> None:
+        """What a record that was saved or removed brings about in others, in the same operation."""
+        try:
+            found = list(self.load().follow(doc, self.store.context))
+        except Exception as error:  # a plugin's own mistake, told like that of a rule
+            problem = Problem("rule_failed", None, {"value": f"{self.name}.follow: {error!r}"})
+            raise pipeline.refuse(self, [problem], doc) from error
+        for table, uid, changes in found:
+            self.store.register_table(table).edit(uid, changes)
 
     def write(
         self, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any], patch: log.Patch | None = None

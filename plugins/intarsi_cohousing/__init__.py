@@ -1,12 +1,19 @@
 """Cohousing: units, placements by the night, contributions, goods handed out, meetings on living in a home."""
 
+from intarsi_registry.sign_sheet import sign_sheet
 from intarsi_tui import Indicator, Plugin
 
+from .arrears import ARREARS
+from .availability import AVAILABILITY, OCCUPANCY
 from .contribution import Contribution
 from .goods import Goods
 from .housing_meeting import HousingMeeting
 from .placement import Placement
 from .unit import Unit
+
+SIGN_SHEET = sign_sheet(
+    "cohousing.housing_meeting", "un incontro sull'abitare", "a housing meeting", ("person",), ("date", "start", "end", "unit", "place", "topics", "expert")
+)  # fmt: skip
 
 HELD = {"status": "held"}
 
@@ -15,6 +22,7 @@ plugin = Plugin(
     it="Coabitare",
     en="Cohousing",
     records=[Unit, Placement, Contribution, Goods, HousingMeeting],
+    actions=[OCCUPANCY, AVAILABILITY, ARREARS, SIGN_SHEET],
     indicators=[
         Indicator(
             "places", it="Posti attivati", en="Places made available",

@@ -139,12 +139,6 @@ MODES: Choices = {
     "individual": ("Individuale in alloggio", "Individual, in the flat"),
 }
 
-ATTENDANCE: Choices = {
-    "present": ("Presente", "Present"),
-    "excused": ("Assente giustificato", "Excused"),
-    "absent": ("Assente", "Absent"),
-}
-
 MEETING_OUTCOMES: Choices = {
     "completed": ("Concluso", "Completed"),
     "agreed": ("Accordo raggiunto", "Agreement reached"),

@@ -2,9 +2,22 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.attendance import (
+    Span,
+    arrived_field,
+    counted,
+    left_field,
+    minutes_field,
+    possible_hours,
+    possible_row,
+    status_field,
+    there,
+)
 from intarsi_registry.free_text import no_health_detail
-from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
+from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
+    Attachment,
+    Calendar,
     Choice,
     Choices,
     Context,
@@ -26,18 +39,22 @@ from intarsi_tui import (
     link,
 )
 
-from .choices import ATTENDANCE, MEETING_OUTCOMES, MEETING_STATES, MODES, TOPICS
+from .choices import MEETING_OUTCOMES, MEETING_STATES, MODES, TOPICS
 
 
 class Attendance(Row, it="Presenza", en="Attendance"):
     person: Link = link("registry.person", it="Persona", en="Person")
-    status: Choice = field(it="Presenza", en="Attendance", privacy="internal", default="present", choices=ATTENDANCE)
+    status: Choice = status_field()
     signed: Flag = field(it="Firma", en="Signature", privacy="internal", default=False)
+    arrived: Time | None = arrived_field()
+    left: Time | None = left_field()
+    minutes: Minutes | None = minutes_field()
 
 
 class HousingMeeting(
     Record, it="Incontro sull'abitare", en="Housing meeting", plural=("Incontri sull'abitare", "Housing meetings"),
     title=("date", "start", "mode"), date="date",
+    calendar=Calendar(start="start", end="end", place=("unit", "place"), who=("expert", "mediator"), status="status", details=("mode", "topics")),
 ):  # fmt: skip
     date: Date = field(
         it="Data", en="Date", privacy="internal", in_list=True, index=True, section=("Incontro", "Meeting")
@@ -77,6 +94,7 @@ class HousingMeeting(
     other_materials: Text | None = field(
         it="Altri materiali consegnati", en="Other materials handed out", privacy="internal"
     )
+    sign_sheet: Attachment | None = field(it="Foglio firme", en="Sign-in sheet", privacy="personal")
     outcome: Choice | None = field(it="Esito", en="Outcome", privacy="internal", choices=MEETING_OUTCOMES)
     notes: LongText | None = field(
         it="Che cosa si è fatto", en="What was done", privacy="personal", max=1000,
@@ -84,23 +102,33 @@ class HousingMeeting(
     )  # fmt: skip
 
     def compute(self, context: Context) -> None:
-        self.net_minutes = max(clock_minutes(self.end) - clock_minutes(self.start) - self.break_minutes, 0)
-        self.persons = [row.person for row in self.attendance if row.status == "present"]
+        span = Span(self.date, self.start, self.end, self.break_minutes)
+        self.net_minutes = span.minutes
+        for row in self.attendance:
+            row.minutes = (
+                counted(span, row.arrived, row.left) if there(row.status) and self.status != "cancelled" else 0
+            )
+        self.persons = [row.person for row in self.attendance if there(row.status)]
         self.present = len(self.persons)
         expert = (context.get("registry.operator", self.expert) if self.expert else None) or {}
         self.expert_body = expert.get("body")
 
     def check(self) -> Iterator[Problem]:
         yield from no_health_detail(self, "notes")
-        length = clock_minutes(self.end) - clock_minutes(self.start)
-        if length <= 0:
-            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
-        elif self.break_minutes >= length:
+        yield from possible_hours(self, "start", self.date, self.start)
+        yield from possible_hours(self, "end", self.date, self.end)
+        if self.end <= self.start:
+            yield self.problem(
+                "end",
+                it="Finisce prima di cominciare: correggere una delle due ore",
+                en="Ends before it starts: correct one of the times",
+            )
+        elif not self.net_minutes:
             yield self.problem(
                 "break_minutes", it="La pausa è lunga quanto l'incontro", en="The break is as long as the meeting"
             )
         else:
-            yield from quarter_hours(self, "end", length - self.break_minutes)
+            yield from quarter_hours(self, "end", self.net_minutes)
         if not self.unit and not self.place:
             name = "unit" if self.mode == "individual" else "place"
             yield self.problem(name, warning=True, it="Dove?", en="Where?")
@@ -111,11 +139,12 @@ class HousingMeeting(
                     f"attendance.{number}.person", it="La persona c'è già", en="The person is already there"
                 )
             seen.add(row.person)
-            if self.status == "held" and row.status == "present" and not row.signed:
+            yield from possible_row(self, f"attendance.{number}", row)
+            if self.status == "held" and there(row.status) and row.status != "remote" and not row.signed:
                 yield self.problem(
                     f"attendance.{number}.signed", warning=True, it="Manca la firma", en="The signature is missing"
                 )
-        if self.status == "held" and not any(row.status == "present" for row in self.attendance):
+        if self.status == "held" and not any(there(row.status) for row in self.attendance):
             yield self.problem("attendance", warning=True, it="Nessun presente?", en="Nobody present?")
 
     def check_with(self, context: Context) -> Iterator[Problem]:
@@ -140,13 +169,13 @@ class HousingMeeting(
                     person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
                     yield self.problem(
                         "attendance", person=person, other=named(self, doc),
-                        it="{person} alla stessa ora è in un altro incontro: {other}",
-                        en="{person} is in another meeting at the same time: {other}",
+                        it="{person} alla stessa ora è in un altro incontro: {other}. Spostare o annullare uno dei due",
+                        en="{person} is in another meeting at the same time: {other}. Move or cancel one of them",
                     )  # fmt: skip
             busy = {doc.get("expert"), doc.get("mediator")}
             for name in ("expert", "mediator"):
                 if getattr(self, name) and getattr(self, name) in busy:
                     yield self.problem(
-                        name, other=named(self, doc), it="Alla stessa ora è in un altro incontro: {other}",
-                        en="At the same time they are in another meeting: {other}",
+                        name, other=named(self, doc), it="Alla stessa ora è in un altro incontro: {other}. Spostare o annullare uno dei due",
+                        en="At the same time they are in another meeting: {other}. Move or cancel one of them",
                     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from intarsi_registry.rules import shown
@@ -37,8 +38,9 @@ class Crowd(NamedTuple):
         return record.problem(
             name, warning=warning, place=Label(f"{it} {self.code}", f"{en} {self.code}"), day=shown(self.night),
             people=self.people, places=self.places, others=Label(f" (con {names})", f" (with {names})") if names else "",
-            it="{place}, notte del {day}: persone {people}, posti {places}{others}",
-            en="{place}, night of {day}: persons {people}, places {places}{others}",
+            advice=Label("", "") if warning else Label(". Scegliere altre notti o un altro posto", ". Choose other nights or another place"),
+            it="{place}, notte del {day}: persone {people}, posti {places}{others}{advice}",
+            en="{place}, night of {day}: persons {people}, places {places}{others}{advice}",
         )  # fmt: skip
 
 
@@ -74,6 +76,24 @@ def outages(unit: Doc, placement: Doc) -> Iterator[tuple[int, date]]:
         night = shared(stay_of(placement), _outage(row))
         if night and (not row.get("room") or same(row["room"], placement.get("room"))):
             yield number, night
+
+
+def lost_places(unit: Doc, within: Stay) -> list[Stay]:
+    """Nights of `within` on which places are out of service, and how many; those of a closed room within a closed unit once."""
+    limit = unit.get("authorised_places", 0)
+    losses: list[Stay] = []
+    for row in unit.get("outages", ()):
+        room = row_of(unit.get("rooms", ()), row.get("room"))
+        places = min(room["places"], limit) if room else limit if not row.get("room") else 0
+        outage = _outage(row, places)
+        first, end = max(outage.first, within.first), min(outage.end, within.end)
+        if first < end and places:
+            losses.append(Stay(first, end, places))
+    # Rooms may have more places than the unit is authorised for: no night loses more than there are.
+    turns = sorted({turn for loss in losses for turn in (loss.first, loss.end)})
+    return [
+        Stay(first, end, min(taken(losses, first), limit)) for first, end in pairwise(turns) if taken(losses, first)
+    ]
 
 
 def crowds(unit: Doc, placement: Doc, neighbours: Sequence[Doc]) -> Iterator[Crowd]:

@@ -1,6 +1,7 @@
 """Placements: the dated stay of a household, or of some of it, in a unit."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from intarsi_registry.eligibility import months_after
 from intarsi_registry.free_text import no_health_detail
@@ -10,6 +11,7 @@ from intarsi_tui import (
     Choices,
     Context,
     Date,
+    Deadline,
     Euro,
     Flag,
     Int,
@@ -90,8 +92,12 @@ class Placement(
     )  # fmt: skip
     extensions: Rows[Extension] = field(it="Proroghe", en="Extensions", privacy="personal", default=[])
     expires_on: Date | None = field(
-        it="Scade il", en="Expires on", privacy="internal", in_list=True, computed=True, index=True
-    )
+        it="Scade il", en="Expires on", privacy="internal", in_list=True, computed=True, index=True,
+        deadline=Deadline(
+            "Prorogare l'accordo o preparare l'uscita", "Extend the agreement or prepare the exit", owner=("operator",),
+            closed={"left_on": ()},
+        ),
+    )  # fmt: skip
 
     share_amount: Euro | None = field(
         it="Compartecipazione al mese", en="Monthly share", privacy="internal", min=0, section=("Vita in alloggio", "Living there"),
@@ -125,6 +131,10 @@ class Placement(
     after_6_months: Choice | None = field(
         it="Sistemazione dopo 6 mesi", en="Accommodation after 6 months", privacy="internal", choices=LATER
     )
+    next_follow_up: Date | None = field(
+        it="Prossima verifica dopo l'uscita", en="Next follow-up", privacy="internal", computed=True,
+        deadline=Deadline("Chiedere dove abita ora il nucleo", "Ask where the household lives now", owner=("operator",)),
+    )  # fmt: skip
     nights: Int | None = field(
         it="Notti", en="Nights", privacy="internal", computed=True, help=("Contate all'uscita", "Counted at the exit"),
     )  # fmt: skip
@@ -142,8 +152,15 @@ class Placement(
         agreed = self.expiry or (months_after(self.entered_on, self.planned_months) if self.planned_months else None)
         self.expires_on = self.extensions[-1].expiry if self.extensions else agreed
         # An open stay has none: a count up to today would be wrong tomorrow, and differ from site to site.
+        self.next_follow_up = self._follow_up()
         self.nights = stay_of(self.doc()).nights if self.left_on else None
         self.person_nights = None if self.nights is None else self.nights * len(self.persons or ())
+
+    def _follow_up(self) -> date | None:
+        """Three and six months after the exit, until it is written where the household lives."""
+        if not self.left_on or self.after_6_months:
+            return None
+        return months_after(self.left_on, 6 if self.after_3_months else 3)
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "entered_on", "left_on")
@@ -155,6 +172,10 @@ class Placement(
             )
         if self.infants_in_cots > len(self.persons or ()):
             yield self.problem("infants_in_cots", it="Più delle persone inserite", en="More than the persons placed")
+        if self.rules_signed and not self.rules_language:
+            yield self.problem(
+                "rules_language", warning=True, it="In quale lingua sono state firmate le regole?", en="In which language were the rules signed?"
+            )  # fmt: skip
         if bool(self.rules_signed_on) and not self.rules_signed:
             yield self.problem("rules_signed", it="C'è una data di firma: firmate?", en="There is a date: signed?")
 

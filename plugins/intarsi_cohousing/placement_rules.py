@@ -71,8 +71,8 @@ def guests(placement: "Placement", meanwhile: list[dict[str, Any]], context: Con
         for doc in meanwhile:
             if uid in doc.get("persons", ()):
                 yield placement.problem(
-                    "persons", person=code, other=called(doc), it="{person} nelle stesse notti è già in {other}",
-                    en="{person} is already in {other} on the same nights",
+                    "persons", person=code, other=called(doc), it="{person} nelle stesse notti è già in {other}: chiudere prima quel soggiorno",
+                    en="{person} is already in {other} on the same nights: end that stay first",
                 )  # fmt: skip
         if person.get("household") != placement.household and uid not in members:
             yield placement.problem(

@@ -9,6 +9,7 @@ from intarsi_tui import (
     Choice,
     Context,
     Date,
+    Deadline,
     Euro,
     Int,
     Link,
@@ -80,7 +81,10 @@ class Unit(
     title_of_use: Choice | None = field(it="Titolo", en="Title of use", privacy="internal", choices=TITLES)
     contract_number: Text | None = field(it="N. contratto", en="Contract no.", privacy="internal", max=60)
     contract_date: Date | None = field(it="Data contratto", en="Contract date", privacy="internal")
-    contract_expiry: Date | None = field(it="Scadenza contratto", en="Contract expires", privacy="internal")
+    contract_expiry: Date | None = field(
+        it="Scadenza contratto", en="Contract expires", privacy="internal",
+        deadline=Deadline("Rinnovare il contratto dell'alloggio", "Renew the unit's contract", closed={"dismissed_on": ()}),
+    )  # fmt: skip
     monthly_rent: Euro | None = field(it="Canone mensile", en="Monthly rent", privacy="internal", min=0)
     utilities_paid_by: Choice | None = field(
         it="Utenze a carico di", en="Utilities paid by", privacy="internal", choices=PAYERS

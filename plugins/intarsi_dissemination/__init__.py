@@ -1,11 +1,21 @@
 """Dissemination: materials and where they went, events, good practices and take-in models."""
 
+from intarsi_registry.sign_sheet import sign_sheet
 from intarsi_tui import Indicator, Plugin
 
 from .distribution import Distribution
 from .event import Event
 from .material import Material
 from .practice import Practice
+from .scan import SCAN
+
+SIGN_SHEET = sign_sheet(
+    "dissemination.event",
+    "un evento",
+    "an event",
+    ("operator",),
+    ("title", "date", "start", "end", "venue", "municipality"),
+)
 
 # A new version of a material is no new product.
 PRODUCED = {"status": ["approved", "published"], "first_version": True}
@@ -16,6 +26,7 @@ plugin = Plugin(
     it="Diffusione",
     en="Dissemination",
     records=[Material, Distribution, Event, Practice],
+    actions=[SCAN, SIGN_SHEET],
     indicators=[
         Indicator(
             "materials", it="Prodotti e materiali realizzati", en="Products and materials made",

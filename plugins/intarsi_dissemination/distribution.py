@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from intarsi_registry.rules import in_project, not_in_future, others, shown
+from intarsi_registry.rules import in_project, not_in_future, others, shown, shown_stored
 from intarsi_tui import Choice, Choices, Context, Date, Int, Link, Municipality, Problem, Record, Text, field, link
 
 from .choices import AUDIENCES, CHANNELS
@@ -63,6 +63,13 @@ class Distribution(
                 "date", warning=True, day=shown(self.date), approved=shown(date.fromisoformat(approved_on)),
                 it="{day}: il materiale è stato approvato solo il {approved}", en="{day}: the material was approved only on {approved}",
             )  # fmt: skip
+        for newer in context.find("dissemination.material", supersedes=self.material):
+            if newer.get("status") == "published" and newer.get("published_on", "9999") <= self.date.isoformat():
+                yield self.problem(
+                    "material", warning=True, version=newer.get("version", ""), day=shown_stored(newer["published_on"]),
+                    it="Dal {day} c'è la versione {version}: è stata diffusa quella vecchia?",
+                    en="Version {version} is there since {day}: was the old one given out?",
+                )  # fmt: skip
         printed = material.get("printed_copies")
         given = (self.copies or 0) + sum(doc.get("copies", 0) for doc in others(self, context, material=self.material))
         if self.copies and printed is not None and given > printed:

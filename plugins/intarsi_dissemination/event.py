@@ -2,15 +2,27 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.attendance import (
+    Span,
+    arrived_field,
+    counted,
+    left_field,
+    minutes_field,
+    possible_row,
+    status_field,
+    there,
+)
 from intarsi_registry.rules import in_project, not_in_future
 from intarsi_tui import (
     Attachment,
+    Calendar,
     Choice,
     Context,
     Date,
     Int,
     Link,
     LongText,
+    Minutes,
     Municipality,
     Problem,
     Record,
@@ -37,6 +49,15 @@ class Participants(Row, it="Partecipanti", en="Participants"):
     count: Int = field(it="Numero", en="Number", privacy="public", min=0)
 
 
+class Attendance(Row, it="Presenza", en="Attendance"):
+    body: Link = link("registry.body", it="Ente", en="Body")
+    operator: Link | None = link("registry.operator", it="Operatore", en="Operator")
+    status: Choice = status_field()
+    arrived: Time | None = arrived_field()
+    left: Time | None = left_field()
+    minutes: Minutes | None = minutes_field()
+
+
 class Article(Row, it="Articolo o servizio", en="Article or report"):
     date: Date = field(it="Data", en="Date", privacy="public")
     outlet: Text = field(it="Testata", en="Outlet", privacy="public")
@@ -44,7 +65,10 @@ class Article(Row, it="Articolo o servizio", en="Article or report"):
     url: Text | None = field(it="Indirizzo web", en="Web address", privacy="public", max=500)
 
 
-class Event(Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=("date", "title"), date="date"):
+class Event(
+    Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=("date", "title"), date="date",
+    calendar=Calendar(start="start", end="end", place=("venue", "municipality"), status="status", details=("programme",)),
+):  # fmt: skip
     title: Text = field(
         it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Evento", "Event")
     )
@@ -64,6 +88,9 @@ class Event(Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=
     )
     speakers: Rows[Speaker] = field(it="Relatori", en="Speakers", privacy="internal", default=[])
     poster: Attachment | None = field(it="Locandina", en="Poster", privacy="internal")
+    attendance: Rows[Attendance] = field(
+        it="Enti invitati", en="Bodies invited", privacy="internal", default=[], help=("Gli invitati per nome; il pubblico si conta sotto", "Those invited; the public is counted below"),
+    )  # fmt: skip
     participants: Rows[Participants] = field(
         it="Partecipanti", en="Participants", privacy="public", default=[], section=("Partecipazione", "Participation"),
         help=("Una riga per tipo: solo il numero, nessun nome", "One row for each type: only the number, no names"),
@@ -82,10 +109,23 @@ class Event(Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=
 
     def compute(self, context: Context) -> None:
         self.participants_count = sum(row.count for row in self.participants)
+        span = Span(self.date, self.start, self.end) if self.start and self.end else None
+        for guest in self.attendance:
+            guest.minutes = (
+                counted(span, guest.arrived, guest.left)
+                if span and there(guest.status) and self.status != "cancelled"
+                else None
+            )
 
     def check(self) -> Iterator[Problem]:
         if self.start and self.end and self.end <= self.start:
-            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+            yield self.problem(
+                "end",
+                it="Finisce prima di cominciare: correggere una delle due ore",
+                en="Ends before it starts: correct one of the times",
+            )
+        for number, guest in enumerate(self.attendance, 1):
+            yield from possible_row(self, f"attendance.{number}", guest)
         types = [row.type for row in self.participants]
         for number, row in enumerate(self.participants, 1):
             if row.type in types[: number - 1]:

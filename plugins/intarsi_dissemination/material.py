@@ -24,7 +24,7 @@ from intarsi_tui import (
 )
 
 from .choices import AUDIENCES, FORMATS, LICENCES, LOGO_ANSWERS, MATERIAL_STATES, MATERIALS, RELEASES
-from .rules import missing_to_publish, web_address
+from .rules import publishable, unchanged, web_address
 
 
 class Translation(Row, it="Lingua", en="Language"):
@@ -98,6 +98,11 @@ class Material(
         it="Liberatoria", en="Release", privacy="internal", choices=RELEASES, help=("Di chi si vede o si riconosce", "Of whoever is seen or recognised"),
     )  # fmt: skip
 
+    exception_reason: Text | None = field(
+        it="Motivo dell'eccezione", en="Reason of the exception", privacy="internal",
+        help=("Solo se l'ufficio ammette eccezioni: perché si pubblica senza tutti gli elementi", "Only where the office allows exceptions: why it is published without all elements"),
+    )  # fmt: skip
+
     status: Choice = field(
         it="Lavorazione", en="Progress", privacy="public", in_list=True, default="draft", choices=MATERIAL_STATES,
         section=("Pubblicazione", "Publication"),
@@ -116,10 +121,6 @@ class Material(
         yield from in_order(self, "logos_requested_on", "logos_answered_on")
         yield from in_order(self, "logos_answered_on", "published_on")
         yield from web_address(self, "url", self.url)
-        if self.status == "published" and (missing := missing_to_publish(self)):
-            yield self.problem(
-                "status", missing=missing, it="Non si può pubblicare, manca: {missing}", en="It cannot be published, missing: {missing}",
-            )  # fmt: skip
         yield from self._check_dates()
         if self.type == "case_study" and self.status == "approved" and not self.anonymised:
             yield self.problem(
@@ -159,6 +160,8 @@ class Material(
             )  # fmt: skip
 
     def check_with(self, context: Context) -> Iterator[Problem]:
+        yield from publishable(self, context)
+        yield from unchanged(self, context)
         yield from in_project(self, "approved_on", context)
         yield from in_project(self, "published_on", context)
         yield from not_in_future(self, "approved_on", context)

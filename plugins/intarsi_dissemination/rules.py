@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from intarsi_tui import Problem, Record
+from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What every document of the project must carry (`domain.md` §3).
 CHECKLIST = ("eu_emblem", "fund_reference", "ministry_named", "prog_code", "cup_shown", "cofinancing_sentence")
+# What makes a version the one that went out.
+FROZEN = ("title", "version", "date", "files", "languages")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
 
@@ -25,6 +27,39 @@ def missing_to_publish(material: "Material") -> list[Label]:
         lacks += ["release"] * (material.release not in ("collected", "not_needed"))
     fields = material.declaration.by_name
     return [fields[name].label for name in lacks]
+
+
+def publishable(material: "Material", context: Context) -> Iterator[Problem]:
+    """A published material shows what it must; an office that allows exceptions (`publicity_exceptions`) says why one does not."""
+    missing = missing_to_publish(material) if material.status == "published" else []
+    if not missing:
+        return
+    allowed = bool(context.profile.settings.get("publicity_exceptions"))
+    if allowed and material.exception_reason:
+        yield material.problem(
+            "status", warning=True, missing=missing, reason=material.exception_reason,
+            it="Pubblicato per eccezione ({reason}), manca: {missing}", en="Published as an exception ({reason}), missing: {missing}",
+        )  # fmt: skip
+        return
+    yield material.problem(
+        "status", missing=missing,
+        how=Label(". Completare, o scrivere il motivo dell'eccezione", ". Complete it, or give the reason of an exception") if allowed else "",
+        it="Non si può pubblicare, manca: {missing}{how}", en="It cannot be published, missing: {missing}{how}",
+    )  # fmt: skip
+
+
+def unchanged(material: "Material", context: Context) -> Iterator[Problem]:
+    """What was published stays as it went out: another file, title or text is another version."""
+    before = context.get(material.declaration.table, material.id) or {}
+    if before.get("status") != "published" or before.get("state") == "draft":
+        return
+    now = material.doc()
+    for name in FROZEN:
+        if before.get(name) not in (None, [], now.get(name)):
+            yield material.problem(
+                name, version=before.get("version", ""), it="La versione {version} è pubblicata e resta com'è: aggiungere una nuova versione che la sostituisce",
+                en="Version {version} is published and stays as it is: add a new version that supersedes it",
+            )  # fmt: skip
 
 
 def web_address(record: Record, place: str, typed: str | None) -> Iterator[Problem]:

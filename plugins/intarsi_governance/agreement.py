@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_order, in_project, named, not_in_future, others
+from intarsi_registry.rules import in_order, in_project, named, not_after, not_in_future, others
 from intarsi_tui import (
     Attachment,
     Attachments,
     Choice,
     Context,
     Date,
+    Deadline,
     Flag,
     Link,
     Links,
     LongText,
     Problem,
     Record,
+    Row,
+    Rows,
     Text,
     field,
     link,
@@ -23,6 +26,12 @@ from intarsi_tui import (
 from .choices import AGREEMENTS
 
 BETWEEN_PARTIES = ("protocol", "agreement", "convention")
+
+
+class Signature(Row, it="Firma", en="Signature"):
+    body: Link = link("registry.body", it="Ente", en="Body")
+    signatory: Text | None = field(it="Firmatario", en="Signatory", privacy="personal")
+    signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="public")
 
 
 class Agreement(
@@ -45,7 +54,19 @@ class Agreement(
         privacy="public",
         in_list=True,
         help=("Vuota: senza scadenza", "Empty: no expiry"),
+        deadline=Deadline(
+            it="Rinnovare o lasciar scadere l'accordo", en="Renew the agreement or let it expire", owner=("owner",),
+            closed={"renewed_by": (), "ended_on": ()},
+        ),
+    )  # fmt: skip
+    signatures: Rows[Signature] = field(
+        it="Firme delle parti", en="Signatures of the parties", privacy="internal", default=[]
     )
+    owner: Link | None = link("registry.operator", it="Lo segue", en="Looked after by")
+    renewed_by: Link | None = link("governance.agreement", it="Rinnovato con", en="Renewed by")
+    ended_on: Date | None = field(
+        it="Cessato il", en="Ended on", privacy="public", help=("Alla scadenza o prima, se non è rinnovato", "On expiry or before, when it is not renewed")
+    )  # fmt: skip
     counts_c3: Flag = field(
         it="Conta per C3", en="Counts for C3", privacy="internal", in_list=True, default=False,
         help=("Quadro, misura o strumento di integrazione attivato grazie al Fondo", "A framework, measure or tool of integration in place thanks to the Fund"),
@@ -58,6 +79,13 @@ class Agreement(
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "signed_on", "expires_on")
+        yield from in_order(self, "signed_on", "ended_on")
+        for number, row in enumerate(self.signatures, 1):
+            if row.body not in (self.parties or ()):
+                yield self.problem(
+                    f"signatures.{number}.body", it="Firma, ma non è tra le parti", en="It signs, but is no party"
+                )
+            yield from not_after(self, f"signatures.{number}.signed_on", row.signed_on, "signed_on")
         if self.kind in BETWEEN_PARTIES and self.parties and len(self.parties) < 2:
             yield self.problem("parties", warning=True, it="Chi è l'altra parte?", en="Who is the other party?")
         if self.signed_on and not self.file:
@@ -67,6 +95,11 @@ class Agreement(
         # An older agreement may be of use to the project; the Fund's merit it is not.
         yield from in_project(self, "signed_on", context, warning=not self.counts_c3)
         yield from not_in_future(self, "signed_on", context)
+        renewed = (context.get("governance.agreement", self.renewed_by) if self.renewed_by else None) or {}
+        if renewed and (renewed["id"] == self.id or renewed.get("signed_on", "9") < f"{self.signed_on}"):
+            yield self.problem(
+                "renewed_by", other=named(self, renewed), it="{other} non è un accordo successivo", en="{other} is no later agreement",
+            )  # fmt: skip
         for doc in others(self, context, protocol=self.protocol) if self.protocol else ():
             yield self.problem(
                 "protocol", warning=True, other=named(self, doc), it="Stesso numero di protocollo di {other}",

@@ -45,16 +45,31 @@ MODES: Choices = {
     "mixed": ("Mista", "Mixed"),
 }
 
-PRESENCES: Choices = {
-    "present": ("Presente", "Present"),
-    "excused": ("Assente giustificato", "Excused"),
-    "absent": ("Assente", "Absent"),
+CAPACITIES: Choices = {
+    "member": ("Componente", "Member"),
+    "deputy": ("Supplente", "Deputy"),
+    "guest": ("Invitato", "Guest"),
+}
+
+QUORUMS: Choices = {
+    "none": ("Nessuno", "None"),
+    "third": ("Un terzo", "A third"),
+    "half": ("La metà", "Half"),
+    "majority": ("Più della metà", "More than half"),
+    "two_thirds": ("Due terzi", "Two thirds"),
+    "all": ("Tutti", "All"),
 }
 
 DECISIONS: Choices = {
     "open": ("Da attuare", "Open"),
     "done": ("Attuata", "Done"),
     "dropped": ("Abbandonata", "Dropped"),
+}
+
+VOTES: Choices = {
+    "adopted": ("Approvata", "Adopted"),
+    "rejected": ("Respinta", "Rejected"),
+    "invalid": ("Senza numero legale", "Without a quorum"),
 }
 
 SIGNERS: Choices = {

@@ -1,17 +1,21 @@
 """Meetings and their minutes; only those whose minutes were approved count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from intarsi_registry.attendance import Span, counted, possible_hours, possible_row, there
 from intarsi_registry.free_text import no_health_words
-from intarsi_registry.rules import clock_minutes, in_order, in_project, not_in_future, shown, working_day
+from intarsi_registry.rules import in_order, in_project, not_in_future, working_day
 from intarsi_tui import (
     Attachment,
     Attachments,
+    Calendar,
     Choice,
     Choices,
     Context,
     Date,
+    Deadline,
     Flag,
     Int,
     Link,
@@ -20,61 +24,36 @@ from intarsi_tui import (
     Minutes,
     Problem,
     Record,
-    Row,
     Rows,
     Text,
     Time,
     field,
     link,
 )
+from intarsi_tui.records.record import Change
 
-from .choices import DECISIONS, MODES, PRESENCES, SIGNERS
+from .choices import MODES, SIGNERS
+from .meeting_rows import AgendaItem, Attendance, Carried, Decision, Vote
 from .meeting_rules import approval, hours, membership, overlaps
+from .minutes_rules import carried, count_votes, decisions, deputies, later_meetings, lock, votes
 
-
-class AgendaItem(Row, it="Punto all'ordine del giorno", en="Agenda item"):
-    topic: Text = field(it="Argomento", en="Topic", privacy="internal")
-    discussion: LongText | None = field(
-        it="Sintesi della discussione", en="Summary of the discussion", privacy="personal",
-        help=("Niente vicende di singole famiglie", "No stories of single families"),
-    )  # fmt: skip
-    item: Int | None = field(it="N.", en="No.", privacy="internal", computed=True)
-
-
-class Attendance(Row, it="Presenza", en="Attendance"):
-    body: Link = link("registry.body", it="Ente", en="Body")
-    person: Text | None = field(it="Cognome e nome", en="Surname and given name", privacy="personal")
-    role: Text | None = field(it="Ruolo o qualifica", en="Role or qualification", privacy="internal")
-    status: Choice = field(it="Presenza", en="Attendance", privacy="internal", default="present", choices=PRESENCES)
-    arrived: Time | None = field(
-        it="Entrata", en="Arrival", privacy="personal", help=("Se non dall'inizio", "If not from the start")
-    )
-    left: Time | None = field(
-        it="Uscita", en="Departure", privacy="personal", help=("Se prima della fine", "If before the end")
-    )
-    operator: Link | None = link(
-        "registry.operator", it="Operatore", en="Operator", help=("Se è in anagrafica: per il foglio ore", "If in the registry: for the timesheet"),
-    )  # fmt: skip
-
-
-class Decision(Row, it="Decisione", en="Decision"):
-    text: LongText = field(it="Decisione", en="Decision", privacy="internal", max=1000)
-    body: Link | None = link("registry.body", it="Ente incaricato", en="Body in charge")
-    owner: Link | None = link("registry.operator", it="Responsabile", en="Owner")
-    due: Date | None = field(it="Scadenza", en="Due", privacy="internal")
-    status: Choice = field(it="Attuazione", en="Progress", privacy="internal", default="open", choices=DECISIONS)
-    item: Int | None = field(it="N.", en="No.", privacy="internal", computed=True)
+# Days after a meeting within which its minutes are expected to be approved; no source binds anybody to it.
+APPROVAL_DAYS = 60
 
 
 class Meeting(
     Record, it="Incontro", en="Meeting", plural=("Incontri e verbali", "Meetings and minutes"),
     title=("date", "network_name"), date="date", version=2,
+    calendar=Calendar(start="start", end="end", place=("place",), who=("chair", "secretary"), details=("mode", "convocation_protocol", "agenda")),
 ):  # fmt: skip
     network: Link = link(
         "governance.network", it="Rete", en="Network", in_list=True, index=True, section=("Incontro", "Meeting")
     )
     network_name: Text | None = field(it="Nome della rete", en="Name of the network", privacy="public", computed=True)
-    date: Date = field(it="Data", en="Date", privacy="public", in_list=True, index=True)
+    date: Date = field(
+        it="Data", en="Date", privacy="public", in_list=True, index=True,
+        deadline=Deadline(it="Approvare il verbale", en="Approve the minutes", owner=("secretary",), closed={"approved": (True,)}, days=APPROVAL_DAYS, leads=(30, 7)),
+    )  # fmt: skip
     start: Time | None = field(it="Dalle", en="From", privacy="public", in_list=True, to_confirm=True)
     end: Time | None = field(it="Alle", en="To", privacy="public", to_confirm=True)
     minutes: Minutes | None = field(it="Durata", en="Duration", privacy="public", computed=True)
@@ -97,6 +76,11 @@ class Meeting(
     attendance: Rows[Attendance] = field(it="Presenze", en="Attendance", privacy="internal", default=[])
     present_count: Int | None = field(it="N. presenti", en="Present", privacy="public", in_list=True, computed=True)
     bodies: Links | None = link("registry.body", it="Enti presenti", en="Bodies present", computed=True)
+    votes: Rows[Vote] = field(it="Votazioni", en="Votes", privacy="internal", default=[])
+    carried: Rows[Carried] = field(
+        it="Decisioni ancora da attuare", en="Decisions still open", privacy="internal", computed=True, default=[],
+        help=("Delle sedute precedenti, finché non sono chiuse", "Of earlier meetings, until they are closed"),
+    )  # fmt: skip
     decisions: Rows[Decision] = field(it="Decisioni", en="Decisions", privacy="internal", default=[])
     open_decisions: Int | None = field(
         it="Decisioni da attuare", en="Open decisions", privacy="internal", in_list=True, computed=True
@@ -109,6 +93,10 @@ class Meeting(
     approved_in: Link | None = link("governance.meeting", it="Approvato nella seduta", en="Approved in meeting")
     approved: Flag | None = field(
         it="Approvato", en="Approved", privacy="public", computed=True, help=("Solo gli approvati contano", "Only approved ones count"),
+    )  # fmt: skip
+    amendment: LongText | None = field(
+        it="Motivo della rettifica", en="Reason for the amendment", privacy="internal", max=1000,
+        help=("Per cambiare un verbale già approvato", "To change minutes that were approved already"),
     )  # fmt: skip
     signatures: Choices | None = field(it="Firme", en="Signatures", privacy="internal", choices=SIGNERS)
     signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal")
@@ -123,14 +111,24 @@ class Meeting(
             item.item = number
         for number, decision in enumerate(self.decisions, 1):
             decision.item = number
-        self.minutes = max(clock_minutes(self.end) - clock_minutes(self.start), 0) if self.start and self.end else None
-        present = [row for row in self.attendance if row.status == "present"]
+        span = Span(self.date, self.start, self.end) if self.start and self.end else None
+        self.minutes = span.minutes if span else None
+        present = [row for row in self.attendance if there(row.status)]
+        for row in self.attendance:
+            row.minutes = None if span is None else counted(span, row.arrived, row.left) if there(row.status) else 0
         self.present_count, self.bodies = len(present), list(dict.fromkeys(row.body for row in present))
+        count_votes(self, network)
+        self.carried = carried(self.network, self.date.isoformat(), context)
         self.open_decisions = sum(row.status == "open" for row in self.decisions)
         if self.approved_in and not self.approved_on:
             approving = context.get("governance.meeting", self.approved_in) or {}
             self.approved_on = date.fromisoformat(approving["date"]) if approving else None
         self.approved = self.approved_on is not None
+
+    @classmethod
+    def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:
+        """Open decisions go on to the meetings that are planned already."""
+        yield from later_meetings(doc, context)
 
     def check(self) -> Iterator[Problem]:
         if self.start and self.end and self.end <= self.start:
@@ -146,27 +144,17 @@ class Meeting(
         yield from self._check_attendance()
         for number, item in enumerate(self.agenda, 1):
             yield from no_health_words(self, f"agenda.{number}.discussion", item.discussion)
-        for number, row in enumerate(self.decisions, 1):
-            if row.due and row.due < self.date:
-                yield self.problem(
-                    f"decisions.{number}.due", it="La scadenza è prima dell'incontro", en="Due before the meeting"
-                )
 
     def _check_attendance(self) -> Iterator[Problem]:
         seen: set[tuple[str, str]] = set()
         for number, row in enumerate(self.attendance, 1):
-            place, who = f"attendance.{number}", row.operator or row.person
+            place, who = f"attendance.{number}", row.who()
             if who and (row.body, who) in seen:
                 yield self.problem(f"{place}.person", it="La persona c'è già", en="The person is already there")
             seen.add((row.body, who or ""))
-            if row.status == "present" and not who:
+            if there(row.status) and not who:
                 yield self.problem(f"{place}.person", warning=True, it="Chi era presente?", en="Who was present?")
-            if row.status != "present" and (row.arrived or row.left):
-                yield self.problem(
-                    f"{place}.status", it="Ha un orario: era presente?", en="There is a time: were they present?"
-                )
-            if row.arrived and row.left and row.left < row.arrived:
-                yield self.problem(f"{place}.left", it="Uscita prima dell'entrata", en="Left before arriving")
+            yield from possible_row(self, place, row)
 
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from in_project(self, "date", context)
@@ -177,9 +165,10 @@ class Meeting(
         yield from membership(self, context)
         yield from overlaps(self, context)
         yield from hours(self, context)
-        for number, row in enumerate(self.decisions, 1):
-            if row.status == "open" and row.due and row.due < context.today:
-                yield self.problem(
-                    f"decisions.{number}.due", warning=True, day=shown(row.due),
-                    it="Scaduta il {day} e ancora da attuare", en="Due on {day} and still open",
-                )  # fmt: skip
+        yield from possible_hours(self, "start", self.date, self.start)
+        yield from possible_hours(self, "end", self.date, self.end)
+        network = context.get("governance.network", self.network) or {}
+        yield from votes(self, network)
+        yield from deputies(self, network, context)
+        yield from decisions(self, context)
+        yield from lock(self, context)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from intarsi_registry.rules import booked, clock_minutes, named, overlapping, shown
+from intarsi_registry.attendance import there
+from intarsi_registry.rules import booked, named, overlapping, shown
 from intarsi_tui import Context, Problem
 
 from .rules import belongs, name_of
 
 if TYPE_CHECKING:
-    from .meeting import Attendance, Meeting
+    from .meeting import Meeting
+    from .meeting_rows import Attendance
 
 
 def approval(meeting: "Meeting", context: Context) -> Iterator[Problem]:
@@ -46,7 +48,7 @@ def membership(meeting: "Meeting", context: Context) -> Iterator[Problem]:
             it="Il {day} la rete «{network}» non era attiva", en="On {day} the network “{network}” was not active",
         )  # fmt: skip
     for number, row in enumerate(meeting.attendance, 1):
-        if not belongs(row.body, network, meeting.date):
+        if row.capacity != "guest" and not belongs(row.body, network, meeting.date):
             yield meeting.problem(
                 f"attendance.{number}.body", warning=True,
                 body=name_of(row.body, context), network=network["name"], day=shown(meeting.date),
@@ -65,7 +67,7 @@ def overlaps(meeting: "Meeting", context: Context) -> Iterator[Problem]:
                 en="At the same time the network already has a meeting: {other}",
             )  # fmt: skip
         for row in doc.get("attendance", ()):
-            if row["status"] == "present" and row.get("operator") in here:
+            if there(row["status"]) and row.get("operator") in here:
                 yield meeting.problem(
                     here[row["operator"]], warning=True, other=named(meeting, doc),
                     it="Alla stessa ora risulta presente a un altro incontro: {other}",
@@ -76,14 +78,11 @@ def overlaps(meeting: "Meeting", context: Context) -> Iterator[Problem]:
 def hours(meeting: "Meeting", context: Context) -> Iterator[Problem]:
     """The timesheets of the operators present have the time that they were there."""
     for place, row in _operators(meeting):
-        first, last = row.arrived or meeting.start, row.left or meeting.end
-        if first and last:
-            minutes = max(clock_minutes(last) - clock_minutes(first), 0)
-            yield from booked(meeting, place, row.operator, meeting.date, minutes, context)
+        yield from booked(meeting, place, row.operator, meeting.date, row.minutes or 0, context)
 
 
 def _operators(meeting: "Meeting") -> "Iterator[tuple[str, Attendance]]":
     """The rows of those who are in the registry and were present, each with the place of its operator."""
     for number, row in enumerate(meeting.attendance, 1):
-        if row.operator and row.status == "present":
+        if row.operator and there(row.status):
             yield f"attendance.{number}.operator", row

@@ -22,7 +22,7 @@ from intarsi_tui import (
     link,
 )
 
-from .choices import ACTIVATIONS, JOINING_ACTS, LEVELS, MEMBERSHIPS, NETWORKS
+from .choices import ACTIVATIONS, JOINING_ACTS, LEVELS, MEMBERSHIPS, NETWORKS, QUORUMS
 from .rules import name_of
 
 
@@ -39,6 +39,15 @@ class Member(Row, it="Soggetto della rete", en="Body of the network"):
     act_date: Date | None = field(it="Firma dell'atto", en="Act signed on", privacy="internal")
     agreement: Link | None = link("governance.agreement", it="Protocollo o accordo", en="Agreement")
     left_on: Date | None = field(it="Uscita", en="Left on", privacy="internal")
+    voting_from: Date | None = field(
+        it="Vota dal", en="Votes from", privacy="internal", help=("Vuota: dall'adesione", "Empty: since it joined")
+    )
+    voting_until: Date | None = field(
+        it="Vota fino al",
+        en="Votes until",
+        privacy="internal",
+        help=("Vuota: fino all'uscita", "Empty: until it leaves"),
+    )
     membership: Choice | None = field(
         it="Stato", en="Membership", privacy="internal", computed=True, choices=MEMBERSHIPS
     )
@@ -70,6 +79,10 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
     founding_act: Text | None = field(
         it="Atto istitutivo", en="Founding act", privacy="internal", help=("Numero, data, ente", "Number, date, body")
     )
+    quorum: Choice = field(
+        it="Numero legale", en="Quorum", privacy="internal", default="majority", choices=QUORUMS,
+        help=("Degli enti con diritto di voto presenti al minuto del voto", "Of the bodies with a vote, those present at the minute of a vote"),
+    )  # fmt: skip
     members: Rows[Member] = field(
         it="Soggetti della rete", en="Bodies of the network", privacy="internal", default=[], section=("Soggetti", "Bodies"),
         help=("Chi esce resta, con la data", "Who leaves stays listed, with the date"),
@@ -116,6 +129,12 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
             if row.left_on and not row.joined_on:
                 yield self.problem(
                     f"{place}.joined_on", it="È uscito: quando aveva aderito?", en="It left: when had it joined?"
+                )
+            if row.voting_from and row.voting_until and row.voting_until < row.voting_from:
+                yield self.problem(
+                    f"{place}.voting_until",
+                    it="Il voto finisce prima di cominciare",
+                    en="The vote ends before it begins",
                 )
             if row in now and any(row.body == other.body for other in now if other is not row):
                 yield self.problem(

@@ -3,7 +3,9 @@
 from intarsi_tui import Indicator, Plugin
 
 from .choices import CATEGORIES
+from .hours import HOURS
 from .intervention import Intervention
+from .roll_over import ROLL_OVER
 from .school_enrolment import SchoolEnrolment
 from .school_request import SchoolRequest
 
@@ -14,6 +16,7 @@ plugin = Plugin(
     it="Mediazione",
     en="Mediation",
     records=[SchoolRequest, Intervention, SchoolEnrolment],
+    actions=[HOURS, ROLL_OVER],
     indicators=[
         Indicator(
             "interventions", it="Interventi svolti", en="Interventions delivered",
@@ -34,6 +37,10 @@ plugin = Plugin(
         Indicator(
             "persons", it="Persone seguite (C2)", en="Persons assisted (C2)",
             count="intervention", by="date", where=DELIVERED, distinct="counted_persons", target=600,
+        ),
+        Indicator(
+            "no_shows", it="Interventi a vuoto (nessuno si è presentato)", en="Interventions to which nobody came",
+            count="intervention", by="date", where={"status": "no_show"},
         ),
         # One person may be in several parts: they may add up to more than C2, and that is right.
         *(

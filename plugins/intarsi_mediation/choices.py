@@ -62,6 +62,7 @@ PLACES: Choices = {
 STATUSES: Choices = {
     "planned": ("In programma", "Planned"),
     "delivered": ("Svolto", "Delivered"),
+    "no_show": ("Nessuno si è presentato", "Nobody came"),
     "cancelled": ("Annullato", "Cancelled"),
 }
 

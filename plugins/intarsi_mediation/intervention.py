@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
+    Calendar,
     Choice,
     Choices,
     Context,
@@ -17,6 +18,7 @@ from intarsi_tui import (
     Minutes,
     Problem,
     Record,
+    Text,
     Time,
     field,
     link,
@@ -24,7 +26,7 @@ from intarsi_tui import (
 from intarsi_tui.records.labels import Label
 
 from .choices import CATEGORIES, DEFAULT_CATEGORY, OUTCOMES, PLACES, SERVICES, SIGNERS, STATUSES
-from .rules import a_school, counts
+from .rules import WORKED, a_school, counts, weekly_ceiling
 
 HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_shown")
 
@@ -32,6 +34,7 @@ HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_sho
 class Intervention(
     Record, it="Intervento di mediazione", en="Mediation intervention",
     plural=("Interventi di mediazione", "Mediation interventions"), title=("date", "start", "service"), date="date",
+    calendar=Calendar(start="start", end="end", place=("school", "place"), who=("operator",), status="status", details=("service", "language")),
 ):  # fmt: skip
     date: Date = field(
         it="Data", en="Date", privacy="internal", in_list=True, index=True, section=("Intervento", "Intervention")
@@ -39,7 +42,11 @@ class Intervention(
     start: Time = field(it="Dalle", en="From", privacy="internal", in_list=True)
     end: Time = field(it="Alle", en="To", privacy="internal")
     minutes: Minutes | None = field(it="Ore", en="Hours", privacy="internal", in_list=True, computed=True)
-    status: Choice = field(it="Svolgimento", en="Status", privacy="internal", default="delivered", choices=STATUSES)
+    status: Choice = field(
+        it="Svolgimento", en="Status", privacy="internal", default="delivered", choices=STATUSES,
+        help=("«Nessuno si è presentato»: le ore del mediatore restano, i destinatari non contano",
+              "“Nobody came”: the mediator's hours stay, the beneficiaries do not count"),
+    )  # fmt: skip
     service: Choice = field(it="Tipo di servizio", en="Service", privacy="internal", in_list=True, choices=SERVICES)
     category: Choice | None = field(
         it="Categoria indicatore", en="Indicator category", privacy="internal", to_confirm=True, choices=CATEGORIES,
@@ -51,6 +58,10 @@ class Intervention(
         section=("Chi e dove", "Who and where"),
     )  # fmt: skip
     language: Language | None = field(it="Lingua", en="Language", privacy="internal", in_list=True)
+    ceiling_reason: Text | None = field(
+        it="Motivo delle ore oltre il limite", en="Reason for hours over the ceiling", privacy="internal",
+        help=("Solo se la settimana del mediatore supera il suo limite", "Only when the mediator's week exceeds its ceiling"),
+    )  # fmt: skip
     persons: Links | None = link(
         "registry.person", it="Destinatari presenti", en="Beneficiaries present", in_list=True,
         help=("Le persone, non il nucleo", "The persons, not the household"),
@@ -92,7 +103,11 @@ class Intervention(
     def check(self) -> Iterator[Problem]:
         length = clock_minutes(self.end) - clock_minutes(self.start)
         if length <= 0:
-            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+            yield self.problem(
+                "end",
+                it="Finisce prima di cominciare: correggere una delle due ore",
+                en="Ends before it starts: correct one of the times",
+            )
         yield from quarter_hours(self, "end", max(length, 0))
         yield from no_health_detail(self, "summary")
         if self.status == "delivered" and not self.persons:
@@ -116,7 +131,7 @@ class Intervention(
         yield from in_project(self, "date", context)
         yield from working_day(self, "date", context)
         yield from a_school(self, "school", context)
-        if self.status == "delivered" and self.date > context.today:
+        if self.status in WORKED and self.date > context.today:
             yield self.problem(
                 "status",
                 it="È nel futuro: non può essere svolto",
@@ -124,11 +139,13 @@ class Intervention(
             )
         if self.status != "cancelled":
             yield from self._check_overlaps(context)
-        if self.status == "delivered":
+            yield from weekly_ceiling(self, context)
+        if self.status in WORKED:
             yield from booked(self, "operator", self.operator, self.date, self.minutes or 0, context)
 
     def _check_overlaps(self, context: Context) -> Iterator[Problem]:
-        for doc in overlapping(self, context):
+        # A day without anybody named cannot run into another one, and need not be read.
+        for doc in overlapping(self, context) if self.persons or self.operator else ():
             if doc.get("status") == "cancelled":
                 continue
             for uid in self.persons or ():
@@ -136,11 +153,11 @@ class Intervention(
                     person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
                     yield self.problem(
                         "persons", person=person, other=named(self, doc),
-                        it="{person} alla stessa ora è in un altro intervento: {other}",
-                        en="{person} is in another intervention at the same time: {other}",
+                        it="{person} alla stessa ora è in un altro intervento: {other}. Spostare o annullare uno dei due",
+                        en="{person} is in another intervention at the same time: {other}. Move or cancel one of them",
                     )  # fmt: skip
             if self.operator and doc.get("operator") == self.operator:
                 yield self.problem(
-                    "operator", other=named(self, doc), it="L'operatore alla stessa ora è in un altro intervento: {other}",
-                    en="The operator is in another intervention at the same time: {other}",
+                    "operator", other=named(self, doc), it="L'operatore alla stessa ora è in un altro intervento: {other}. Spostare o annullare uno dei due",
+                    en="The operator is in another intervention at the same time: {other}. Move or cancel one of them",
                 )  # fmt: skip

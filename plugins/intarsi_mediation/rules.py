@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from intarsi_registry.rules import named, others, shown
 from intarsi_tui import Context, Problem, Record
 
+if TYPE_CHECKING:
+    from .intervention import Intervention
+
+# The mediator was there: the hours are worked, whoever came.
+WORKED = ("delivered", "no_show")
 _YEAR = re.compile(r"(\d{4})/(\d{2})")
 
 
@@ -18,6 +25,36 @@ def counts(uid: str, day: date, context: Context) -> bool:
     return person.get("counted") is not False and day.isoformat() < person.get("italian_since", "9999")
 
 
+def weekly_ceiling(record: "Intervention", context: Context) -> Iterator[Problem]:
+    """The mediator's week, Monday to Sunday, stays under its ceiling, or a reason is written down.
+
+    The ceiling is the operator's own, else the office's (`mediator_weekly_hours`); without either there is none.
+    """
+    operator = context.get("registry.operator", record.operator or "") or {}
+    hours = context.profile.settings.get("mediator_weekly_hours")
+    ceiling = operator.get("weekly_minutes") or (round(hours * 60) if hours else 0)
+    if not (ceiling and record.minutes):
+        return
+    monday = record.date - timedelta(days=record.date.weekday())
+    week = [
+        doc for days in range(7) for doc in others(record, context, date=(monday + timedelta(days=days)).isoformat())
+    ]
+    booked = [doc for doc in week if doc.get("operator") == record.operator and doc.get("status") != "cancelled"]
+    total = record.minutes + sum(doc.get("minutes", 0) for doc in booked)
+    if total > ceiling:
+        yield record.problem(
+            "ceiling_reason", warning=bool(record.ceiling_reason), day=shown(monday), total=clock(total), ceiling=clock(ceiling),
+            others=[named(record, doc) for doc in booked[:3]] + ["…"] * (len(booked) > 3),
+            it="Nella settimana del {day} il mediatore arriva a {total} ore su {ceiling} (con {others}): spostare, o scrivere il motivo",
+            en="In the week of {day} the mediator comes to {total} hours of {ceiling} (with {others}): move it, or give the reason",
+        )  # fmt: skip
+
+
+def clock(minutes: int) -> str:
+    """Minutes as hours and minutes: `23:45`."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def school_year_of(day: date) -> str:
     """The school year that `day` lies in, September to August: `2020/21`."""
     first = day.year if day.month >= 9 else day.year - 1
@@ -27,11 +64,16 @@ def school_year_of(day: date) -> str:
 def school_year(record: Record, name: str) -> Iterator[Problem]:
     """A school year is two years that follow each other."""
     typed = getattr(record, name)
-    found = _YEAR.fullmatch(typed or "")
-    if typed and not (found and (int(found[1]) + 1) % 100 == int(found[2])):
+    if typed and not is_school_year(typed):
         yield record.problem(
             name, it="Scrivere l'anno scolastico così: 2020/21", en="Write the school year like this: 2020/21"
         )
+
+
+def is_school_year(typed: str) -> bool:
+    """Whether it is written like 2020/21."""
+    found = _YEAR.fullmatch(typed)
+    return found is not None and (int(found[1]) + 1) % 100 == int(found[2])
 
 
 def a_school(record: Record, name: str, context: Context) -> Iterator[Problem]:

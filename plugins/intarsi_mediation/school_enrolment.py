@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from intarsi_registry.rules import in_project, named, others
-from intarsi_tui import Choice, Choices, Context, Date, Flag, Int, Link, Problem, Record, Text, field, link
+from intarsi_tui import Choice, Choices, Context, Date, Deadline, Flag, Int, Link, Problem, Record, Text, field, link
 
 from .choices import ATTENDANCE, GAP_REASONS, MISSING_DOCUMENTS, SCHOOL_SERVICES
+from .classes import class_gap
 from .rules import a_pupil, a_school, counts, school_year, school_year_of
+
+WIDEST = 3
 
 
 class SchoolEnrolment(
@@ -17,7 +20,10 @@ class SchoolEnrolment(
         "registry.person", it="Minore", en="Pupil", in_list=True, index=True, section=("Iscrizione", "Enrolment")
     )
     school: Link = link("registry.body", it="Scuola", en="School", in_list=True)
-    date: Date = field(it="Data iscrizione", en="Date of enrolment", privacy="internal", in_list=True)
+    date: Date = field(
+        it="Data iscrizione", en="Date of enrolment", privacy="internal", in_list=True,
+        deadline=Deadline("Chiedere della frequenza", "Ask about attendance", months=3, closed={"attendance": ()}),
+    )  # fmt: skip
     school_year: Text | None = field(
         it="Anno scolastico", en="School year", privacy="internal", in_list=True, max=7,
         help=("Vuoto: quello della data", "Empty: that of the date"),
@@ -32,8 +38,8 @@ class SchoolEnrolment(
     )
     completed_on: Date | None = field(it="Riserva sciolta il", en="Reserve lifted on", privacy="internal")
     age_gap: Int | None = field(
-        it="Scostamento classe-età (anni)", en="Class-age gap (years)", privacy="internal", min=-3, max=3,
-        help=("-1: una classe sotto quella dell'età", "-1: one class below that of the age"),
+        it="Scostamento classe-età (anni)", en="Class-age gap (years)", privacy="internal", min=-WIDEST, max=WIDEST,
+        help=("-1: una classe sotto quella dell'età; vuoto: calcolato dalla classe", "-1: one class below that of the age; empty: worked out from the class"),
     )  # fmt: skip
     gap_reason: Choice | None = field(
         it="Motivo dello scostamento", en="Reason of the gap", privacy="internal", choices=GAP_REASONS
@@ -53,6 +59,15 @@ class SchoolEnrolment(
     def compute(self, context: Context) -> None:
         self.school_year = self.school_year or school_year_of(self.date)
         self.counted = counts(self.person, self.date, context)
+        if self.age_gap is None:
+            self.age_gap = self._gap(context)
+
+    def _gap(self, context: Context) -> int | None:
+        """The gap that class, level of the school and year of birth tell; `None` where one of them is missing."""
+        level = (context.get("registry.body", self.school) or {}).get("level", "")
+        born = (context.get("registry.person", self.person) or {}).get("birth_date", "")
+        gap = class_gap(self.school_class, level, self.school_year, born)
+        return gap if gap is not None and abs(gap) <= WIDEST else None
 
     def check(self) -> Iterator[Problem]:
         yield from school_year(self, "school_year")
@@ -73,6 +88,12 @@ class SchoolEnrolment(
         yield from in_project(self, "date", context)
         yield from a_school(self, "school", context)
         yield from a_pupil(self, "person", self.date, context)
+        gap = self._gap(context)
+        if gap is not None and self.age_gap != gap:
+            yield self.problem(
+                "age_gap", warning=True, gap=f"{gap:+}", it="Dalla classe e dall'anno di nascita risulta {gap}: ricontrollare",
+                en="Class and year of birth make it {gap}: check again",
+            )  # fmt: skip
         for doc in others(self, context, person=self.person):
             if doc.get("school_year") == self.school_year and doc.get("attendance") != "moved":
                 yield self.problem(

@@ -4,6 +4,7 @@ from intarsi_tui import Indicator, Plugin
 
 from .body import Body
 from .contractor import Contractor
+from .families import ACTIONS
 from .household import Household
 from .operator import Operator
 from .person import Person
@@ -15,6 +16,7 @@ plugin = Plugin(
     it="Anagrafica",
     en="Registry",
     records=[Body, Operator, Referral, Household, Person, Contractor, Timesheet],
+    actions=ACTIONS,
     indicators=[
         Indicator("referrals", it="Segnalazioni ricevute", en="Referrals received", count="referral", by="date"),
         Indicator(

@@ -10,13 +10,19 @@ from .choices import NATURES, SCHOOL_LEVELS
 
 class Body(Record, it="Ente", en="Body", plural=("Enti", "Bodies"), title=("name",)):
     name: Text = field(
-        it="Denominazione", en="Name", privacy="public", in_list=True, index=True, section=("Ente", "Body")
+        it="Denominazione",
+        en="Name",
+        privacy="public",
+        in_list=True,
+        index=True,
+        likeness="name",
+        section=("Ente", "Body"),
     )
     nature: Choice = field(it="Natura", en="Nature", privacy="public", in_list=True, choices=NATURES)
     municipality: Municipality | None = field(it="Comune", en="Municipality", privacy="public", in_list=True)
     address: Text | None = field(it="Indirizzo", en="Address", privacy="public")
     vat: Text | None = field(
-        it="Partita IVA o codice fiscale", en="VAT number", privacy="internal", max=11,
+        it="Partita IVA o codice fiscale", en="VAT number", privacy="internal", max=11, likeness="code",
         help=("Undici cifre", "Eleven digits"),
     )  # fmt: skip
     school_code: SchoolCode | None = field(

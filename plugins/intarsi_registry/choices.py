@@ -128,6 +128,7 @@ SIGNATORIES: Choices = {
 CLOSINGS: Choices = {
     "autonomy": ("Autonomia", "Autonomy"),
     "moved": ("Trasferimento", "Moved away"),
+    "reunited": ("Riunito a un altro nucleo", "Reunited with another household"),
     "unreachable": ("Irreperibile", "Unreachable"),
     "withdrew": ("Rinuncia", "Withdrew"),
     "requirements": ("Perdita dei requisiti", "Requirements lost"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_tui import Context, Date, Euro, Link, Problem, Record, Text, field, link
+from intarsi_tui import Context, Date, Deadline, Euro, Link, Problem, Record, Text, field, link
 from intarsi_tui.reference.identifiers import check_cig, check_cup
 
 from .rules import in_order, in_project
@@ -24,7 +24,10 @@ class Contractor(
     cup: Text | None = field(it="CUP", en="Project code (CUP)", privacy="public", max=15)
     signed_on: Date | None = field(it="Firmato il", en="Signed on", privacy="internal", in_list=True, to_confirm=True)
     start: Date | None = field(it="Inizio", en="Start", privacy="internal")
-    end: Date | None = field(it="Fine", en="End", privacy="internal", in_list=True)
+    end: Date | None = field(
+        it="Fine", en="End", privacy="internal", in_list=True,
+        deadline=Deadline("Scade il contratto", "The contract ends", owner=("manager",)),
+    )  # fmt: skip
     amount: Euro | None = field(it="Importo", en="Amount", privacy="internal", in_list=True, min=0)
     manager: Link | None = link("registry.operator", it="Referente", en="Contact", privacy="internal")
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from intarsi_tui import Choice, Date, Flag, Link, Municipality, Row, TaxCode, Text, field, link
+from intarsi_tui import Choice, Date, Deadline, Flag, Link, Municipality, Row, TaxCode, Text, field, link
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference import tables
 
@@ -11,11 +11,11 @@ from .eligibility import months_after
 
 
 class Alias(Row, it="Alias", en="Alias"):
-    name: Text = field(it="Cognome e nome", en="Name", privacy="personal")
+    name: Text = field(it="Cognome e nome", en="Name", privacy="personal", likeness="name")
 
 
 class Identifier(Row, it="Identificativo fiscale", en="Fiscal identifier"):
-    code: TaxCode = field(it="Codice", en="Code", privacy="personal")
+    code: TaxCode = field(it="Codice", en="Code", privacy="personal", likeness="code")
     kind: Choice | None = field(it="Tipo", en="Kind", privacy="personal", computed=True, choices=TAX_CODES)
     valid_from: Date | None = field(it="Dal", en="From", privacy="personal")
     valid_to: Date | None = field(it="Al", en="To", privacy="personal")
@@ -33,7 +33,13 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
         it="Rilasciato il", en="Issued on", privacy="personal", placeholder=True,
         help=("Se manca: 01/01/0001", "When it is missing: 01/01/0001"),
     )  # fmt: skip
-    expires_on: Date | None = field(it="Scade il", en="Expires on", privacy="personal", placeholder=True)
+    expires_on: Date | None = field(
+        it="Scade il", en="Expires on", privacy="personal", placeholder=True,
+        deadline=Deadline(
+            "Rinnovare il titolo di soggiorno", "Renew the residence permit", owner=("file_keeper",), open={"state": ("valid",)},
+            closed={"closed_on": ()}, newest=True,
+        ),
+    )  # fmt: skip
     state: Choice = field(it="Stato", en="State", privacy="personal", default="valid", choices=PERMIT_STATES)
     seen: Flag = field(it="Originale visto", en="Original seen", privacy="internal", default=False)
     copied: Flag = field(it="Copia agli atti", en="Copy on file", privacy="internal", default=False)

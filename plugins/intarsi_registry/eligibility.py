@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intarsi_tui import Context
 from intarsi_tui.records.typed import UNKNOWN_DATE
@@ -15,9 +15,34 @@ if TYPE_CHECKING:
     from .household import Household
     from .person import Person
 
-# Stored with each result: raised when the rules below change.
-RULE = "1"
 EXIT_MONTHS = 18
+
+
+class Rule(NamedTuple):
+    """The requirements in force on a day, from the table that an office may edit (`reference/eligibility.csv`).
+
+    Attributes:
+        version: which versions of its rows were applied; stored with each result.
+        exit_months: how many calendar months after reception a take-in may come.
+        minors: whether the household needs a minor.
+        permits: what a type of permit means: eligible, verify or no.
+    """
+
+    version: str
+    exit_months: int
+    minors: bool
+    permits: dict[str, str]
+
+
+def rule_on(day: date, context: Context) -> Rule:
+    """The requirements for a take-in on `day`."""
+    rows = tables.eligibility(day)
+    value = {code: row.get("value", "") for code, row in rows.items()}
+    months = value.pop("exit_months", "") or context.profile.settings.get("eligibility_months", EXIT_MONTHS)
+    minors = value.pop("minors", "required") == "required"
+    permits = {code: entry.extra.get("default", "") for code, entry in tables.permit_types().items()} | value
+    versions = dict.fromkeys(row.get("version") or "?" for row in rows.values())
+    return Rule("+".join(versions), int(months), minors, permits)
 
 
 def months_after(day: date, months: int) -> date:
@@ -43,18 +68,13 @@ def minor_files(household: str, day: date, context: Context) -> bool:
     return any(minor_on(day, date.fromisoformat(born)) for born in births if born)
 
 
-def exit_months(context: Context) -> int:
-    """How many months after reception a take-in may come."""
-    return int(context.profile.settings.get("eligibility_months", EXIT_MONTHS))
-
-
 def exit_check(left: date | None, taken_in: date | None, context: Context) -> str:
     """A code of `EXIT_CHECKS`."""
     if not left or not taken_in:
         return "unknown"
     if left > taken_in:
         return "in_reception"
-    return "within" if taken_in <= months_after(left, exit_months(context)) else "over"
+    return "within" if taken_in <= months_after(left, rule_on(taken_in, context).exit_months) else "over"
 
 
 def some_member_counts(household: "Household", has_minor: bool, context: Context) -> bool:
@@ -72,18 +92,19 @@ def some_member_counts(household: "Household", has_minor: bool, context: Context
     )
 
 
-def assess(person: "Person", taken_in: date, context: Context) -> tuple[str, list[str]]:
-    """The result (a code of `ELIGIBILITY`) and its reasons."""
+def assess(person: "Person", taken_in: date, context: Context) -> tuple[str, list[str], str]:
+    """The result (a code of `ELIGIBILITY`), its reasons, and the version of the rule."""
+    rule = rule_on(taken_in, context)
     household = context.get("registry.household", person.household) if person.household else None
     reasons = [
         *_citizenship(person, taken_in),
-        *_minors(person, taken_in, household, context),
-        *_permit(person, taken_in),
+        *(_minors(person, taken_in, household, context) if rule.minors else ()),
+        *_permit(person, taken_in, rule),
         *_reception(person, taken_in, household, context),
     ]
     if any(reason in EXCLUDING for reason in reasons):
-        return "not_eligible", reasons
-    return ("reserve" if reasons else "eligible"), reasons
+        return "not_eligible", reasons, rule.version
+    return ("reserve" if reasons else "eligible"), reasons, rule.version
 
 
 def _citizenship(person: "Person", taken_in: date) -> Iterator[str]:
@@ -108,7 +129,7 @@ def _minors(person: "Person", taken_in: date, household: dict[str, Any] | None, 
     yield "no_minor" if household.get("members_count") else "minors_unknown"
 
 
-def _permit(person: "Person", taken_in: date) -> Iterator[str]:
+def _permit(person: "Person", taken_in: date, rule: Rule) -> Iterator[str]:
     held = [permit for permit in person.permits if not permit.issued_on or permit.issued_on <= taken_in]
     if not held:
         yield "no_permit"
@@ -116,11 +137,10 @@ def _permit(person: "Person", taken_in: date) -> Iterator[str]:
     # A receipt bears no date: what was valid by its own dates on that day stands before it.
     dated = [permit for permit in held if not (permit.pending and permit.issued_on in (None, UNKNOWN_DATE))]
     permit = dated[-1] if dated and not dated[-1].expired(taken_in) else held[-1]
-    kind = tables.permit_types().get(permit.type)
-    default = kind.extra.get("default", "") if kind else ""
-    if default == "no":
+    meaning = rule.permits.get(permit.type, "")
+    if meaning == "no":
         yield "permit_type"
-    elif default != "eligible":
+    elif meaning != "eligible":
         yield "permit_verify"
     if permit.expired(taken_in):
         yield "permit_expired"

@@ -24,9 +24,9 @@ from intarsi_tui import (
 )
 
 from .choices import BENEFITS, CLOSINGS, EXIT_CHECKS, HOUSEHOLD_TYPES, SIGNATORIES
-from .eligibility import exit_check, minor_files, minor_on, some_member_counts
-from .household_rows import Assessment, Member, Objective, Review, TeamMember
-from .household_rules import closing, done_by_today, in_charge, members, not_counted, path, referred
+from .eligibility import exit_check, minor_files, minor_on, rule_on, some_member_counts
+from .household_rows import Assessment, Member, Objective, Review, TeamMember, TypeChange
+from .household_rules import closing, done_by_today, in_charge, members, not_counted, path, referred, types
 from .household_upgrade import from_version_1
 from .rules import in_project
 
@@ -44,6 +44,17 @@ class Household(
     type: Choice | None = field(
         it="Tipologia", en="Type", privacy="internal", in_list=True, to_confirm=True, choices=HOUSEHOLD_TYPES,
         help=("Alla presa in carico", "At the take-in"),
+    )  # fmt: skip
+    type_changes: Rows[TypeChange] = field(
+        it="Cambi di tipologia", en="Changes of type", privacy="internal", default=[],
+        help=("Dopo la presa in carico: ricongiungimento, separazione, arrivo di un parente", "After the take-in: reunion, separation, a relative who joins"),
+    )  # fmt: skip
+    type_now: Choice | None = field(
+        it="Tipologia attuale", en="Type now", privacy="internal", computed=True, choices=HOUSEHOLD_TYPES
+    )
+    split_from: Link | None = link(
+        "registry.household", it="Separato dal nucleo", en="Split from household",
+        help=("Conta con il nucleo da cui viene", "Counts with the household that it comes from"),
     )  # fmt: skip
     single_parent: Flag | None = field(it="Monoparentale", en="Single parent", privacy="internal", computed=True)
     municipality: Municipality | None = field(it="Comune", en="Municipality", privacy="internal", in_list=True)
@@ -120,24 +131,38 @@ class Household(
 
     def compute(self, context: Context) -> None:
         self.single_parent = self.type in ("mother", "father") if self.type else None
+        changed = [row.type for row in sorted(self.type_changes, key=lambda row: row.date) if row.date <= context.today]
+        self.type_now = changed[-1] if changed else self.type
         day = self.take_in_date or context.today
-        present = {row.person for row in self.members if (row.joined_on or day) <= day <= (row.left_on or day)}
+        there = [row for row in self.members if row.on(day)]
+        present = {row.person for row in there}
         births = [(context.get("registry.person", uid) or {}).get("birth_date") for uid in present]
         self.members_count = len(present)
-        contact = next((row.person for row in self.members if row.role == "contact" and row.person in present), "")
+        contact = next((row.person for row in self._now(context) if row.role == "contact"), "")
         person = context.get("registry.person", contact) or {}
         self.contact_name = " ".join(filter(None, (person.get("surname"), person.get("given_name")))) or None
         self.minors_count = sum(minor_on(day, date.fromisoformat(born)) for born in births if born)
         self.exit_check = self.counted = None
         if self.take_in_date:
             self.exit_check = exit_check(self.reception_exit, self.take_in_date, context)
-            self.counted = some_member_counts(self, self._has_minor(context), context)
+            # Who splits off was taken in with the household before: that one counts for both.
+            self.counted = None if self.split_from else some_member_counts(self, self._has_minor(context), context)
         self._progress()
 
+    def _now(self, context: Context) -> list[Member]:
+        """The members of today; of the last day while a file is closed."""
+        day = min(self.closed_on or context.today, context.today)
+        return [row for row in self.members if row.on(day)] or [row for row in self.members if not row.left_on]
+
     def _has_minor(self, context: Context) -> bool:
-        """Whether a minor is known of, or nothing yet: parents are often entered before their children."""
+        """Whether a minor is known of, none is needed, or nothing is known yet: parents are often entered before their children."""
         day = self.take_in_date or context.today
-        return not self.members_count or bool(self.minors_count) or minor_files(self.id, day, context)
+        return (
+            not rule_on(day, context).minors
+            or not self.members_count
+            or bool(self.minors_count)
+            or minor_files(self.id, day, context)
+        )
 
     def _progress(self) -> None:
         self.needs_at_first = self.needs_at_last = self.improved = self.last_assessed = None
@@ -152,6 +177,7 @@ class Household(
 
     def check(self) -> Iterator[Problem]:
         yield from path(self)
+        yield from types(self)
         yield from closing(self)
 
     def check_with(self, context: Context) -> Iterator[Problem]:

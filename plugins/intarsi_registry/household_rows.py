@@ -1,17 +1,36 @@
 """Rows of a household's file: members, team, and the path from the first assessment of needs to the last review."""
 
+from datetime import date
 from typing import Any
 
-from intarsi_tui import Choice, Date, Int, Link, Row, Text, field, link
+from intarsi_tui import Choice, Date, Deadline, Int, Link, Row, Text, field, link
 
-from .choices import AREAS, PROGRESS, ROLES
+from .choices import AREAS, HOUSEHOLD_TYPES, PROGRESS, ROLES
 
 
 class Member(Row, it="Componente", en="Member"):
     person: Link = link("registry.person", it="Persona", en="Person")
     role: Choice = field(it="Ruolo", en="Role", privacy="internal", choices=ROLES)
     joined_on: Date | None = field(it="Dal", en="From", privacy="internal")
-    left_on: Date | None = field(it="Al", en="To", privacy="internal")
+    left_on: Date | None = field(
+        it="Al", en="To", privacy="internal",
+        help=("Il primo giorno in cui non vale più; chi cambia ruolo ha una riga per ruolo",
+              "The first day on which it no longer holds; who changes role has a row for each"),
+    )  # fmt: skip
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on `day`, the day of leaving left out; without a date it holds from the start."""
+        return (self.joined_on or day) <= day < (self.left_on or date.max)
+
+    def together(self, other: "Member") -> bool:
+        """Whether both hold on one day at least."""
+        first = max(self.joined_on or date.min, other.joined_on or date.min)
+        return first < min(self.left_on or date.max, other.left_on or date.max)
+
+
+class TypeChange(Row, it="Cambio di tipologia", en="Change of type"):
+    date: Date = field(it="Dal", en="From", privacy="internal")
+    type: Choice = field(it="Tipologia", en="Type", privacy="internal", choices=HOUSEHOLD_TYPES)
 
 
 class TeamMember(Row, it="Componente équipe", en="Team member"):
@@ -53,7 +72,13 @@ class Objective(Row, it="Obiettivo", en="Objective"):
     objective: Text = field(it="Obiettivo", en="Objective", privacy="personal")
     action: Text | None = field(it="Azione", en="Action", privacy="personal")
     responsible: Link | None = link("registry.operator", it="Responsabile", en="Responsible")
-    due: Date | None = field(it="Scadenza", en="Due", privacy="internal")
+    due: Date | None = field(
+        it="Scadenza", en="Due", privacy="internal",
+        deadline=Deadline(
+            "Verificare l'obiettivo della famiglia", "Check the family's objective", owner=("responsible", "private_manager"),
+            open={"outcome": ("open",)}, closed={"closed_on": ()},
+        ),
+    )  # fmt: skip
     outcome: Choice = field(it="Esito", en="Outcome", privacy="personal", default="open", choices=PROGRESS)
 
 

@@ -7,7 +7,7 @@ from intarsi_tui import Context, Problem
 from intarsi_tui.records.labels import Label
 
 from .choices import SECTORS, SIDES, SIGNATORIES
-from .eligibility import exit_months
+from .eligibility import rule_on
 from .rules import has_come, in_order, not_after, not_before, shown, shown_stored
 
 if TYPE_CHECKING:
@@ -59,6 +59,22 @@ def path(file: "Household") -> Iterator[Problem]:
             "pact_signatories", warning=True, it="Il patto lo firmano famiglia, servizio pubblico ed ente privato",
             en="Family, public service and private body sign the pact",
         )  # fmt: skip
+
+
+def types(file: "Household") -> Iterator[Problem]:
+    """The type changes on days after the take-in, each time to another one."""
+    for number, row in enumerate(file.type_changes, 1):
+        yield from not_before(file, f"type_changes.{number}.date", row.date, "take_in_date")
+        before = file.type_changes[number - 2] if number > 1 else None
+        if before and row.date <= before.date:
+            yield file.problem(
+                f"type_changes.{number}.date", day=shown(before.date), it="Viene dopo il cambio del {day}: metterli in ordine di data",
+                en="It comes after the change of {day}: put them in the order of their dates",
+            )  # fmt: skip
+        if row.type == (before.type if before else file.type):
+            yield file.problem(
+                f"type_changes.{number}.type", warning=True, it="È la tipologia che aveva già", en="It is the type that it had already"
+            )  # fmt: skip
 
 
 def closing(file: "Household") -> Iterator[Problem]:
@@ -118,26 +134,31 @@ def side_of(operator: dict[str, Any], context: Context) -> str:
 
 def members(file: "Household", context: Context) -> Iterator[Problem]:
     """One contact person, nobody listed twice, and nobody whose own file names another household."""
-    now = [row for row in file.members if not row.left_on]
-    contacts = sum(row.role == "contact" for row in now)
-    if contacts == 0:
+    open_file = not file.closed_on
+    if open_file and not any(row.role == "contact" and not row.left_on for row in file.members):
         yield file.problem(
-            "members", warning=True, it="Manca il referente del nucleo", en="The household has no contact person"
-        )
-    if contacts > 1:
-        yield file.problem(
-            "members", warning=True, it="Più di un referente del nucleo", en="More than one contact person"
-        )
+            "members", warning=True, it="Manca il referente del nucleo: dare il ruolo «referente» a un componente",
+            en="The household has no contact person: give a member the role “contact person”",
+        )  # fmt: skip
     for number, row in enumerate(file.members, 1):
         if row.joined_on and row.left_on and row.left_on < row.joined_on:
             yield file.problem(f"members.{number}.left_on", it="Uscito prima di entrare", en="Left before joining")
-        if row in now and any(row.person == other.person for other in now if other is not row):
-            yield file.problem(
-                f"members.{number}.person", it="La persona è già nel nucleo", en="The person is already a member"
-            )
+        for before in file.members[: number - 1]:
+            both = row.together(before)
+            if both and row.person == before.person:
+                yield file.problem(
+                    f"members.{number}.person", it="La persona è già nel nucleo: chiudere la riga di prima con la data",
+                    en="The person is already a member: end the row before with its date",
+                )  # fmt: skip
+            elif both and row.role == before.role == "contact":
+                other = context.get("registry.person", before.person) or {}
+                yield file.problem(
+                    "members", warning=True, other=other.get("pseudonym", ""),
+                    it="Più di un referente negli stessi giorni: c'è già {other}", en="More than one contact person on the same days: there is {other}",
+                )  # fmt: skip
         person = context.get("registry.person", row.person) or {}
         elsewhere = person.get("household")
-        if not row.left_on and elsewhere and elsewhere != file.id:
+        if open_file and not row.left_on and elsewhere and elsewhere != file.id:
             other = context.get("registry.household", elsewhere) or {}
             yield file.problem(
                 f"members.{number}.person", warning=True,
@@ -150,7 +171,7 @@ def members(file: "Household", context: Context) -> Iterator[Problem]:
 def referred(file: "Household", context: Context) -> Iterator[Problem]:
     """A take-in comes of a referral, and not before it."""
     taken_in = [doc for doc in context.find("registry.referral", household=file.id) if doc.get("outcome") == "taken_in"]
-    if file.take_in_date and not taken_in:
+    if file.take_in_date and not taken_in and not file.split_from:
         yield file.problem(
             "take_in_date", warning=True, it="Nessuna segnalazione con esito «presa in carico» indica questo nucleo: collegarla",
             en="No referral with the outcome “taken in” names this household: link it",
@@ -181,11 +202,11 @@ def done_by_today(file: "Household", context: Context) -> Iterator[Problem]:
 
 def not_counted(file: "Household", has_minor: bool, context: Context) -> Iterator[Problem]:
     """Why a household that was taken in does not count."""
-    if file.counted is not False:
+    if file.counted is not False or file.take_in_date is None:
         return
     if file.exit_check == "over" and file.reception_exit:
         yield file.problem(
-            "reception_exit", warning=True, day=shown(file.reception_exit), months=exit_months(context),
+            "reception_exit", warning=True, day=shown(file.reception_exit), months=rule_on(file.take_in_date, context).exit_months,
             it="Uscita il {day}: più di {months} mesi prima della presa in carico, il nucleo non conta",
             en="Left on {day}: more than {months} months before the take-in, the household is not counted",
         )  # fmt: skip

@@ -8,6 +8,7 @@ from intarsi_tui import (
     Date,
     Flag,
     Link,
+    Minutes,
     Municipality,
     Problem,
     Pseudonym,
@@ -31,11 +32,11 @@ class Operator(
         it="Codice operatore", en="Operator code", privacy="internal", in_list=True, prefix="O",
         section=("Identità", "Identity"),
     )  # fmt: skip
-    surname: Text = field(it="Cognome", en="Surname", privacy="personal", in_list=True, index=True)
-    given_name: Text = field(it="Nome", en="Given name", privacy="personal", in_list=True)
-    tax_code: TaxCode | None = field(it="Codice fiscale", en="Tax code", privacy="personal", key=True)
+    surname: Text = field(it="Cognome", en="Surname", privacy="personal", in_list=True, index=True, likeness="name")
+    given_name: Text = field(it="Nome", en="Given name", privacy="personal", in_list=True, likeness="name")
+    tax_code: TaxCode | None = field(it="Codice fiscale", en="Tax code", privacy="personal", key=True, likeness="code")
     gender: Choice | None = field(it="Genere", en="Gender", privacy="internal", choices=GENDERS)
-    birth_date: Date | None = field(it="Data di nascita", en="Date of birth", privacy="personal")
+    birth_date: Date | None = field(it="Data di nascita", en="Date of birth", privacy="personal", likeness="born")
     email: Text | None = field(it="E-mail", en="E-mail", privacy="personal")
     body: Link | None = link(
         "registry.body", it="Ente di appartenenza", en="Body", privacy="internal", in_list=True, to_confirm=True,
@@ -52,6 +53,10 @@ class Operator(
     staff: Flag = field(
         it="Personale del progetto", en="Project staff", privacy="internal", default=False,
         help=("Sì se compila un timesheet", "Yes when they fill in a timesheet"),
+    )  # fmt: skip
+    weekly_minutes: Minutes | None = field(
+        it="Ore a settimana al massimo", en="Hours a week at most", privacy="internal", min=1,
+        help=("Per i mediatori: oltre serve un motivo; vuoto: il limite dell'ufficio", "For mediators: over it a reason is needed; empty: the office's ceiling"),
     )  # fmt: skip
     contract: Choice | None = field(it="Contratto", en="Contract", privacy="personal", choices=CONTRACTS)
 

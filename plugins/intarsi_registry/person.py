@@ -42,28 +42,28 @@ from .choices import (
     VULNERABILITIES,
 )
 from .documents import Alias, Identifier, Permit, Stay
-from .eligibility import RULE, age_on, assess
+from .eligibility import age_on, assess
 from .person_rules import documents, duplicates, unsettled, with_household
 from .rules import in_order, in_project, shown
 
 
 class Person(
     Record, it="Destinatario", en="Beneficiary", plural=("Destinatari", "Beneficiaries"),
-    title=("pseudonym",), date="take_in_date",
+    title=("pseudonym",), date="take_in_date", masked=("surname", "given_name", "aliases"), born="birth_date",
 ):  # fmt: skip
     pseudonym: Pseudonym = field(
         it="Codice destinatario", en="Beneficiary code", privacy="internal", in_list=True, prefix="D",
         section=("Identità", "Identity"),
     )  # fmt: skip
     surname: Text | None = field(
-        it="Cognome", en="Surname", privacy="personal", in_list=True, index=True,
+        it="Cognome", en="Surname", privacy="personal", in_list=True, index=True, likeness="name",
         help=("Come sul titolo; chi ha un solo nome lo scrive qui o sotto", "As on the permit; a single name goes here or below"),
     )  # fmt: skip
-    given_name: Text | None = field(it="Nome", en="Given name", privacy="personal", in_list=True)
+    given_name: Text | None = field(it="Nome", en="Given name", privacy="personal", in_list=True, likeness="name")
     aliases: Rows[Alias] = field(it="Alias", en="Aliases", privacy="personal", default=[])
     gender: Choice | None = field(it="Genere", en="Gender", privacy="internal", to_confirm=True, choices=GENDERS)
     birth_date: Date | None = field(
-        it="Data di nascita", en="Date of birth", privacy="personal", in_list=True, to_confirm=True,
+        it="Data di nascita", en="Date of birth", privacy="personal", in_list=True, to_confirm=True, index=True, likeness="born",
         help=("Se si conosce solo l'anno: 1° gennaio, e «presunta»", "When only the year is known: 1 January, and “presumed”"),
     )  # fmt: skip
     birth_date_source: Choice = field(
@@ -201,8 +201,8 @@ class Person(
             self.eligibility = self.eligibility_reasons = self.eligibility_rule = None
             self.eligibility_by = self.eligibility_on = self.counted = None
             return
-        result, reasons = assess(self, self.take_in_date, context)
-        found = (self.decision or result, reasons, RULE)
+        result, reasons, version = assess(self, self.take_in_date, context)
+        found = (self.decision or result, reasons, version)
         if found != (self.eligibility, self.eligibility_reasons or [], self.eligibility_rule):
             self.eligibility_by, self.eligibility_on = context.user, context.today
         self.eligibility, self.eligibility_reasons, self.eligibility_rule = found
@@ -226,7 +226,11 @@ class Person(
         yield from in_order(self, "take_in_date", "closed_on")
         for number, stay in enumerate(self.stays, 1):
             if stay.entered_on and stay.left_on and stay.left_on < stay.entered_on:
-                yield self.problem(f"stays.{number}.left_on", it="Uscita prima dell'entrata", en="Exit before entry")
+                yield self.problem(
+                    f"stays.{number}.left_on",
+                    it="Uscita prima dell'entrata: ricontrollare le due date",
+                    en="Exit before entry: check both dates",
+                )
         if bool(self.closed_on) != bool(self.closing_reason):
             missing = "closing_reason" if self.closed_on else "closed_on"
             yield self.problem(

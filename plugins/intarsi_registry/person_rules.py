@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from intarsi_tui import Context, Problem
 from intarsi_tui.records.labels import Label
+from intarsi_tui.records.likeness import alike, traits
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 
@@ -45,7 +46,10 @@ def documents(person: "Person") -> Iterator[Problem]:
     for number, permit in enumerate(person.permits, 1):
         if permit.issued_on and permit.expires_on and UNKNOWN_DATE < permit.expires_on < permit.issued_on:
             yield person.problem(
-                f"permits.{number}.expires_on", it="Scade prima del rilascio", en="Expires before it was issued"
+                f"permits.{number}.expires_on",
+                day=shown(permit.issued_on),
+                it="Scade prima del rilascio ({day}): ricontrollare le due date sul titolo",
+                en="Expires before it was issued ({day}): check both dates on the permit",
             )
         if permit.longer_than_usual:
             yield person.problem(
@@ -124,7 +128,7 @@ def with_household(person: "Person", context: Context) -> Iterator[Problem]:
 
 
 def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
-    """The same tax code, or the same name and birth date; also a second contact person of one household."""
+    """The same tax code, or a similar name and the same birth date; also a second contact person of one household."""
     # Former codes too: the other file may still have the provisional one.
     codes = dict.fromkeys(row.code for row in person.identifiers)
     same = [doc for code in codes for doc in others(person, context, tax_code=code)]
@@ -133,21 +137,14 @@ def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
             "identifiers", warning=True, other=named(person, doc),
             it="Stesso codice fiscale di {other}: è la stessa persona?", en="Same tax code as {other}: is it the same person?",
         )  # fmt: skip
-    if person.surname and person.given_name and person.birth_date:
-        twins = others(
-            person,
-            context,
-            surname=person.surname,
-            given_name=person.given_name,
-            birth_date=person.birth_date.isoformat(),
-        )
-        for doc in twins:
-            if doc not in same:
-                yield person.problem(
-                    "surname", warning=True, other=named(person, doc),
-                    it="Stesso nome e data di nascita di {other}: è la stessa persona?",
-                    en="Same name and date of birth as {other}: is it the same person?",
-                )  # fmt: skip
+    mine = traits(person.declaration, person.doc())
+    for doc in others(person, context, birth_date=person.birth_date.isoformat()) if person.birth_date else ():
+        if doc not in same and alike(mine, traits(person.declaration, doc)):
+            yield person.problem(
+                "surname", warning=True, other=named(person, doc),
+                it="Nome simile e stessa data di nascita di {other}: se è la stessa persona, «intarsi merge»",
+                en="Similar name and same date of birth as {other}: if it is the same person, “intarsi merge”",
+            )  # fmt: skip
     if person.household and person.household_role == "contact":
         for doc in others(person, context, household=person.household, household_role="contact"):
             yield person.problem(

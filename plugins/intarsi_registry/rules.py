@@ -45,8 +45,11 @@ def overlapping(record: Any, context: Context) -> list[dict[str, Any]]:
     if not (record.date and record.start and record.end):
         return []
     start, end = f"{record.start:%H:%M}", f"{record.end:%H:%M}"
-    same_day = others(record, context, date=record.date.isoformat())
-    return [doc for doc in same_day if doc.get("start", "") < end and start < doc.get("end", "")]
+    same_day = context.find(record.declaration.table, date=record.date.isoformat())
+    # By the hour first: of a day's appointments few are at the same time.
+    return [
+        doc for doc in same_day if doc.get("start", "") < end and start < doc.get("end", "") and doc["id"] != record.id
+    ]
 
 
 def in_project(record: Record, name: str, context: Context, *, warning: bool = False) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from intarsi_tui import Indicator, Plugin
 from .certificate import Certificate
 from .course import Course
 from .enrolment import Enrolment
+from .matrix import MATRIX
+from .paper import CERTIFICATES, REGISTER
 from .session import Session
 
 plugin = Plugin(
@@ -12,6 +14,7 @@ plugin = Plugin(
     it="Formazione",
     en="Training",
     records=[Course, Session, Enrolment, Certificate],
+    actions=[MATRIX, REGISTER, CERTIFICATES],
     indicators=[
         Indicator(
             "operators", it="Operatori formati", en="Operators trained",
@@ -26,6 +29,10 @@ plugin = Plugin(
             count="certificate", by="issued_on", distinct="operator", where={"sector": "private"}, target=80,
         ),
         Indicator(
+            "operators_volunteer", it="di cui volontari (contano tra i privati)", en="of them volunteers (counted as private)",
+            count="certificate", by="issued_on", distinct="operator", where={"operator_sector": "volunteer"},
+        ),
+        Indicator(
             "courses", it="Corsi con lezioni svolte", en="Courses with sessions held",
             count="session", by="date", distinct="course", where={"status": "held"}, target=20,
         ),
@@ -37,6 +44,6 @@ plugin = Plugin(
             "hours", it="Ore di formazione erogate", en="Hours of training given",
             count="session", by="date", total="net_minutes", where={"status": "held"}, target=400 * 60,
         ),
-        Indicator("enrolments", it="Iscrizioni", en="Enrolments", count="enrolment", by="enrolled_on", target=300),
+        Indicator("enrolments", it="Iscrizioni", en="Enrolments", count="enrolment", by="enrolled_on", where={"admission": [None, "enrolled"]}, target=300),
     ],
 )  # fmt: skip

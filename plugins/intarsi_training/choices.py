@@ -38,11 +38,11 @@ SESSION_STATES: Choices = {
     "cancelled": ("Annullata", "Cancelled"),
 }
 
-ATTENDANCE: Choices = {
-    "present": ("Presente", "Present"),
-    "partial": ("Presente in parte", "Present in part"),
-    "excused": ("Assente giustificato", "Excused"),
-    "absent": ("Assente", "Absent"),
+ADMISSIONS: Choices = {
+    "enrolled": ("Iscritto", "Enrolled"),
+    "waiting": ("In lista d'attesa", "On the waiting list"),
+    "offered": ("Posto offerto", "Place offered"),
+    "declined": ("Posto rifiutato", "Place declined"),
 }
 
 # A certificate counts volunteers with the private side: the ministry's sheet knows two.

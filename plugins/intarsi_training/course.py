@@ -1,6 +1,7 @@
 """Courses: one record for each edition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from intarsi_registry.rules import in_order, in_project, quarter_hours
 from intarsi_tui import (
@@ -21,8 +22,10 @@ from intarsi_tui import (
     field,
     link,
 )
+from intarsi_tui.records.record import Change
 
 from .choices import AUDIENCES, CONTENTS, MODES, TOPICS
+from .places import offers
 
 
 class Trainer(Row, it="Docente", en="Trainer"):
@@ -66,6 +69,11 @@ class Course(Record, it="Corso", en="Course", plural=("Corsi", "Courses"), title
         it="Soglia di frequenza %", en="Attendance threshold %", privacy="public", min=1, max=100,
         help=("Vuota: quella del progetto", "Empty: that of the project"),
     )  # fmt: skip
+
+    @classmethod
+    def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:
+        """More places are offered to those who wait."""
+        yield from offers(doc, context)
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "start", "end")

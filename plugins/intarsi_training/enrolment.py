@@ -1,60 +1,33 @@
 """Enrolments: one operator in one course, with the attendance of each session."""
 
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from intarsi_registry.rules import clock_minutes, in_order, named, others
+from intarsi_registry.attendance import possible_row, there
+from intarsi_registry.rules import in_order, named, others, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
     Date,
+    Deadline,
     Flag,
     Int,
     Link,
     Minutes,
     Problem,
     Record,
-    Row,
     Rows,
     Text,
-    Time,
     field,
     link,
 )
+from intarsi_tui.records.record import Change
 
-from .choices import ATTENDANCE
+from .choices import ADMISSIONS
+from .enrolment_rows import Attendance, percent_of
+from .places import answer_by, free, holds_place, offers, waiting
 
 THRESHOLD = 80  # percent, where neither the course nor the project sets one
-
-
-class Attendance(Row, it="Presenza", en="Attendance"):
-    session: Link = link("training.session", it="Lezione", en="Session")
-    status: Choice = field(it="Presenza", en="Attendance", privacy="internal", default="present", choices=ATTENDANCE)
-    partial_minutes: Minutes | None = field(
-        it="Ore, se in parte", en="Hours, if in part", privacy="internal",
-        help=("Se non ci sono entrata e uscita", "When there is no log-in and log-out"),
-    )  # fmt: skip
-    login: Time | None = field(it="Entrata", en="In", privacy="personal")
-    logout: Time | None = field(it="Uscita", en="Out", privacy="personal")
-    minutes: Minutes | None = field(it="Ore frequentate", en="Hours attended", privacy="internal", computed=True)
-
-    def attended(self, session: dict[str, Any]) -> int:
-        """Minutes of this row: as typed, else from entry to exit, else the whole session; an absence is 0.
-
-        What was marked for a session that was then cancelled is not attendance.
-        """
-        whole = int(session.get("net_minutes", 0))
-        if self.status in ("absent", "excused") or session.get("status") == "cancelled":
-            return 0
-        if self.status == "partial" and self.partial_minutes is not None:
-            return self.partial_minutes
-        if self.login and self.logout and session:
-            # Time before the start or after the end is not attendance.
-            first = max(self.login, time.fromisoformat(session["start"]))
-            last = min(self.logout, time.fromisoformat(session["end"]))
-            return min(max(clock_minutes(last) - clock_minutes(first), 0), whole)
-        return whole if self.status == "present" else 0
 
 
 class Enrolment(
@@ -70,6 +43,19 @@ class Enrolment(
     )
     operator: Link = link("registry.operator", it="Operatore", en="Operator", in_list=True, index=True)
     enrolled_on: Date = field(it="Iscritto il", en="Enrolled on", privacy="internal", in_list=True)
+    admission: Choice = field(
+        it="Ammissione", en="Admission", privacy="internal", in_list=True, default="enrolled", choices=ADMISSIONS,
+        help=("Un posto che si libera è offerto al primo della lista d'attesa", "A place that gets free is offered to the first on the waiting list"),
+    )  # fmt: skip
+    offered_on: Date | None = field(it="Posto offerto il", en="Place offered on", privacy="internal", computed=True)
+    answer_by: Date | None = field(
+        it="Risposta entro il", en="Answer by", privacy="internal", computed=True,
+        deadline=Deadline(it="Sentire chi ha il posto offerto", en="Ask whoever was offered the place", open={"admission": ("offered",)}, leads=(7, 2)),
+    )  # fmt: skip
+    over_reason: Text | None = field(
+        it="Perché oltre i posti", en="Why beyond the places", privacy="internal",
+        help=("Solo se il corso è pieno e si ammette lo stesso", "Only when the course is full and they are admitted all the same"),
+    )  # fmt: skip
     withdrawn_on: Date | None = field(it="Ritirato il", en="Withdrawn on", privacy="internal")
     course_code: Text | None = field(it="Codice corso", en="Course code", privacy="public", computed=True)
     attendance: Rows[Attendance] = field(
@@ -87,12 +73,14 @@ class Enrolment(
     def compute(self, context: Context) -> None:
         course = context.get("training.course", self.course) or {}
         self.course_code = course.get("code")
+        if self.admission == "offered" and not self.offered_on:
+            self.offered_on = context.today
+        self.answer_by = answer_by(self.offered_on) if self.offered_on else None
         for row in self.attendance:
+            row.came, row.went = row.stay
             row.minutes = row.attended(context.get("training.session", row.session) or {})
         self.attended_minutes = sum(row.minutes or 0 for row in self.attendance)
-        planned = course.get("planned_minutes", 0)
-        # Cut, not rounded: 79.9 % is below a threshold of 80.
-        self.percent = min(self.attended_minutes * 100 // planned, 100) if planned else None
+        self.percent = percent_of(self.attended_minutes, course.get("planned_minutes", 0))
         self.reached = None if self.percent is None else self.percent >= threshold(course, context)
 
     def check(self) -> Iterator[Problem]:
@@ -104,9 +92,10 @@ class Enrolment(
                     f"attendance.{number}.session", it="La lezione c'è già", en="The session is already there"
                 )
             seen.add(row.session)
+            yield from possible_row(self, f"attendance.{number}", row)
             if row.login and row.logout and row.logout < row.login:
                 yield self.problem(f"attendance.{number}.logout", it="Uscita prima dell'entrata", en="Out before in")
-            if row.status == "partial" and row.partial_minutes is None and not (row.login and row.logout):
+            if row.status == "partial" and row.partial_minutes is None and not any(row.stay):
                 yield self.problem(
                     f"attendance.{number}.partial_minutes", it="Presente in parte: per quanto?", en="Present in part: for how long?",
                 )  # fmt: skip
@@ -120,12 +109,7 @@ class Enrolment(
                     "operator", other=named(self, doc), it="L'operatore è già iscritto a questo corso: {other}",
                     en="The operator is already enrolled in this course: {other}",
                 )  # fmt: skip
-        active = 1 + sum("withdrawn_on" not in doc for doc in same_course)
-        if not self.withdrawn_on and active > course.get("places", active):
-            yield self.problem(
-                "course", warning=True, places=course["places"], code=course["code"],
-                it="Il corso {code} ha {places} posti", en="Course {code} has {places} places",
-            )  # fmt: skip
+        yield from self._check_place(course, same_course, context)
         operator = context.get("registry.operator", self.operator) or {}
         if course.get("audience") and operator.get("sector") and operator["sector"] not in course["audience"]:
             yield self.problem(
@@ -134,15 +118,43 @@ class Enrolment(
             )  # fmt: skip
         yield from self._check_sessions(course, context)
 
+    def _check_place(
+        self, course: dict[str, Any], same_course: list[dict[str, Any]], context: Context
+    ) -> Iterator[Problem]:
+        """There is a place for whoever takes one; somebody who has one already keeps it."""
+        if self.admission in ("waiting", "declined"):
+            if any(there(row.status) for row in self.attendance):
+                yield self.problem(
+                    "admission", it="Ha delle presenze: è iscritto?", en="There is attendance: are they enrolled?"
+                )
+            return
+        left = free(course, same_course)
+        if self.withdrawn_on or left is None or left > 0:
+            return
+        before = context.get("training.enrolment", self.id)
+        last = max(filter(holds_place, same_course), key=lambda doc: str(doc["enrolled_on"]), default=None)
+        yield self.problem(
+            "course", warning=bool(self.over_reason or (before and holds_place(before))), places=course["places"], code=course["code"],
+            other=_called(last, context) if last else "", day=shown_stored(last["enrolled_on"]) if last else "", queue=len(waiting(same_course)),
+            it="Il corso {code} ha {places} posti, tutti presi (l'ultimo a {other}, il {day}); in lista d'attesa: {queue}. Metterlo in lista d'attesa, o scrivere perché oltre i posti",
+            en="Course {code} has {places} places, all of them taken (the last to {other}, on {day}); waiting: {queue}. Put them on the waiting list, or say why beyond the places",
+        )  # fmt: skip
+
+    @classmethod
+    def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:
+        """A place that gets free is offered to the first who waits."""
+        yield from offers(context.get("training.course", doc["course"]), context)
+
     def _check_sessions(self, course: dict[str, Any], context: Context) -> Iterator[Problem]:
         """Rows against their sessions, and against the operator's rows in other courses."""
         elsewhere = {
             row["session"]: doc
             for doc in others(self, context, operator=self.operator)
             for row in doc.get("attendance", ())
-            if row["status"] in ("present", "partial")
+            if there(row["status"])
         }
         taken = [(context.get("training.session", uid) or {}, doc) for uid, doc in elsewhere.items()]
+        taught = context.find("training.session", trainers=self.operator) if self.attendance else []
         for number, row in enumerate(self.attendance, 1):
             session = context.get("training.session", row.session) or {}
             place = f"attendance.{number}"
@@ -157,19 +169,48 @@ class Enrolment(
                     it="Più delle ore nette della lezione",
                     en="More than the session's net hours",
                 )
-            if row.status in ("absent", "excused") or not session:
+            if not there(row.status) or not session:
                 continue
+            yield from self._check_remote(place, row, session)
+            for other in taught:
+                if other["id"] != row.session and _at_once(other, session):
+                    yield self.problem(
+                        f"{place}.session", code=other.get("course_code", ""), day=shown_stored(session["date"]),
+                        it="Alla stessa ora del {day} è docente nel corso {code}", en="At the same time on {day} they teach in course {code}",
+                    )  # fmt: skip
             for other, doc in taken:
-                if (
-                    other.get("date") == session["date"]
-                    and other["start"] < session["end"]
-                    and session["start"] < other["end"]
-                ):
+                if _at_once(other, session):
                     yield self.problem(
                         f"{place}.session", other=named(self, doc),
                         it="Alla stessa ora risulta presente in un altro corso: {other}",
                         en="At the same time they are present in another course: {other}",
                     )  # fmt: skip
+
+    def _check_remote(self, place: str, row: Attendance, session: dict[str, Any]) -> Iterator[Problem]:
+        """Remote presence has its log-in and log-out, in a session that can be followed remotely."""
+        if row.status == "remote" and session.get("mode", "room") == "room":
+            yield self.problem(f"{place}.status", it="La lezione era in presenza", en="The session was held in a room")
+        remote = row.status == "remote" or session.get("mode") == "remote"
+        if (
+            remote
+            and session.get("status") == "held"
+            and not (row.login and row.logout)
+            and row.partial_minutes is None
+        ):
+            yield self.problem(
+                f"{place}.login", warning=True, it="A distanza servono collegamento e scollegamento", en="Remote presence needs log-in and log-out",
+            )  # fmt: skip
+
+
+def _called(doc: Mapping[str, Any], context: Context) -> str:
+    """The operator of another enrolment, by code: a sentence may be read by others."""
+    return str((context.get("registry.operator", doc["operator"]) or {}).get("code", doc["operator"][:8]))
+
+
+def _at_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two stored sessions run at the same time; one that was cancelled runs at none."""
+    same_day = one.get("date") == other["date"] and "cancelled" not in (one.get("status"), other.get("status"))
+    return same_day and bool(one["start"] < other["end"] and other["start"] < one["end"])
 
 
 def threshold(course: dict[str, Any], context: Context) -> int:

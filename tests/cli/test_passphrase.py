@@ -203,3 +203,6 @@ def test_an_office_may_be_looked_at_only(depot: Workspace, run: Callable[..., Do
     assert "--read-only" in done.err
     assert "R-1" in run("--read-only", "depot", "bike", "list").out
     assert run("access", "--format", "json").json == []
+    run("--read-only", "depot", "bike", "export", "-o", str(depot.exports / "bici.csv"))
+    assert [(row["what"], row["table"], row["detail"]) for row in run("access", "--format", "json").json] == [("exported", "depot.bike", "1 csv")]  # fmt: skip
+    assert "exported" in run("--lang", "en", "access").out

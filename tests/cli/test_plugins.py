@@ -132,7 +132,7 @@ def test_records_of_a_plugin_that_is_not_there_are_read_and_not_written(
     assert run("depot", "bike", "list", "--search", "r-1", "--where", "colour=red", "--all-fields").code == 0
     assert "R-1" in run("depot", "bike", "export").out
     assert run("depot", "bike", "export", "-o", str(tmp_path / "bikes.xlsx")).code == 0
-    assert run("export", "-o", str(tmp_path / "all.json")).out == "depot.bike\t1\n"
+    assert "depot.bike\t1" in run("export", "-o", str(tmp_path / "all.json")).out.splitlines()
     assert "code" in run("depot", "bike", "history", bike).out.lower()
     assert run("backup", "-o", str(tmp_path / "copies")).code == 0
     assert run("verify").out == state

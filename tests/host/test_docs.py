@@ -35,3 +35,9 @@ def test_every_kind_that_authors_can_annotate_is_in_the_table() -> None:
 
 def test_the_guides_plugin_is_the_one_that_the_tests_load(drop_plugin: Callable[[str], Path]) -> None:
     assert drop_plugin("bicycles").read_text("utf-8") in GUIDE
+
+
+def test_the_guides_open_days_are_those_of_the_calendars_tests() -> None:
+    assert (ROOT / "tests" / "diary" / "test_calendar.py").read_text("utf-8").split("OPEN_DAYS = '''")[1].split("'''")[
+        0
+    ] in GUIDE

@@ -40,7 +40,7 @@ def change(workspace: Workspace, drop_plugin: Callable[[str, str], Path]) -> Cal
 def test_the_guides_example_brings_its_records_along(workspace: Workspace, change: Callable[[], None]) -> None:
     change()
     with open_office(workspace) as office:
-        assert not [one for state in office.plugins for one in state.findings if one.id in ("P015", "P016")]
+        assert not [one for state in office.plugins for one in state.findings if one.id in ("P018", "P019")]
         first, second = office.table("lending.loan").all()
         assert (first["thing"], first["phones"], first["number"]) == (
             "pushchair",
@@ -99,7 +99,7 @@ def test_a_plugin_that_was_missing_is_upgraded_when_it_is_back(
 
 @pytest.mark.parametrize(
     ("wrong", "finding"),
-    [("version=2, was", "P015"), ('was=("what",)', "P016"), ("version=2,", "P015")],
+    [("version=2, was", "P018"), ('was=("what",)', "P019"), ("version=2,", "P018")],
 )
 def test_a_change_that_is_declared_wrongly_is_found(
     workspace: Workspace, drop_plugin: Callable[[str, str], Path], wrong: str, finding: str

@@ -13,7 +13,9 @@ import intarsi_mediation
 import intarsi_registry
 import intarsi_training
 import intarsi_tui.project
+from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.profile import read_profile
+from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.records.problems import Problem
 from intarsi_tui.store import Store, open_store
 from intarsi_tui.store.context import StoreContext
@@ -129,3 +131,22 @@ def about(found: list[Problem], field: str, *, warning: bool = False) -> list[st
     """The Italian and English sentences of what was found about a field, errors or warnings."""
     severity = "warning" if warning else "error"
     return [one.text(lang) for one in found if one.field == field and one.severity == severity for lang in ("it", "en")]
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Iterator[Office]:
+    """Rimini's own office, open and empty, in English."""
+    with open_office(workspace, "en") as office:
+        yield office
+
+
+@pytest.fixture
+def enter(office: Office) -> Add:
+    """Adds a record to the office and confirms it: `enter("registry.body", name="…")`."""
+
+    def enter(table: str, *, draft: bool = False, **values: Any) -> dict[str, Any]:
+        register = office.table(table)
+        added = register.add(values).doc
+        return dict(added if draft else register.confirm(added["id"]).doc)
+
+    return enter

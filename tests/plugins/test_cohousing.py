@@ -153,8 +153,8 @@ def test_nobody_sleeps_in_two_places_on_one_night(
     add("cohousing.unit", code="RN-02", authorised_places=2, active_from="1/2/2021")
     values = {"unit": "RN-02", "household": household["id"], "persons": [mother["id"]]}
     assert about(problems("cohousing.placement", **values, entered_on="4/5/2021"), "persons") == [
-        f"{mother['pseudonym']} nelle stesse notti è già in RN-01 05/03/2021",
-        f"{mother['pseudonym']} is already in RN-01 05/03/2021 on the same nights",
+        f"{mother['pseudonym']} nelle stesse notti è già in RN-01 05/03/2021: chiudere prima quel soggiorno",
+        f"{mother['pseudonym']} is already in RN-01 05/03/2021 on the same nights: end that stay first",
     ]
     assert not about(problems("cohousing.placement", **values, entered_on="5/5/2021"), "persons")
     before = {"entered_on": "1/3/2021", "left_on": "5/3/2021", "exit_outcome": "other_project"}
@@ -180,8 +180,8 @@ def test_occupants_never_exceed_the_authorised_places_on_any_night(
         *(add("registry.person", surname=name, household=stranger["household"])["id"] for name in ("Uno", "Due")),
     ]
     assert about(stay(persons=three), "unit") == [
-        "alloggio RN-01, notte del 01/04/2021: persone 5, posti 4 (con RN-01 05/03/2021)",
-        "unit RN-01, night of 01/04/2021: persons 5, places 4 (with RN-01 05/03/2021)",
+        "alloggio RN-01, notte del 01/04/2021: persone 5, posti 4 (con RN-01 05/03/2021). Scegliere altre notti o un altro posto",
+        "unit RN-01, night of 01/04/2021: persons 5, places 4 (with RN-01 05/03/2021). Choose other nights or another place",
     ]
     assert not about(stay(persons=three, entered_on="5/5/2021"), "unit")
     assert not about(stay(persons=three, infants_in_cots=1), "unit")
@@ -198,14 +198,17 @@ def test_a_room_and_a_bed_hold_what_their_row_says(
 ) -> None:
     table = store.register_table("cohousing.placement")
     assert about(table.problems({"room": "B"}, placement["id"]), "room") == [
-        "camera B, notte del 05/03/2021: persone 2, posti 1",
-        "room B, night of 05/03/2021: persons 2, places 1",
+        "camera B, notte del 05/03/2021: persone 2, posti 1. Scegliere altre notti o un altro posto",
+        "room B, night of 05/03/2021: persons 2, places 1. Choose other nights or another place",
     ]
     assert "letto 1" in about(table.problems({"bed": "1"}, placement["id"]), "bed")[0]
     assert not about(table.problems({"bed": "2"}, placement["id"]), "bed")
     table.edit(placement["id"], {"bed": "2"})
     found = about(stay(bed="2"), "bed")
-    assert found[0] == "letto 2, notte del 01/04/2021: persone 3, posti 2 (con RN-01 05/03/2021)"
+    assert (
+        found[0]
+        == "letto 2, notte del 01/04/2021: persone 3, posti 2 (con RN-01 05/03/2021). Scegliere altre notti o un altro posto"
+    )
     assert not about(stay(bed="1"), "bed")
 
 

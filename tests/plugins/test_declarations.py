@@ -99,4 +99,4 @@ def test_persons_and_households_are_called_by_their_pseudonym() -> None:
 
 def test_what_a_certificate_counts_is_computed_from_its_enrolment() -> None:
     given = {field.name for field in Certificate.declaration.own if field.given}
-    assert given == {"operator", "course", "course_code", "minutes", "percent", "sector"}
+    assert given == {"operator", "course", "course_code", "minutes", "percent", "sector", "operator_sector"}

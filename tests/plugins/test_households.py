@@ -20,7 +20,8 @@ def private(add: Add) -> dict[str, Any]:
 
 def test_a_household_without_contact_person_is_only_warned_of(problems: Any, mother: dict[str, Any]) -> None:
     assert about(problems("registry.household"), "members", warning=True) == [
-        "Manca il referente del nucleo", "The household has no contact person",
+        "Manca il referente del nucleo: dare il ruolo «referente» a un componente",
+        "The household has no contact person: give a member the role “contact person”",
     ]  # fmt: skip
     members = [{"person": mother["id"], "role": "contact"}]
     assert not about(problems("registry.household", members=members), "members", warning=True)

@@ -135,8 +135,8 @@ def test_nobody_is_in_two_meetings_at_once(
     rows = [{"person": mother["id"]}, {"person": child["id"]}]
     found = problems("cohousing.housing_meeting", **values, attendance=rows, mediator=operator["id"])
     assert about(found, "attendance") == [
-        f"{mother['pseudonym']} alla stessa ora è in un altro incontro: 14/04/2021 09:00 Di gruppo",
-        f"{mother['pseudonym']} is in another meeting at the same time: 14/04/2021 09:00 In a group",
+        f"{mother['pseudonym']} alla stessa ora è in un altro incontro: 14/04/2021 09:00 Di gruppo. Spostare o annullare uno dei due",
+        f"{mother['pseudonym']} is in another meeting at the same time: 14/04/2021 09:00 In a group. Move or cancel one of them",
     ]
     assert "14/04/2021 09:00" in about(found, "mediator")[0]
     after = problems("cohousing.housing_meeting", **{**values, "start": "11:15"}, attendance=rows)

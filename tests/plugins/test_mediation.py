@@ -95,8 +95,8 @@ def test_nobody_is_in_two_interventions_at_once(
     values = {"date": "14/4/2021", "service": "support", "place": "home"}
     found = problems("mediation.intervention", **values, start="10", end="11", persons=[child["id"], mother["id"]])
     assert about(found, "persons") == [
-        f"{mother['pseudonym']} alla stessa ora è in un altro intervento: 14/04/2021 09:00 Mediazione linguistico-culturale",
-        f"{mother['pseudonym']} is in another intervention at the same time: 14/04/2021 09:00 Linguistic and cultural mediation",
+        f"{mother['pseudonym']} alla stessa ora è in un altro intervento: 14/04/2021 09:00 Mediazione linguistico-culturale. Spostare o annullare uno dei due",
+        f"{mother['pseudonym']} is in another intervention at the same time: 14/04/2021 09:00 Linguistic and cultural mediation. Move or cancel one of them",
     ]
     assert not about(
         problems("mediation.intervention", **values, start="10:30", end="11", persons=[mother["id"]]), "persons"

@@ -141,7 +141,7 @@ def work(workspace: Workspace) -> Iterator[Work]:
 
 def under(page: Worksheet, first: str, *columns: str) -> list[tuple[Any, ...]]:
     """The rows under the header row that holds `first`, in the order of `columns`, up to the first empty one."""
-    header = next(row for row in page.iter_rows(max_row=60) if first in [cell.value for cell in row])
+    header = next(row for row in page.iter_rows(max_row=100) if first in [cell.value for cell in row])
     at = {cell.value: cell.column for cell in header}
     found = []
     for row in range(header[0].row + 1, page.max_row + 1):
@@ -223,6 +223,7 @@ def test_minutes_longer_than_what_is_drawn_keep_their_numbers_and_end_with_the_s
         agenda=[{"topic": f"Punto {number}"} for number in range(1, 10)],
         attendance=[{"body": body, "person": name} for name in people],
         decisions=[{"text": f"Scelta {number}"} for number in range(1, 9)],
+        votes=[{"subject": "Bilancio", "at": "11:00", "in_favour": 0, "without_quorum": "Seconda convocazione"}],
     )  # fmt: skip
     page = load_workbook(work.fill("verbale_riunione", "2021-Q2", tmp_path))["Verbale"]
     assert under(page, "Argomento") == [(f"Punto {number}",) for number in range(1, 10)]
@@ -233,7 +234,8 @@ def test_minutes_longer_than_what_is_drawn_keep_their_numbers_and_end_with_the_s
     ]
     signing = page.max_row
     assert [page[f"{column}{signing}"].value for column in "AE"] == ["Presiede", "Verbalizza"]
-    assert page[f"B{signing - 4}"].value == "Scelta 8"
+    assert under(page, "Si decide di")[7] == ("Scelta 8",)
+    assert under(page, "Oggetto", "Esito", "Ora") == [("Bilancio", "Respinta", time(11))]
     assert page.print_area == f"'Verbale'!$A$1:$I${signing}"
 
 

@@ -188,14 +188,16 @@ def test_a_session_of_another_course_is_refused(
     )
 
 
-def test_places_and_audience_of_a_course_are_warnings(
+def test_a_full_course_refuses_and_another_audience_is_a_warning(
     store: Store, add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
 ) -> None:
     store.register_table("training.course").edit(course["id"], {"places": 1, "audience": ["volunteer"]})
     colleague = add("registry.operator", surname="Verdi", given_name="Anna", sector="public")
     add("training.enrolment", course=course["id"], operator=colleague["id"], enrolled_on="1/3/2021")
     found = problems("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021")
-    assert "1" in about(found, "course", warning=True)[0]
+    assert colleague["code"] in about(found, "course")[0]
+    given = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    assert about(problems("training.enrolment", **given, over_reason="Richiesta del capofila"), "course", warning=True)
     assert "FORM-01" in about(found, "operator", warning=True)[1]
 
 

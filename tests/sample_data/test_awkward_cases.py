@@ -139,3 +139,11 @@ def test_a_file_that_was_opened_twice_is_void(demo: Demo) -> None:
     assert [doc["void_reason"] for doc in void] == ["Fascicolo aperto due volte"]
     name = (void[0]["surname"], void[0]["given_name"], void[0]["birth_date"])
     assert [doc for doc in persons(demo) if (doc.get("surname"), doc["given_name"], doc["birth_date"]) == name]
+
+
+def test_a_mediator_waited_in_vain_and_a_household_changed_its_type(demo: Demo) -> None:
+    missed = [doc for doc in demo.docs["mediation.intervention"] if doc.get("status") == "no_show"]
+    assert missed
+    assert all(doc["minutes"] and not doc.get("summary") for doc in missed)
+    changed = [doc for doc in demo.docs["registry.household"] if doc.get("type_changes")]
+    assert [(doc["type"], doc["type_now"]) for doc in changed] == [("father", "two_parents")]

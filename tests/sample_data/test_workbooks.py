@@ -130,6 +130,7 @@ def test_attendance_sheets_hold_everybody_as_they_are_called(demo: Demo, opened:
     sessions = demo.by_id("training.session")
     states = {
         "present": "Presente",
+        "remote": "Presente a distanza",
         "partial": "Presente in parte",
         "excused": "Assente giustificato",
         "absent": "Assente",

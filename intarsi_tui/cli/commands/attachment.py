@@ -128,6 +128,7 @@ def _orphans(office: "Office") -> Iterator[dict[str, Any]]:
 @register_option
 @click.pass_obj
 def open_(session: "Session", reference: str, field: str | None, register: str | None) -> None:
+    from ...host import access
     from ...project.opening import open_copy
 
     with session.office() as office:
@@ -140,6 +141,7 @@ def open_(session: "Session", reference: str, field: str | None, register: str |
             raise Failure(_("{reference}: say which file: {names}").format(reference=reference, names=names), USAGE)
         _must_be_there(office, wanted)
         copy, started = open_copy(office.workspace.files, wanted[0].named.value)
+        access.log(office, "attachment", wanted[0].declaration.table, wanted[0].doc["id"], wanted[0].named.path)
     click.echo(copy)
     if not started:
         say(_("There is no display or no program to open it with: open the copy at this path."))
@@ -164,12 +166,14 @@ def _not_in_order(office: "Office", found: "list[Found]") -> Iterator[str]:
 @option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder to make.")
 @click.pass_obj
 def export(session: "Session", register: str | None, reference: str | None, output: Path) -> None:
+    from ...host import access
     from ...reporting.attachments import gathered, permitted
 
     with session.office() as office:
         found = permitted(_found(office, register, reference), "office")
         if not found:
             raise Failure(_("There are no attached files to export"))
+        access.log(office, "attachment", register or "", detail=str(len(found)))
         with gathered(office, found, output, "office", office.lang):
             pass
     click.echo(output)

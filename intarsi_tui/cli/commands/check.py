@@ -47,23 +47,18 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
 
 def _findings(office: "Office") -> Iterator[dict[str, Any]]:
     from ...exchange.columns import title_of
+    from ...host.checking import findings
     from ...host.undeclared import KEPT, kept_fields
-    from ...store.pipeline import examine
 
     for declaration, name, count in kept_fields(office.store, office.declarations.values()):
         yield {
             "register": declaration.table, "id": "", "record": "", "field": name, "severity": "warning",
             "problem": KEPT(office.lang).format(count=count), "code": "undeclared_field",
         }  # fmt: skip
-    for table, declaration in office.declarations.items():
-        register = office.table(table)
-        for doc in register.page(sort="created_at"):
-            if doc["state"] == "void":
-                continue
-            for problem in examine(register, {}, doc).problems:
-                yield {
-                    "register": table, "id": doc["id"],
-                    "record": title_of(office, table, doc),
-                    "field": field_label(problem.field or "", declaration, office.lang),
-                    "severity": problem.severity, "problem": problem.text(office.lang), "code": problem.code,
-                }  # fmt: skip
+    for table, doc, problem in findings(office):
+        yield {
+            "register": table, "id": doc["id"],
+            "record": title_of(office, table, doc),
+            "field": field_label(problem.field or "", office.declarations[table], office.lang),
+            "severity": problem.severity, "problem": problem.text(office.lang), "code": problem.code,
+        }  # fmt: skip

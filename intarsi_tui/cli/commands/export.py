@@ -27,9 +27,11 @@ _ = translator("cli")
 @click.pass_obj
 def export(session: "Session", output: Path, _format: str) -> None:
     from ...exchange.tinydb_files import write_tinydb
+    from ...host import access
 
     with session.office() as office:
         counts = write_tinydb(office.store, output)
+        access.log(office, "exported", detail="tinydb")
     for name, count in counts.items():
         click.echo(f"{name}\t{count}")
     say(_("Written: {path}").format(path=output))

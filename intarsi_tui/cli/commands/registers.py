@@ -40,12 +40,17 @@ class PluginGroup(Group):
         )
         self.state = state
         self.records = {declaration.command: declaration for declaration in state.records}
+        self.actions = {task.name: task for task in state.actions}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.records)
+        return [*self.records, *self.actions]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         self._must_be_loaded()
+        if cmd_name in self.actions:
+            from .actions import action_command
+
+            return action_command(self.state.name, self.actions[cmd_name])
         declaration = self.records.get(cmd_name)
         return RegisterGroup(declaration) if declaration else None
 

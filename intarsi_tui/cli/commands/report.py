@@ -85,6 +85,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @option("--partner", metavar="CODE", help="Partner by its code, or “all”; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
 @option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
+@option("--pdf", is_flag=True, help="Also a PDF beside each workbook, where LibreOffice is installed.")
 @option(
     "-o",
     "--output",
@@ -101,8 +102,10 @@ def fill(
     partner: str | None,
     only: str | None,
     attachments: bool,
+    pdf: bool,
     output: Path | None,
 ) -> None:
+    from ...host import access
     from ...reporting import reports
     from ...reporting.problems import ReportError
 
@@ -122,6 +125,7 @@ def fill(
             try:
                 meant = record_meant(office, one, only)
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
+                access.log(office, "filled", detail=f"{one.name} {when.code} {who.code}")
             except ReportError as error:
                 if len(jobs) == 1:
                     raise
@@ -129,6 +133,8 @@ def fill(
                     say(problem.text(session.lang))
                     code = DONE if problem.code in ("nothing_to_report", "not_yet_valid") and code == DONE else PROBLEMS
                 continue
+            if pdf:
+                _print_too(filled)
             # Each is told as soon as it is there: that is how far it has come.
             _tell(session, filled)
     ctx.exit(code)
@@ -139,6 +145,13 @@ def _partners(office: "Office", template: "Template", code: str | None) -> "list
     if code == "all" and template.map is not None and "partner" in template.map.scope:
         return list(office.profile.partners.values())
     return [office.profile.partner(code) if code and code != "all" else office.workspace.partner]
+
+
+def _print_too(filled: "list[Filled]") -> None:
+    from ...reporting.pdf import to_pdf
+
+    for one in filled:
+        click.echo(to_pdf(one.path))
 
 
 def _tell(session: "Session", filled: "list[Filled]") -> None:

@@ -1,5 +1,6 @@
 """The first screen: registers, indicators beside their targets, what was left half done, what happened last."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...diary.deadlines import Due, deadlines
 from ...reporting import indicators
 from ...reporting.indicators import Counted
 from .. import drafts
@@ -20,6 +22,7 @@ from .form import FormScreen
 from .page import Page
 from .registers import register_columns, register_lines
 
+DAYS = 30  # ahead, of deadlines
 TALL = 30  # rows from which there is room for more of the last changes
 
 
@@ -39,6 +42,7 @@ class HomeScreen(Page[None]):
                 yield RecordTable(register_columns(header=False), header=False)
             with VerticalScroll(id="home-right"):
                 yield Figures()
+        yield Static(id="due", markup=False)
         yield Static(id="recent", markup=False)
         yield Static(id="broken", markup=False)
 
@@ -76,8 +80,10 @@ class HomeScreen(Page[None]):
         )
         self._set("recent", self._recent())
         self.refresh_bindings()
+        self._set("due", None)
         # Counting reads every record of the registers that are counted: not on the thread that draws.
         self.write(lambda: indicators.count(office, self._period), self._show_indicators)
+        self.write(lambda: deadlines(office, office.today + timedelta(days=DAYS)), self._show_deadlines)
 
     def _there(self, one: drafts.Kept) -> bool:
         """Whether its register is loaded and its record has not been removed."""
@@ -92,6 +98,20 @@ class HomeScreen(Page[None]):
 
     def _show_indicators(self, found: list[Counted]) -> None:
         self.query_one(Figures).show(found, self.lang)
+
+    def _show_deadlines(self, found: list[Due]) -> None:
+        """How many, and where there is room the next ones that are not overdue yet."""
+        if not found:
+            return
+        late = [due for due in found if due.left < 0]
+        told = _("Due within {days} days: {count}, overdue: {late}. The list: intarsi deadlines").format(
+            days=DAYS, count=len(found) - len(late), late=len(late)
+        )
+        parts: list[Any] = [(told, "bold")]
+        for due in found[len(late) : len(late) + 3] if self.size.height >= TALL else ():
+            title = one_line(self.office.title_of(due.declaration, due.doc))
+            parts.append(f"\n{due.day:%d/%m}  {cell(due.what, 40)}  {due.declaration.label(self.lang)} {title}")
+        self._set("due", Content.assemble(*parts))
 
     def _recent(self) -> Content:
         office = self.office

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...host import access
 from ...project.periods import Period, quarter_of
 from ...reporting import reports
 from ...reporting.problems import ReportError, ReportProblem
@@ -171,7 +172,9 @@ class ReportsScreen(Page[None]):
     def _fill(self, template: Template) -> list[Filled] | ReportError:
         try:
             period, partner = self._period, self._partner
-            return reports.fill(self.office, template, period, partner, attachments=self._attachments)
+            filled = reports.fill(self.office, template, period, partner, attachments=self._attachments)
+            access.log(self.office, "filled", detail=f"{template.name} {period.code} {partner.code}")
+            return filled
         except ReportError as error:
             return error
 

@@ -1,0 +1,46 @@
+"""`intarsi PLUGIN ACTION`: what a plugin does or works out over whole registers, derived from its declaration."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...i18n import language, translator
+from ..explain import refusals
+from ..inputs import field_options, typed_values
+from ..output import chosen, emit, output_options
+from ..wording import Command, command
+
+if TYPE_CHECKING:
+    from ...host.states import Task
+    from ..session import Session
+
+_ = translator("cli")
+
+
+def action_command(plugin: str, task: "Task") -> Command:
+    """The command of one action: an option for each field it asks, a listing as its answer."""
+
+    @command(task.name, task.label(language()))
+    @field_options(task.asks)
+    @output_options
+    @click.pass_obj
+    def run(session: "Session", /, format_: str | None, output: Path | None, **options: Any) -> None:
+        from ...exchange.columns import plain
+        from ...host.acting import act
+
+        format_ = chosen(session, format_, output)
+        with session.office() as office, refusals(task.asks):
+            rows = act(office, plugin, task.name, typed_values(task.asks, options))
+        right = {name for row in rows for name, value in row.items() if isinstance(value, (int, float))}
+        if format_ == "table":
+            rows = [{name: _figure(value, session.lang) for name, value in row.items()} for row in rows]
+        columns = [plain(name, label(session.lang), right=name in right) for name, label in task.columns.items()]
+        emit(format_, rows, columns, output, task.label(session.lang))
+
+    return run
+
+
+def _figure(value: Any, lang: str) -> Any:
+    """A figure with the decimal sign of the language."""
+    return str(value).replace(".", ",") if isinstance(value, float) and lang == "it" else value

@@ -1,0 +1,153 @@
+"""One calendar over all plugins: every record of a register that declares how its records are appointments."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from tinydb import where
+
+from ..host.office import Office
+from ..records.dated import Calendar
+from ..records.declaration import Declaration
+from ..records.linked_kinds import LinkKind, RowsKind
+from ..reference.holidays import local_holiday
+from . import DAMAGE
+
+Doc = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A record as an appointment, in the words of the office.
+
+    Attributes:
+        day, last: its first and last day.
+        start, end: its times; without a start it takes whole days.
+        off: it is void, or was called off.
+        holiday: why people may not be at work on its day, "" when they are.
+    """
+
+    declaration: Declaration
+    doc: Doc
+    day: date
+    last: date
+    start: time | None
+    end: time | None
+    title: str
+    place: str
+    status: str
+    who: str
+    off: bool
+    holiday: str
+
+    @property
+    def reference(self) -> str:
+        """What a person types to mean the record: its number, else its UUID."""
+        return str(self.doc.get("number") or self.doc["id"])
+
+
+def calendar(
+    office: Office, first: date, last: date, registers: Sequence[str] = (), concerning: Iterable[str] = ()
+) -> list[Appointment]:
+    """The appointments between two days, by day and time; void and called-off ones are among them, marked.
+
+    Parameters:
+        registers: only those of these tables.
+        concerning: identifiers of records; only appointments that refer to all of them, in a field or in a row.
+    """
+    wanted = set(concerning)
+    found = []
+    for declaration in kept(office, registers):
+        for doc in _between(office, declaration, first, last):
+            try:
+                if wanted <= set(referred(declaration, doc)):
+                    found.append(_appointment(office, declaration, doc))
+            except DAMAGE:
+                continue
+    return sorted(found, key=lambda one: (one.day, one.start or time.min, one.title, str(one.doc["id"])))
+
+
+def of_record(office: Office, table: str, doc: Doc) -> Appointment | None:
+    """One record as an appointment; `None` when its register has none, or it has no date yet."""
+    declaration = office.declarations[table]
+    return _appointment(office, declaration, doc) if declaration.calendar and doc.get(declaration.date) else None
+
+
+def kept(office: Office, registers: Sequence[str] = ()) -> list[Declaration]:
+    """The registers whose records are appointments."""
+    return [
+        one
+        for one in office.declarations.values()
+        if one.calendar and one.date and (not registers or one.table in registers)
+    ]
+
+
+def _between(office: Office, declaration: Declaration, first: date, last: date) -> Iterator[Doc]:
+    assert declaration.calendar
+    begins, until = where(declaration.date), declaration.calendar.until
+    query = (begins >= first.isoformat()) & (begins <= last.isoformat())
+    if until:  # it began before, and goes on
+        query |= (begins < first.isoformat()) & (where(until) >= first.isoformat())
+    yield from office.table(declaration.table).search(query)
+
+
+def referred(declaration: Declaration, doc: Doc) -> Iterator[str]:
+    """The identifiers of all records that a document refers to, in its fields and rows."""
+    for one in declaration.linking:
+        stored = doc.get(one.name)
+        if isinstance(one.kind, RowsKind):
+            for row in stored or ():
+                yield from referred(one.kind.declaration, row)
+        elif isinstance(stored, list):
+            yield from stored
+        elif stored:
+            yield stored
+
+
+def _appointment(office: Office, declaration: Declaration, doc: Doc) -> Appointment:
+    said = declaration.calendar
+    assert said
+    day = date.fromisoformat(doc[declaration.date])
+    last = max(day, date.fromisoformat(doc[said.until])) if doc.get(said.until) else day
+    status = office.show(declaration.by_name["state"], doc)
+    if said.status and doc["state"] != "void":
+        status = office.show(declaration.by_name[said.status], doc) or status
+    return Appointment(
+        declaration, doc, day, last, _time(doc, said.start), _time(doc, said.end),
+        _title(office, declaration, doc),
+        place_of(office, declaration, doc), status, "; ".join(_people(office, declaration, said, doc)),
+        doc["state"] == "void" or (bool(said.status) and doc.get(said.status) in said.cancelled),
+        _holiday(office, doc, day),
+    )  # fmt: skip
+
+
+def _title(office: Office, declaration: Declaration, doc: Doc) -> str:
+    """What it is called, without day and time, which stand beside it."""
+    fields = (declaration.by_name[name] for name in declaration.title)
+    words = [office.show(one, doc) for one in fields if one.kind.name not in ("date", "time")]
+    return f"{declaration.label(office.lang)}: {' '.join(filter(None, words)) or doc.get('number') or doc['id'][:8]}"
+
+
+def place_of(office: Office, declaration: Declaration, doc: Doc, classes: Sequence[str] = ()) -> str:
+    """Where it is: the first filled field of those declared, of these classes of privacy when some are given."""
+    names = declaration.calendar.place if declaration.calendar else ()
+    fields = (declaration.by_name[name] for name in names)
+    words = (office.show(one, doc) for one in fields if not classes or one.privacy in classes)
+    return next((text for text in words if text), "")
+
+
+def _people(office: Office, declaration: Declaration, said: Calendar, doc: Doc) -> Iterator[str]:
+    for name in said.who:
+        one = declaration.by_name[name]
+        if isinstance(one.kind, LinkKind) and (text := office.show(one, doc)):
+            yield text
+
+
+def _time(doc: Doc, name: str) -> time | None:
+    return time.fromisoformat(doc[name]) if doc.get(name) else None
+
+
+def _holiday(office: Office, doc: Doc, day: date) -> str:
+    partner = office.profile.partners.get(str(doc.get("partner")))
+    return local_holiday(day, partner.town if partner else "", office.lang) or ""

@@ -1,0 +1,153 @@
+"""One list of deadlines over all plugins: what has to be done by the dates that declarations say so of."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tinydb import where
+
+from ..host.office import Office
+from ..records.dated import Deadline
+from ..records.declaration import Declaration, Field
+from ..records.linked_kinds import RowsKind
+from . import DAMAGE
+
+Doc = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is to be done by a day.
+
+    Attributes:
+        path: of the date in the record, such as `expires_on` or `decisions.2.due`.
+        what: what has to be done; `detail` is the row that it is about.
+        owner: who does it, by name; `owner_id` when that is a record.
+        left: days until then, negative when it is overdue.
+    """
+
+    declaration: Declaration
+    doc: Doc
+    path: str
+    deadline: Deadline
+    day: date
+    what: str
+    detail: str
+    owner: str
+    owner_id: str
+    left: int
+
+    @property
+    def reference(self) -> str:
+        """What a person types to mean the record: its number, else its UUID."""
+        return str(self.doc.get("number") or self.doc["id"])
+
+    @property
+    def lead(self) -> int | None:
+        """The notice that holds now: the nearest of its leads that has begun, 0 when it is overdue, `None` before the first."""
+        return 0 if self.left < 0 else min((one for one in self.deadline.leads if self.left <= one), default=None)
+
+
+def deadlines(office: Office, until: date, owner: str = "") -> list[Due]:
+    """What is open and due by `until`, overdue ones included, by day.
+
+    Parameters:
+        owner: only those of this person or body: its identifier, or a part of its name.
+    """
+    found = (
+        due
+        for declaration in office.declarations.values()
+        for one in declaration.fields
+        for due in _of_field(office, declaration, one, until)
+    )
+    word = owner.casefold()
+    mine = [due for due in found if not owner or owner == due.owner_id or word in due.owner.casefold()]
+    return sorted(mine, key=lambda due: (due.day, due.declaration.table, str(due.doc["id"]), due.path))
+
+
+def _of_field(office: Office, declaration: Declaration, one: Field, until: date) -> Iterator[Due]:
+    if isinstance(one.kind, RowsKind):
+        dated = [column for column in one.kind.declaration.fields if column.deadlines]
+        if dated:
+            for doc in office.table(declaration.table).search(where(one.name).exists() & ~(where("state") == "void")):
+                for column in dated:
+                    yield from _readable(_of_rows(office, declaration, one, column, doc, until))
+        return
+    for deadline in one.deadlines:
+        # The latest date in the field that can matter; months are at most 31 days long.
+        latest = until - timedelta(days=deadline.days + 28 * deadline.months)
+        query = (where(one.name) <= latest.isoformat()) & ~(where("state") == "void")
+        for doc in office.table(declaration.table).search(query):
+            places = [(declaration, doc)]
+            yield from _readable(_due(office, declaration, doc, one.name, deadline, places, doc[one.name], until))
+
+
+def _readable(found: Iterable[Due]) -> list[Due]:
+    try:
+        return list(found)
+    except DAMAGE:
+        return []
+
+
+def _of_rows(
+    office: Office, declaration: Declaration, rows: Field, column: Field, doc: Doc, until: date
+) -> Iterator[Due]:
+    assert isinstance(rows.kind, RowsKind)
+    stored = [(number, row) for number, row in enumerate(doc[rows.name], 1) if row.get(column.name)]
+    newest = max((row[column.name] for _, row in stored), default="")
+    for deadline in column.deadlines:
+        for number, row in stored:
+            if not deadline.newest or row[column.name] == newest:
+                places = [(rows.kind.declaration, row), (declaration, doc)]
+                path = f"{rows.name}.{number}.{column.name}"
+                yield from _due(office, declaration, doc, path, deadline, places, row[column.name], until)
+
+
+def _due(
+    office: Office, declaration: Declaration, doc: Doc, path: str, deadline: Deadline,
+    places: Sequence[tuple[Declaration, Doc]], stored: str, until: date,
+) -> Iterator[Due]:  # fmt: skip
+    if stored.startswith("0001"):  # 01/01/0001 stands for a date that nobody knows
+        return
+    day = after_months(date.fromisoformat(stored), deadline.months) + timedelta(days=deadline.days)
+    if day > until or any(_holds(places, name, values) for name, values in deadline.closed.items()):
+        return
+    if not all(_holds(places, name, values) for name, values in deadline.open.items()):
+        return
+    owner, uid = _owner(office, places, deadline)
+    row = places[0] if len(places) > 1 else None
+    yield Due(
+        declaration, doc, path, deadline, day, deadline.label(office.lang),
+        office.title_of(*row, steps=2) if row else "", owner, uid, (day - office.today).days,
+    )  # fmt: skip
+
+
+def _holds(places: Sequence[tuple[Declaration, Doc]], name: str, values: Sequence[Any]) -> bool:
+    """Whether a field has one of the values, or any at all when none are named; a row's own field comes first."""
+    for declared, doc in places:
+        if name in declared.by_name:
+            value = doc.get(name)
+            return value in values if values else value not in (None, "", [], False)
+    return False
+
+
+def _owner(office: Office, places: Sequence[tuple[Declaration, Doc]], deadline: Deadline) -> tuple[str, str]:
+    for name in deadline.owner:
+        for declared, doc in places:
+            if name in declared.by_name and doc.get(name):
+                one = declared.by_name[name]
+                uid = doc[name] if one.kind.name == "link" else ""
+                return office.show(one, doc), uid
+    return "", ""
+
+
+def after_months(day: date, months: int) -> date:
+    """So many calendar months later; the end of the month where that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)

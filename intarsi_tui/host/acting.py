@@ -1,0 +1,29 @@
+"""Actions of plugins: what was asked is read as a record's fields are, then the plugin answers in rows."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..records.problems import Rejected, errors
+
+if TYPE_CHECKING:
+    from .office import Office
+
+
+def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that the action `name` of `plugin` answers with, after it has done what it does.
+
+    Parameters:
+        typed: typed or JSON values of what the action asks; links are anything that names a record.
+
+    Raises:
+        Rejected: a value cannot be read, or the action refuses; nothing was written.
+        LookupError: the plugin did not load.
+    """
+    from ..store.links import resolve
+
+    action = office.action(plugin, name)
+    resolved, problems = resolve(office.store, action.asks.declaration, typed, set())
+    asked, found = action.asks.parse(resolved)
+    if asked is None or errors([*problems, *found]):
+        raise Rejected([*problems, *found])
+    return [dict(row) for row in action.run(office, asked)]

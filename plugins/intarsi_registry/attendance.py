@@ -1,0 +1,135 @@
+"""Attendance: one model for sessions, meetings and events. Who was there, from when to when, and how many minutes count.
+
+A register makes its rows of these fields and of what is its own (a body, a person, a signature), in the order in which its
+people type them.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from intarsi_tui import Problem, Record, field
+
+STATUSES: dict[str, tuple[str, str]] = {
+    "present": ("Presente", "Present"),
+    "remote": ("Presente a distanza", "Present remotely"),
+    "partial": ("Presente in parte", "Present in part"),
+    "excused": ("Assente giustificato", "Excused"),
+    "absent": ("Assente", "Absent"),
+}
+THERE = ("present", "remote", "partial")
+
+ZONE = ZoneInfo("Europe/Rome")
+
+
+class Attended(Protocol):
+    """A row of attendance, whatever else it holds."""
+
+    status: str
+    arrived: time | None
+    left: time | None
+
+
+class Span(NamedTuple):
+    """The hours of a session or meeting on a day, with its break."""
+
+    day: date
+    start: time
+    end: time
+    pause: int = 0
+    pause_start: time | None = None
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that pass from start to end, without the break; 0 when it ends before it starts."""
+        return max(elapsed(self.day, self.start, self.end) - self.pause, 0)
+
+
+def status_field() -> Any:
+    """`status: Choice`"""
+    return field(it="Presenza", en="Attendance", privacy="internal", default="present", choices=STATUSES)
+
+
+def arrived_field() -> Any:
+    """`arrived: Time | None`"""
+    return field(it="Entrata", en="Arrival", privacy="personal", help=("Se non dall'inizio", "If not from the start"))
+
+
+def left_field() -> Any:
+    """`left: Time | None`"""
+    return field(it="Uscita", en="Departure", privacy="personal", help=("Se prima della fine", "If before the end"))
+
+
+def minutes_field() -> Any:
+    """`minutes: Minutes | None`"""
+    return field(it="Ore frequentate", en="Hours attended", privacy="internal", computed=True)
+
+
+def there(status: str) -> bool:
+    """Whether somebody of this status was there at all."""
+    return status in THERE
+
+
+def there_at(row: Attended, moment: time) -> bool:
+    """Whether they were there at that minute: from the minute of arrival up to, not including, that of departure."""
+    return there(row.status) and (row.arrived or time.min) <= moment and (row.left is None or moment < row.left)
+
+
+def counted(span: Span, first: time | None = None, last: time | None = None) -> int:
+    """The minutes of `span` that somebody was there for; before its start, after its end and in its break none count.
+
+    When nobody wrote down when the break was, the minutes that are missed are taken as minutes of work.
+
+    Parameters:
+        first, last: arrival and departure; its start and end when left out.
+    """
+    first, last = max(first or span.start, span.start), min(last or span.end, span.end)
+    stayed = elapsed(span.day, first, last)
+    if span.pause_start is None:
+        missed = elapsed(span.day, span.start, span.end) - stayed
+        return max(span.minutes - missed, 0)
+    begins = instant(span.day, span.pause_start)
+    within = min(begins + span.pause, instant(span.day, last)) - max(begins, instant(span.day, first))
+    return stayed - max(within, 0)
+
+
+def elapsed(day: date, first: time, last: time) -> int:
+    """The minutes that pass between two times of a day, one hour more or less when the clock changes; never negative."""
+    return max(instant(day, last) - instant(day, first), 0)
+
+
+def instant(day: date, moment: time) -> int:
+    """The minutes that have passed since midnight. Of an hour that the clock shows twice the first is meant."""
+    if _steady(day):
+        return moment.hour * 60 + moment.minute
+    # Python subtracts wall clocks where both sides have one zone; only UTC tells what passed.
+    passed = datetime.combine(day, moment, ZONE).astimezone(UTC) - datetime.combine(day, time.min, ZONE).astimezone(UTC)
+    return int(passed.total_seconds()) // 60
+
+
+@cache
+def _steady(day: date) -> bool:
+    return datetime.combine(day, time.min, ZONE).utcoffset() == datetime.combine(day, time.max, ZONE).utcoffset()
+
+
+def possible_hours(record: Record, name: str, day: date | None, moment: time | None) -> Iterator[Problem]:
+    """The clock shows that time on that day: it leaves out an hour at the end of March."""
+    if not (day and moment) or _steady(day):
+        return
+    if datetime.combine(day, moment, ZONE).astimezone(UTC).astimezone(ZONE).time() != moment:
+        yield record.problem(
+            name, time=f"{moment:%H:%M}", day=f"{day:%d/%m/%Y}",
+            it="Il {day} alle {time} l'orologio non c'è: passa dalle 2 alle 3", en="On {day} there is no {time}: the clock goes from 2 to 3",
+        )  # fmt: skip
+
+
+def possible_row(record: Record, place: str, row: Attended) -> Iterator[Problem]:
+    """Times belong to somebody who was there, and the departure is after the arrival."""
+    if not there(row.status) and (row.arrived or row.left):
+        yield record.problem(
+            f"{place}.status", it="Ha un orario: era presente?", en="There is a time: were they present?"
+        )
+    if row.arrived and row.left and row.left < row.arrived:
+        yield record.problem(f"{place}.left", it="Uscita prima dell'entrata", en="Left before arriving")

@@ -1,0 +1,53 @@
+"""Actions of plugins as commands; records that were entered twice, found and made one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from intarsi_tui.project.workspace import Workspace
+
+from .conftest import Done
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture(autouse=True)
+def here(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace.path)
+
+
+def test_an_action_is_a_command_beside_the_registers(run: Run) -> None:
+    run("cohousing", "unit", "add", "--code", "RN-1", "--authorised-places", "3", "--active-from", "1/4/2021")
+    assert "Occupancy of a period" in run("cohousing", "--help").out
+    rows = run("cohousing", "occupancy", "--period", "2021-04", "--format", "json").json
+    assert [(row["unit"], row["places"], row["rate"]) for row in rows] == [("RN-1", 90, 0.0), ("Total", 90, 0.0)]
+    assert "0,0" in run("cohousing", "occupancy", "--period", "2021-04", lang="it").out
+    refused = run("cohousing", "occupancy", "--period", "soon")
+    assert refused.code == 2
+    assert "soon" in refused.err
+
+
+def test_what_an_action_asks_is_read_as_a_field_is(run: Run) -> None:
+    refused = run("cohousing", "availability", "--on", "31/4/2021", "--people", "many", lang="it")
+    assert refused.code == 1
+    assert [line.partition(":")[0] for line in refused.err.splitlines()] == ["La notte del", "Persone"]
+
+
+def test_a_person_entered_twice_is_found_and_made_one_and_parted_again(run: Run) -> None:
+    for name in ("Mohamed", "Muhammad"):
+        run("registry", "person", "add", "--surname", "Haile", "--given-name", name, "--birth-date", "1/2/1990")
+    (pair,) = run("duplicates", "person", "--format", "json").json
+    assert (pair["register"], pair["why"]) == ("registry.person", "name_born")
+    done = run("merge", "registry.person", pair["one"], pair["other"])
+    assert done.out.strip() == pair["one_id"]
+    assert run("duplicates", "--format", "json").json == []
+    kept = run("registry", "person", "show", pair["one"], "--format", "json").json
+    assert kept["aliases"] == [{"name": "Haile Muhammad"}]
+    assert run("undo").code == 0
+    assert len(run("duplicates", "--format", "json").json) == 1
+
+
+def test_a_register_that_does_not_exist_is_told_with_those_that_do(run: Run) -> None:
+    missing = run("duplicates", "pets")
+    assert missing.code == 2
+    assert "registry.person" in missing.err
