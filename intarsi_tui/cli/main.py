@@ -42,6 +42,7 @@ CORE = {
     "attachment": ("attachment:attachment", "Attached files: list, open, export, verify, repair, purge."),
     "sheet": ("sheet:sheet", "Any Excel workbook: inspect, read, fill, lint, diff."),
     "plugin": ("plugin:plugin", "Plugins: list, show, check, enable, disable."),
+    "serve": ("serve:serve", "The app in a browser on this computer, until Ctrl+C."),
     "doctor": ("doctor:doctor", "Versions, plugins and the state of the storage."),
     "completion": ("completion:completion", "Print the completion script of a shell."),
 }

@@ -120,6 +120,22 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
             "warning",
         )
     yield from _dated(declaration, where)
+    for name in filter(None, (*declaration.masked, declaration.born)):
+        if name not in declaration.by_name:
+            message = Label(
+                f"masked= o born= nomina «{name}», che non è un campo",
+                f"masked= or born= names “{name}”, which is not a field",
+            )
+            yield Finding("P020", where, message)
+    if declaration.masked and not declaration.born:
+        yield Finding(
+            "P020",
+            where,
+            Label(
+                "masked= senza born=: indicare il campo della data di nascita",
+                "masked= without born=: name the field with the date of birth",
+            ),
+        )
     if type(declaration.version) is not int or declaration.version < 1:
         yield Finding("P018", where, Label("version non è un numero da 1 in su", "version is not a number from 1 on"))
     elif declaration.version == 1 and (declaration.was or declaration.renames):

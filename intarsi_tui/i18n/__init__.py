@@ -1,4 +1,4 @@
-"""The shell's own words: English in the code, Italian in `it/LC_MESSAGES/DOMAIN.po`. One domain a surface: cli, tui.
+"""The shell's own words: English in the code, Italian in `it/LC_MESSAGES/DOMAIN.po`. One domain a surface: cli, tui, web.
 
 Labels of declarations and wordings of problems are not here: they are written in both languages where they are declared.
 """

@@ -2,7 +2,7 @@
 
 import asyncio
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from ..host import access
@@ -25,6 +26,7 @@ from ..store.history import days_behind
 from . import clipboard, drafts, session, themes
 from .ahead import TypingAhead
 from .commands import commands, help_of
+from .harmless import Harmless
 from .history import what
 from .keys import key_name
 from .screens.calendar import CalendarScreen
@@ -82,6 +84,7 @@ class IntarsiApp(TypingAhead[int]):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-usual")]
         self.office = office
+        self._harmless = Harmless()
         self.animation_level = "none"
         for theme in themes.ALL:
             self.register_theme(theme)
@@ -143,10 +146,13 @@ class IntarsiApp(TypingAhead[int]):
 
     def reload(self) -> None:
         """Shows the present state of the records on the screen in front."""
-        if isinstance(self.screen, Page):
-            # The timer may ask while the program ends, when the screen has lost its widgets already.
+        # The timer may ask while a screen is being made, or while the program ends and it has lost its widgets already.
+        if isinstance(self.screen, Page) and self.screen.is_mounted:
             with suppress(NoMatches):
                 self.screen.reload()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._harmless]
 
     def get_key_display(self, binding: Binding) -> str:
         return key_name(binding.key)
@@ -176,12 +182,19 @@ class IntarsiApp(TypingAhead[int]):
         )
 
     def copy(self, text: str) -> None:
-        """Puts `text` into the clipboard and says how."""
-        if clipboard.native(text):
+        """Puts `text` into the clipboard and says how; into a file where there is none."""
+        if not self.is_web and clipboard.native(text):
             self.tell(_("Copied: {text}").format(text=text))
-        else:
+        elif self.is_web or clipboard.terminal_takes(text):
             self.copy_to_clipboard(text)
             self.tell(_("Sent to the terminal's clipboard: {text}").format(text=text))
+        else:
+            try:
+                path = clipboard.to_file(text, self.office.workspace.exports)
+            except OSError as error:
+                self.tell(_("Not copied: {reason}").format(reason=error.strerror or error), wrong=True)
+            else:
+                self.tell(_("No clipboard here; it is in the file {path}").format(path=path))
 
     def copy_command(self, *words: str) -> None:
         """Copies the command that does the same as the screen."""

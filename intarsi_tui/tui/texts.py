@@ -1,6 +1,8 @@
 """Text on its way to the screen: always data, never markup, never a control sequence."""
 
+import re
 from typing import Any
+from unicodedata import category
 
 from rich.cells import cell_len, set_cell_size
 
@@ -9,36 +11,80 @@ from ..records.problems import Problem
 
 _ = translator("tui")
 
-# C0 has its own pictures; C1, surrogates, separators, bidi overrides and invisible characters have none.
-_PICTURES: dict[int, int] = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421}
-_HIDDEN = (
-    *range(0x80, 0xA0),
-    *range(0xD800, 0xE000),
-    0x200B,
-    0x200E,
-    0x200F,
-    *range(0x2028, 0x202F),
-    0x2060,
-    *range(0x2066, 0x206A),
-    0xFEFF,
-)
-_IN_LINES = _PICTURES | dict.fromkeys(_HIDDEN, 0xFFFD) | {0x0A: 0x0A, 0x09: 0x20}
-_IN_ONE_LINE = _IN_LINES | {0x0A: 0x21B5}
+# Letters, marks and spaces only: what has no width of its own, turns lines around, or is not a character is shown as one that is.
+_NOT_SHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_JOINER = 0x200C  # inside Persian words
+# Tints and shapes of emoji: each terminal draws them, and what they belong to, in a width of its own.
+_TINTS = frozenset((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x20E3))
+_FLAGS = range(0x1F1E6, 0x1F200)  # two of them are a flag of one, two or four columns; as letters they are two
+_FILLERS = frozenset((0x115F, 0x1160, 0x3164, 0xFFA0))  # letters to Unicode, seen by nobody
+_UNKNOWN = "\ufffd"
+
+
+class _Substitutes(dict[int, str]):
+    """What is shown for each character, found out when it is first met."""
+
+    def __init__(self, tints: str, **others: str) -> None:
+        super().__init__({ord(char): shown for char, shown in others.items()})
+        self._tints = tints
+
+    def __missing__(self, code: int) -> str:
+        if code < 0x20:
+            shown = chr(0x2400 + code)
+        elif code == 0x7F:
+            shown = "\u2421"
+        elif code in _TINTS:
+            shown = self._tints
+        elif code in _FLAGS:
+            shown = chr(ord("A") + code - _FLAGS.start)
+        else:
+            hidden = (category(chr(code)) in _NOT_SHOWN and code != _JOINER) or code in _FILLERS
+            shown = _UNKNOWN if hidden else chr(code)
+        self[code] = shown
+        return shown
+
+
+_IN_LINES = _Substitutes("", **{"\n": "\n", "\t": " "})
+_IN_ONE_LINE = _Substitutes("", **{"\n": "\u21b5", "\t": " "})
+_EDITED = _Substitutes(_UNKNOWN)
+
+# Signs above and below one letter: three are a language, more run over the lines around.
+MOST_MARKS = 3
+_STORM = re.compile(r"[^\w\s\x00-\u02ff]{4}")
 
 # A state is a sign and a word, so that it is read without colour.
 SIGNS = {"draft": "!", "confirmed": "✓", "sent": "→", "void": "–"}
 
 
 def one_line(text: Any) -> str:
-    """`text` with a visible substitute for every control byte; line ends become `↵`."""
-    words = str(text)
-    return words if words.isprintable() else words.translate(_IN_ONE_LINE)
+    """`text` with a visible substitute for all that is no plain character; line ends become `↵`."""
+    return _shown(str(text), _IN_ONE_LINE)
 
 
 def lines(text: Any) -> str:
-    """`text` with a visible substitute for every control byte but the line ends."""
-    words = str(text)
-    return words if words.isprintable() else words.translate(_IN_LINES)
+    """As `one_line`, with the line ends kept."""
+    return _shown(str(text), _IN_LINES)
+
+
+def edited(text: str) -> str:
+    """As `one_line`, one character for each: in an editor every one has its place, so that it can be deleted."""
+    return _shown(text, _EDITED)
+
+
+def _shown(words: str, substitutes: _Substitutes) -> str:
+    if words.isascii() and words.isprintable():
+        return words
+    shown = words.translate(substitutes)
+    return _calmed(shown) if _STORM.search(shown) else shown
+
+
+def _calmed(words: str) -> str:
+    """`words` with no more than `MOST_MARKS` combining marks after another."""
+    kept, marks = [], 0
+    for char in words:
+        marks = marks + 1 if category(char) in ("Mn", "Me") else 0
+        kept.append(char if marks <= MOST_MARKS else _UNKNOWN)
+    return "".join(kept)
 
 
 def cell(text: Any, width: int, align: str = "left") -> str:

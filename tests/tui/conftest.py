@@ -148,3 +148,19 @@ async def running(office: Office, width: int = 80, height: int = 24) -> AsyncIte
 def on() -> Callable[..., Any]:
     """`async with on(office, 80, 24) as (app, press, screen)`."""
     return running
+
+
+@pytest.fixture
+def at_pty() -> Iterator[Callable[..., Any]]:
+    """`at_pty(office, 80, 24, NO_COLOR="1")`: the program at a pseudo-terminal; not on Windows, which has none."""
+    from .pseudo_terminal import Pty
+
+    opened: list[Pty] = []
+
+    def start(office: Office, width: int = 80, height: int = 24, **env: str) -> Pty:
+        opened.append(Pty(office, width, height, env))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()

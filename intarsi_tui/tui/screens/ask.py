@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from ..texts import _, lines
+from ..widgets.editors import LineInput
 from .page import Dialog
 
 
@@ -33,7 +34,7 @@ class Ask(Dialog[str]):
             yield Static(Content(lines(self._question)), id="window-title")
             if self._reason:
                 yield Static(Content(self._reason), classes="label")
-                yield Input(id="reason", compact=True)
+                yield LineInput(id="reason", compact=True)
             with Horizontal(id="answers"):
                 yield Button(Content(_("No, go back")), id="no", compact=True)
                 yield Button(Content(self._yes), id="yes", compact=True)

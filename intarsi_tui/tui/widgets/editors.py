@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
@@ -13,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from ...records.declaration import Field
-from ..texts import cell, one_line
+from ..texts import cell, edited, one_line
 
 
 class Edited(Message):
@@ -24,7 +25,15 @@ class Edited(Message):
         self.name, self.value = name, value
 
 
-class LineEditor(Input):
+class LineInput(Input):
+    """One line of text that shows what cannot be seen, so that it can be found and deleted."""
+
+    @property
+    def _value(self) -> Text:
+        return Text(edited(self.value), no_wrap=True, overflow="ignore", end="")
+
+
+class LineEditor(LineInput):
     """One line: texts, dates, times, quantities, codes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,6 +84,11 @@ class TextEditor(TextArea):
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(value, compact=True, tab_behavior="focus", highlight_cursor_line=False)
         self.field = field
+
+    def get_line(self, line_index: int) -> Text:
+        # Tabs stay: the widget makes spaces of them by widths of its own.
+        words = "\t".join(map(edited, self.document.get_line(line_index).split("\t")))
+        return Text(words, end="", no_wrap=True)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
