@@ -66,7 +66,8 @@ def unexpected(error: Exception, folder: str) -> str:
 
     # The message of an error may quote what a record holds, and the log lies in the clear: where it came from is enough.
     came = "".join(traceback.format_tb(error.__traceback__))
-    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{came}{type(error).__qualname__}\n\n"
+    name = getattr(error, "sqlite_errorname", "")  # SQLITE_BUSY and the like quote nothing
+    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{came}{type(error).__qualname__} {name}\n\n"
     for place in filter(None, (folder, tempfile.gettempdir())):
         path = Path(place) / "intarsi-error.log"
         try:

@@ -14,7 +14,7 @@ from ..i18n import language, translator
 from ..project.where import workspace_folder
 from .errors import DONE, USAGE, Failure, guarded
 from .session import FORMATS, Session
-from .wording import Group, Option, asked_language, speak
+from .wording import Group, Option, asked_folder, asked_language, speak
 
 _ = translator("cli")
 
@@ -103,7 +103,7 @@ class Root(Group):
                 sys.exit(shell_complete(self, {}, "intarsi", COMPLETE, instruction))
             except Exception:  # nothing to suggest, and a message would land in the middle of a half-typed line
                 sys.exit(USAGE)
-        code = guarded(lambda: self._run(given), lambda: workspace_folder(None))
+        code = guarded(lambda: self._run(given), lambda: workspace_folder(asked_folder(given)))
         if standalone_mode:
             sys.exit(code)
         return code

@@ -35,6 +35,18 @@ def asked_language(args: list[str]) -> str | None:
     return None
 
 
+def asked_folder(args: list[str]) -> str | None:
+    """The value of `-w` in `args`: what goes wrong is logged beside the office that was meant, whatever click made of it."""
+    for at, arg in enumerate(args):
+        if arg in ("-w", "--workspace"):
+            return "".join(args[at + 1 : at + 2]) or None
+        if arg.startswith("--workspace="):
+            return arg.partition("=")[2] or None
+        if arg.startswith("-w"):
+            return arg[2:]
+    return None
+
+
 class _Worded(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:

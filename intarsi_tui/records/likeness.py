@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reference.tables import fold
@@ -37,6 +38,7 @@ class Traits(NamedTuple):
     codes: frozenset[str]
 
 
+@lru_cache(maxsize=20_000)  # the names of one office repeat: an import compares each with everybody born that day
 def heard(word: str) -> str:
     """How a word of a name sounds, roughly: Mohamed, Muhammad and Mohammed are one."""
     word = fold(word).replace(" ", "")

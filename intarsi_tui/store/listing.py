@@ -77,6 +77,10 @@ class Listing(Table):
         """
         return lookup.find(self, reference, self.declaration.keys, self.declaration.plural)
 
+    def named(self, reference: str) -> list[Document]:
+        """The records whose number or key is `reference`, whatever its case; usually one or none."""
+        return lookup.by_key(self, reference.strip(), self.declaration.keys)
+
     def _found(
         self, where: QueryLike | None, search: str, sort: str | None, limit: int | None, offset: int
     ) -> Iterator[Document]:

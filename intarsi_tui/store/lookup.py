@@ -27,7 +27,7 @@ def find(table: Table, reference: str, keys: Iterable[str], target: Label | str)
     if not isinstance(reference, str):
         raise NoSuchRecord(type(reference).__name__, target)  # not the value itself: of a huge number there is no text
     text = bindable(reference).strip()
-    found = _by_uid(table, text) or _by_key(table, text, keys) or _by_prefix(table, text.lower())
+    found = _by_uid(table, text) or by_key(table, text, keys) or _by_prefix(table, text.lower())
     if len(found) != 1:
         raise (AmbiguousRecord if found else NoSuchRecord)(text, target)
     return found[0]
@@ -43,7 +43,8 @@ def _by_uid(table: Table, text: str) -> list[Document]:
     return [found] if found else []
 
 
-def _by_key(table: Table, text: str, keys: Iterable[str]) -> list[Document]:
+def by_key(table: Table, text: str, keys: Iterable[str]) -> list[Document]:
+    """The records whose number or key (one of `keys`) is `text`, whatever its case."""
     names = ["number", *keys]
     condition = " OR ".join(f"{key_expression(name)} = lower(?)" for name in names)
     found = list(table.documents(f"WHERE {condition} ORDER BY id", [text] * len(names)))

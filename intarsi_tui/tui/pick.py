@@ -10,7 +10,7 @@ from ..records.declaration import Field
 from ..reference import tables
 from .masks import masked
 from .rows import shown, title_of
-from .screens.picker import Choice, Picker, Search, among
+from .screens.picker import Choice, Picker, Search, among, nearest
 from .texts import _
 from .widgets.editors import PickEditor
 
@@ -51,16 +51,23 @@ def _records(table: str, office: Office) -> Search:
 
     def search(typed: str) -> Sequence[Choice]:
         records = office.table(table)
-        found = records.by_ids(records.ids(search=typed)[:MOST])
-        valid = [doc for doc in found if doc["state"] != "void"]
-        return [
+        # The very number or key is asked for by itself: a search for it may find more than the list shows.
+        ids = dict.fromkeys([*(doc.doc_id for doc in records.named(typed)), *records.ids(search=typed)[:MOST]])
+        valid = {doc["id"]: doc for doc in records.by_ids(ids) if doc["state"] != "void"}
+        choices = [
             Choice(
                 doc["id"],
                 title_of(declaration, doc, office),
                 " · ".join(filter(None, (shown(one, masked(declaration, doc, office), office) for one in details))),
             )
-            for doc in valid
+            for doc in valid.values()
         ]
+
+        def names(one: Choice) -> list[str]:
+            keys = (valid[one.value].get(name) for name in ("number", *declaration.keys))
+            return [one.label, *(str(key) for key in keys if key)]
+
+        return nearest(choices, typed, names)
 
     return search
 

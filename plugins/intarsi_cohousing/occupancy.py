@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from intarsi_registry.rules import shown
-from intarsi_tui import Problem, Record
+from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
 from .nights import Stay, first_over, shared, taken
@@ -43,6 +43,18 @@ class Crowd(NamedTuple):
             en="{place}, night of {day}: persons {people}, places {places}{others}{advice}",
         )  # fmt: skip
 
+    def too_small(
+        self, unit: Record, name: str, placements: Sequence[Doc], context: Context, *, warning: bool
+    ) -> Problem:
+        """The crowd as a problem of a unit whose change takes their places, with the stays to be moved first."""
+        it, en = SCOPES[self.scope]
+        return unit.problem(
+            name, warning=warning, place=Label(f"{it} {self.code}", f"{en} {self.code}"), day=shown(self.night),
+            people=self.people, places=self.places, others=[slept(doc, context) for doc in placements],
+            it="{place}, notte del {day}: persone {people}, posti {places} (con {others}). Spostare o concludere prima quei soggiorni",
+            en="{place}, night of {day}: persons {people}, places {places} (with {others}). Move or end those stays first",
+        )  # fmt: skip
+
 
 def stay_of(placement: Doc) -> Stay:
     """The nights of a placement, and the places that it takes in each."""
@@ -58,6 +70,19 @@ def called(placement: Doc) -> str:
     """How a placement is called in a sentence: its number, unit and day of entry."""
     title = f"{placement.get('unit_code', '')} {shown(date.fromisoformat(placement['entered_on']))}".strip()
     return f"{placement['number']} ({title})" if placement.get("number") else title
+
+
+def slept(placement: Doc, context: Context) -> Label:
+    """The same with the codes of those who stay, and until when."""
+    persons = [context.get("registry.person", uid) or {} for uid in placement.get("persons", ())]
+    codes = "".join(f", {person.get('pseudonym', '?')}" for person in persons)
+    end = placement.get("left_on")
+    it, en = (
+        (f"fino al {shown(date.fromisoformat(end))}", f"until {shown(date.fromisoformat(end))}")
+        if end
+        else ("in corso", "open")
+    )
+    return Label(f"{called(placement)}{codes}, {it}", f"{called(placement)}{codes}, {en}")
 
 
 def row_of(rows: Iterable[Doc], code: str | None) -> Doc | None:
@@ -101,7 +126,12 @@ def crowds(unit: Doc, placement: Doc, neighbours: Sequence[Doc]) -> Iterator[Cro
     rooms, mine = unit.get("rooms", ()), placement.get("room")
     # A room out of service takes its places from the rest of the unit; the placement's own is told of by `outages`.
     closed = [(row, row_of(rooms, row.get("room"))) for row in unit.get("outages", ())]
-    lost = [_outage(row, room["places"]) for row, room in closed if room and not same(room["code"], mine)]
+    # Where those inside go on staying, the closed room takes nothing from the others.
+    lost = [
+        _outage(row, room["places"])
+        for row, room in closed
+        if room and not same(room["code"], mine) and not row.get("stay_reason")
+    ]
     room, bed = row_of(rooms, mine), row_of(unit.get("beds", ()), placement.get("bed"))
     if limit := unit.get("authorised_places"):
         yield from _crowd("unit", unit["code"], limit, placement, neighbours, lost)

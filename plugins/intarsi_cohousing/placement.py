@@ -164,6 +164,11 @@ class Placement(
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "entered_on", "left_on")
+        if self.left_on == self.entered_on:
+            yield self.problem(
+                "left_on", it="Un soggiorno ha almeno una notte: l'uscita è il giorno dopo l'ultima",
+                en="A stay has at least one night: the exit is the day after the last one",
+            )  # fmt: skip
         yield from no_health_detail(self, "reconciliation")
         if bool(self.left_on) != bool(self.exit_outcome):
             missing = "exit_outcome" if self.left_on else "left_on"

@@ -44,6 +44,12 @@ def agreement(placement: "Placement", context: Context) -> Iterator[Problem]:
                 yield placement.problem(
                     name, warning=True, it="All'ingresso serve; manca ancora?", en="An entry needs it; is it still missing?"
                 )  # fmt: skip
+    signed, ended = placement.rules_signed_on, placement.left_on
+    if signed and ended and signed > ended:
+        yield placement.problem(
+            "rules_signed_on", day=shown(ended), it="Le regole si firmano durante il soggiorno, finito il {day}",
+            en="Rules are signed during the stay, which ended on {day}",
+        )  # fmt: skip
     if placement.share_amount and not placement.share_kind:
         yield placement.problem("share_kind", warning=True, it="A che cosa compartecipa?", en="What is it a share in?")
 
@@ -81,8 +87,9 @@ def guests(placement: "Placement", meanwhile: list[dict[str, Any]], context: Con
             )  # fmt: skip
     if placement.persons and placement.infants_in_cots > small:
         yield placement.problem(
-            "infants_in_cots", warning=True, years=COT_AGE, it="Più culle che bambini sotto i {years} anni",
-            en="More cots than children under {years}",
+            "infants_in_cots", years=COT_AGE, small=small,
+            it="Sotto i {years} anni all'ingresso: {small}. In culla solo loro; gli altri occupano un posto",
+            en="Under {years} at the entry: {small}. Only they have a cot; the others take a place",
         )  # fmt: skip
 
 
@@ -114,8 +121,10 @@ def beds(placement: "Placement", neighbours: list[dict[str, Any]], context: Cont
             "bed", room=bed["room"], it="Questo letto è nella camera {room}", en="This bed is in room {room}"
         )
     for number, night in outages(unit, doc):
+        row = unit["outages"][number - 1]
+        goes_on = bool(row.get("stay_reason")) and placement.entered_on.isoformat() < row["first"]
         yield placement.problem(
-            "room" if unit["outages"][number - 1].get("room") else "unit", unit=unit["code"], day=shown(night),
+            "room" if row.get("room") else "unit", warning=goes_on, unit=unit["code"], day=shown(night),
             it="Fuori servizio la notte del {day}: vedere la scheda dell'alloggio {unit}",
             en="Out of service on the night of {day}: see the record of unit {unit}",
         )  # fmt: skip

@@ -23,10 +23,11 @@ from intarsi_tui import (
     field,
     link,
 )
+from intarsi_tui.records.labels import Label
 
 from .choices import ACCESS, ENERGY_CLASSES, FURNITURE, OUTAGE_REASONS, OWNERSHIPS, PAYERS, ROOM_USES, TITLES
 from .nights import Stay, shared
-from .occupancy import called, crowds, life_of, outages, row_of, stay_of
+from .occupancy import called, crowds, life_of, outages, row_of, slept, stay_of
 
 
 class Room(Row, it="Camera", en="Room"):
@@ -51,6 +52,10 @@ class Outage(Row, it="Fuori servizio", en="Out of service"):
     reason: Choice = field(it="Motivo", en="Reason", privacy="internal", choices=OUTAGE_REASONS)
     room: Text | None = field(
         it="Camera", en="Room", privacy="internal", max=20, help=("Vuota: tutto l'alloggio", "Empty: the whole unit"),
+    )  # fmt: skip
+    stay_reason: Text | None = field(
+        it="Perché chi c'è resta", en="Why those there stay", privacy="internal", max=200,
+        help=("Solo se i soggiorni in corso continuano", "Only when stays under way go on"),
     )  # fmt: skip
 
 
@@ -161,12 +166,24 @@ class Unit(
                 "contract_expiry", warning=True, day=shown(self.contract_expiry),
                 it="Il contratto è scaduto il {day}: rinnovato?", en="The contract expired on {day}: was it renewed?",
             )  # fmt: skip
-        yield from self._check_placements(context.find("cohousing.placement", unit=self.id))
+        placements = context.find("cohousing.placement", unit=self.id)
+        stored = context.get("cohousing.unit", self.id) or {}
+        yield from self._check_placements(placements, stored, context)
 
-    def _check_placements(self, placements: list[dict[str, Any]]) -> Iterator[Problem]:
-        """A unit that changes keeps room for whom it has, and does not end under them."""
+    def _check_placements(
+        self, placements: list[dict[str, Any]], stored: dict[str, Any], context: Context
+    ) -> Iterator[Problem]:
+        """A unit that changes keeps room for whom it has, and does not end under them.
+
+        What `stored`, the unit before this change, had already is told of and stops no other change.
+        """
         unit = self.doc()
-        life, told = life_of(unit), set()
+        life, told = life_of(unit), list[tuple[str, str, date]]()
+        already = {
+            (crowd.scope, crowd.code, crowd.night)
+            for doc in placements
+            for crowd in crowds(stored, doc, [other for other in placements if other is not doc])
+        }
         for doc in placements:
             stay = stay_of(doc)
             if not stay.within(life):
@@ -176,18 +193,27 @@ class Unit(
                 )  # fmt: skip
             for name in ("room", "bed"):
                 if doc.get(name) and not row_of(unit.get(f"{name}s", ()), doc[name]):
+                    was_there = row_of(stored.get(f"{name}s", ()), doc[name])
                     yield self.problem(
-                        f"{name}s", warning=True, code=doc[name], other=called(doc),
-                        it="Manca «{code}», che è in uso: {other}", en="“{code}” is missing, and in use: {other}",
+                        f"{name}s", warning=not was_there, code=doc[name], other=slept(doc, context),
+                        it="Manca «{code}», che è in uso: {other}. Spostare prima chi c'è",
+                        en="“{code}” is missing, and in use: {other}. Move those in it first",
                     )  # fmt: skip
+            had = {night for _number, night in outages(stored, doc)}
             for number, night in outages(unit, doc):
+                kept = self.outages[number - 1].stay_reason
+                advice = Label(
+                    ". Spostare prima il soggiorno, o scrivere perché continua",
+                    ". Move the stay first, or write why it goes on",
+                )
                 yield self.problem(
-                    f"outages.{number}.first", warning=True, other=called(doc), day=shown(night),
-                    it="La notte del {day} c'è l'inserimento {other}", en="On the night of {day} there is placement {other}",
+                    f"outages.{number}.{'first' if kept else 'stay_reason'}", warning=bool(kept) or night in had,
+                    other=slept(doc, context), day=shown(night), advice=Label("", "") if kept else advice,
+                    it="La notte del {day} c'è l'inserimento {other}{advice}", en="On the night of {day} there is placement {other}{advice}",
                 )  # fmt: skip
             for crowd in crowds(unit, doc, [other for other in placements if other is not doc]):
                 # Each placement of a crowded night finds the same crowd.
                 if (crowd.scope, crowd.code, crowd.night) not in told:
-                    told.add((crowd.scope, crowd.code, crowd.night))
+                    told.append((crowd.scope, crowd.code, crowd.night))
                     name = "authorised_places" if crowd.scope == "unit" else f"{crowd.scope}s"
-                    yield crowd.problem(self, name, [doc, *crowd.others], warning=True)
+                    yield crowd.too_small(self, name, [doc, *crowd.others], context, warning=told[-1] in already)

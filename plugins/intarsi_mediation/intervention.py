@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from intarsi_registry.attendance import elapsed, possible_hours
 from intarsi_registry.free_text import no_health_detail
-from intarsi_registry.rules import booked, clock_minutes, in_project, named, overlapping, quarter_hours, working_day
+from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
     Calendar,
     Choice,
@@ -96,19 +97,20 @@ class Intervention(
     )
 
     def compute(self, context: Context) -> None:
-        self.minutes = max(clock_minutes(self.end) - clock_minutes(self.start), 0)
+        self.minutes = elapsed(self.date, self.start, self.end)
         self.category = self.category or DEFAULT_CATEGORY.get(self.service)
         self.counted_persons = [uid for uid in self.persons or () if counts(uid, self.date, context)]
 
     def check(self) -> Iterator[Problem]:
-        length = clock_minutes(self.end) - clock_minutes(self.start)
-        if length <= 0:
+        yield from possible_hours(self, "start", self.date, self.start)
+        yield from possible_hours(self, "end", self.date, self.end)
+        if self.end <= self.start:
             yield self.problem(
                 "end",
                 it="Finisce prima di cominciare: correggere una delle due ore",
                 en="Ends before it starts: correct one of the times",
             )
-        yield from quarter_hours(self, "end", max(length, 0))
+        yield from quarter_hours(self, "end", self.minutes)
         yield from no_health_detail(self, "summary")
         if self.status == "delivered" and not self.persons:
             yield self.problem(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intarsi_registry.rules import named, others, shown
 from intarsi_tui import Context, Problem, Record
+from intarsi_tui.records.labels import Label
 
 if TYPE_CHECKING:
     from .intervention import Intervention
@@ -40,14 +41,28 @@ def weekly_ceiling(record: "Intervention", context: Context) -> Iterator[Problem
         doc for days in range(7) for doc in others(record, context, date=(monday + timedelta(days=days)).isoformat())
     ]
     booked = [doc for doc in week if doc.get("operator") == record.operator and doc.get("status") != "cancelled"]
+    stored, mine = context.get(record.declaration.table, record.id) or {}, record.doc()
+    if all(stored.get(name) == mine.get(name) for name in ("date", "minutes", "operator", "status")):
+        # What was lawful when it was entered stays so: a later one exceeds the ceiling, and is told.
+        booked = [doc for doc in booked if doc["id"] < record.id]
     total = record.minutes + sum(doc.get("minutes", 0) for doc in booked)
     if total > ceiling:
         yield record.problem(
             "ceiling_reason", warning=bool(record.ceiling_reason), day=shown(monday), total=clock(total), ceiling=clock(ceiling),
-            others=[named(record, doc) for doc in booked[:3]] + ["…"] * (len(booked) > 3),
-            it="Nella settimana del {day} il mediatore arriva a {total} ore su {ceiling} (con {others}): spostare, o scrivere il motivo",
-            en="In the week of {day} the mediator comes to {total} hours of {ceiling} (with {others}): move it, or give the reason",
+            others=_with([named(record, doc) for doc in booked]),
+            advice=Label("", "") if record.ceiling_reason else Label(": spostare, o scrivere il motivo", ": move it, or give the reason"),
+            it="Nella settimana del {day} il mediatore arriva a {total} ore su {ceiling}{others}{advice}",
+            en="In the week of {day} the mediator comes to {total} hours of {ceiling}{others}{advice}",
         )  # fmt: skip
+
+
+def _with(names: list[Label]) -> Label:
+    """` (with …)`, at most three of them; nothing when there are none."""
+    if not names:
+        return Label("", "")
+    more = ", …" if len(names) > 3 else ""
+    it, en = (", ".join(name(lang) for name in names[:3]) for lang in ("it", "en"))
+    return Label(f" (con {it}{more})", f" (with {en}{more})")
 
 
 def clock(minutes: int) -> str:

@@ -99,6 +99,7 @@ class SchoolEnrolment(
         for doc in others(self, context, person=self.person):
             if doc.get("school_year") == self.school_year and doc.get("attendance") != "moved":
                 yield self.problem(
-                    "person", warning=True, other=named(self, doc),
-                    it="Per quest'anno c'è già un'iscrizione: {other}", en="There is already an enrolment for this year: {other}",
+                    "person", other=named(self, doc),
+                    it="Per quest'anno c'è già un'iscrizione: {other}. Se ha cambiato scuola, lì la frequenza è «trasferito»",
+                    en="There is already an enrolment for this year: {other}. If the pupil changed school, its attendance is “moved”",
                 )  # fmt: skip

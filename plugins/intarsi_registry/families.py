@@ -1,6 +1,7 @@
 """Households that split and reunite on a day: files, members and their own files follow in one step."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intarsi_tui import Action, Choice, Date, Link, Links, Problem, Row, field, link
@@ -8,6 +9,7 @@ from intarsi_tui.records.labels import Label
 from intarsi_tui.records.problems import Rejected
 
 from .choices import HOUSEHOLD_TYPES
+from .rules import shown
 
 if TYPE_CHECKING:
     from intarsi_tui.host.office import Office
@@ -60,6 +62,18 @@ def split(office: "Office", asked: Split) -> Iterator[Doc]:
                 )
             ]
         )
+    _come(office, asked.on)
+    if len(leaving) == len(_present(old, None)):
+        raise Rejected(
+            [
+                _said(
+                    "members",
+                    "Nel nucleo deve restare qualcuno: togliere almeno una persona da «{label}»",
+                    "Somebody has to stay in the household: take at least one person out of “{label}”",
+                    label=Split.declaration.by_name["members"].label,
+                )
+            ]
+        )
     adults = [uid for uid, row in leaving.items() if row["role"] != "child"]
     day = asked.on.isoformat()
     with office.store.operation(f"split {old['pseudonym']}"):
@@ -81,6 +95,7 @@ def reunite(office: "Office", asked: Reunion) -> Iterator[Doc]:
         raise Rejected(
             [_said("into", "È lo stesso nucleo: indicarne un altro", "It is the same household: name another one")]
         )
+    _come(office, asked.on)
     day, leaving = asked.on.isoformat(), _present(old, None)
     has_contact = any(row["role"] == "contact" and not row.get("left_on") for row in into.get("members", ()))
     with office.store.operation(f"reunite {old['pseudonym']}"):
@@ -96,6 +111,22 @@ def reunite(office: "Office", asked: Reunion) -> Iterator[Doc]:
         households.edit(old["id"], {"members": _ended(old, leaving, day), **closed})
         households.edit(into["id"], {"members": [*into.get("members", ()), *rows]})
         yield from _moved(office, rows, old, into)
+
+
+def _come(office: "Office", day: date) -> None:
+    """Raises: Rejected: `day` has not come; files would tell of today what holds only from then."""
+    if day > office.today:
+        raise Rejected(
+            [
+                _said(
+                    "on",
+                    "«{label}» {day} è nel futuro: si registra quando avviene",
+                    "“{label}” {day} is in the future: enter it when it happens",
+                    label=Split.declaration.by_name["on"].label,
+                    day=shown(day),
+                )
+            ]
+        )
 
 
 def _household(office: "Office", uid: str) -> Doc:

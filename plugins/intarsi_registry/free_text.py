@@ -10,7 +10,7 @@ from intarsi_tui.reference.tables import fold
 HEALTH_WORDS = (
     "diagnos", "patolog", "malatti", "terapi", "farmac", "psichiatr", "depress", "traum", "hiv", "epatit", "tubercol",
     "tumor", "tortur", "stupr", "abusi", "abuso", "illness", "disease", "therap", "medication", "psychiatr", "hepatit",
-    "tubercul", "cancer", "raped", "abuse", "trafficked",
+    "tubercul", "cancer", "raped", "abuse", "trafficked", "diabet", "incint", "gravidanz", "pregnan", "tbc", "cancro",
 )  # fmt: skip
 _HEALTH = re.compile(r"\b(?:" + "|".join(HEALTH_WORDS) + r")\w*")
 
@@ -23,9 +23,9 @@ def no_health_detail(record: Record, *names: str) -> Iterator[Problem]:
 
 def no_health_words(record: Record, place: str, text: str | None) -> Iterator[Problem]:
     """The same for a text at `place`, such as a column of a row."""
-    if found := _HEALTH.search(fold(text or "")):
+    if found := list(dict.fromkeys(_HEALTH.findall(fold(text or "")))):
         yield record.problem(
-            place, warning=True, word=found[0],
-            it="«{word}»: qui niente diagnosi, cure o vicende personali; se non serve, toglierlo",
-            en="“{word}”: no diagnosis, treatment or personal story here; take it out if it is not needed",
+            place, warning=True, words=found,
+            it="«{words}»: qui niente diagnosi, cure o vicende personali; se non serve, toglierlo",
+            en="“{words}”: no diagnosis, treatment or personal story here; take it out if it is not needed",
         )  # fmt: skip

@@ -166,6 +166,22 @@ def members(file: "Household", context: Context) -> Iterator[Problem]:
                 it="Il fascicolo di {person} indica un altro nucleo: {other}",
                 en="The file of {person} names another household: {other}",
             )  # fmt: skip
+        elif open_file and not row.left_on and not elsewhere:
+            yield file.problem(
+                f"members.{number}.person", warning=True, person=person.get("pseudonym", ""),
+                it="Il fascicolo di {person} non indica alcun nucleo: scrivervi questo",
+                en="The file of {person} names no household: enter this one there",
+            )  # fmt: skip
+
+    stored = context.get("registry.household", file.id) or {}
+    for uid in dict.fromkeys(row["person"] for row in stored.get("members", ())):
+        person = context.get("registry.person", uid) or {}
+        if person.get("household") == file.id and all(row.person != uid for row in file.members):
+            yield file.problem(
+                "members", warning=True, person=person.get("pseudonym", ""),
+                it="{person} non è più fra i componenti, ma il suo fascicolo indica ancora questo nucleo: correggerlo",
+                en="{person} is no longer a member, but their file still names this household: correct it",
+            )  # fmt: skip
 
 
 def referred(file: "Household", context: Context) -> Iterator[Problem]:

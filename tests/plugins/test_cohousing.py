@@ -80,15 +80,43 @@ def test_a_unit_that_gets_smaller_names_whom_it_has_no_room_for(
     def found(**values: Any) -> Any:
         return store.register_table("cohousing.unit").problems(values, unit["id"])
 
-    assert about(found(authorised_places=1), "authorised_places", warning=True)[2:] == [
-        "alloggio RN-01, notte del 05/03/2021: persone 2, posti 1 (con RN-01 05/03/2021)",
-        "unit RN-01, night of 05/03/2021: persons 2, places 1 (with RN-01 05/03/2021)",
+    sleepers = ", ".join(str(store.table("registry.person").by_uid(uid)["pseudonym"]) for uid in placement["persons"])
+    stay = f"RN-01 05/03/2021, {sleepers}"
+    assert about(found(authorised_places=1), "authorised_places") == [
+        f"alloggio RN-01, notte del 05/03/2021: persone 2, posti 1 (con {stay}, fino al 05/05/2021). "
+        "Spostare o concludere prima quei soggiorni",
+        f"unit RN-01, night of 05/03/2021: persons 2, places 1 (with {stay}, until 05/05/2021). Move or end those stays first",
     ]
-    outage = [{"first": "1/5/2021", "end": "3/5/2021", "reason": "works"}]
-    assert about(found(outages=outage), "outages.1.first", warning=True)[0] == (
-        "La notte del 01/05/2021 c'è l'inserimento RN-01 05/03/2021"
+    outage = {"first": "1/5/2021", "end": "3/5/2021", "reason": "works"}
+    assert sleepers in about(found(outages=[outage]), "outages.1.stay_reason")[0]
+    assert "«a»" in about(found(rooms=[{"code": "B", "places": 4}], beds=[]), "rooms")[0]
+
+
+def test_a_stay_goes_on_through_an_outage_that_says_why_and_nobody_new_comes(
+    store: Store, problems: Any, unit: dict[str, Any], placement: dict[str, Any], stranger: dict[str, Any]
+) -> None:
+    outage = {"first": "1/5/2021", "end": "3/5/2021", "reason": "works", "stay_reason": "Solo la facciata"}
+    found = store.register_table("cohousing.unit").edit(unit["id"], {"outages": [outage]}).warnings
+    assert about(found, "outages.1.first", warning=True)[0].startswith(
+        "La notte del 01/05/2021 c'è l'inserimento RN-01"
     )
-    assert "«a»" in about(found(rooms=[{"code": "B", "places": 4}], beds=[]), "rooms", warning=True)[0]
+    stays = store.register_table("cohousing.placement").problems({"inventory": "no"}, placement["id"])
+    assert about(stays, "unit", warning=True)
+    assert not about(stays, "unit")
+    newcomer = {"household": stranger["household"], "persons": [stranger["id"]], "entered_on": "2/5/2021"}
+    assert about(problems("cohousing.placement", unit="RN-01", **newcomer), "unit")
+
+
+def test_what_a_unit_lacked_before_stops_no_other_change(
+    store: Store, unit: dict[str, Any], placement: dict[str, Any]
+) -> None:
+    units = store.register_table("cohousing.unit")
+    stored = units.one(unit["id"])
+    with store.operation("written before the rule"), units.writing():
+        units.write(stored.doc_id, stored, {**stored, "authorised_places": 1})
+    found = units.problems({"notes": "Tende nuove"}, unit["id"])
+    assert about(found, "authorised_places", warning=True)
+    assert not about(found, "authorised_places")
 
 
 def test_nights_are_counted_at_the_exit_and_the_expiry_follows_the_agreement(
@@ -120,7 +148,13 @@ def test_nights_are_counted_at_the_exit_and_the_expiry_follows_the_agreement(
         ({"expiry": "1/5/2021"}, "extensions", True),
         ({"expiry": "1/5/2021", "left_on": "2/5/2021", "exit_outcome": "reception"}, "left_on", True),
         ({"infants_in_cots": 2}, "infants_in_cots", False),
-        ({"infants_in_cots": 1}, "infants_in_cots", True),
+        ({"infants_in_cots": 1}, "infants_in_cots", False),
+        ({"left_on": "1/4/2021", "exit_outcome": "reception"}, "left_on", False),
+        (
+            {"left_on": "2/4/2021", "exit_outcome": "moved", "rules_signed": "sì", "rules_signed_on": "3/4/2021"},
+            "rules_signed_on",
+            False,
+        ),
         ({"rules_signed_on": "1/4/2021"}, "rules_signed", False),
         ({}, "handover_report", True),
         ({"share_amount": "50"}, "share_kind", True),

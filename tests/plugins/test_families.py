@@ -173,3 +173,26 @@ def test_a_similar_name_with_the_same_birth_date_is_told_when_it_is_entered(
     assert not about(
         problems("registry.person", surname="Okafor", given_name="Joy", birth_date="3/4/1990"), "surname", warning=True
     )
+
+
+def test_files_and_members_that_do_not_name_each_other_are_told(
+    office: Office, enter: Add, family: dict[str, Any]
+) -> None:
+    households, household = office.table("registry.household"), family["household"]["id"]
+    rows = households.one(household)["members"]
+    found = households.problems({"members": rows[:-1]}, household)
+    assert family["Ali"]["pseudonym"] in about(found, "members", warning=True)[0]
+    guest = enter("registry.person", draft=True, surname="Tesfay", birth_date="1/1/1999")
+    found = households.problems({"members": [*rows, {"person": guest["id"], "role": "other"}]}, household)
+    assert guest["pseudonym"] in about(found, "members.5.person", warning=True)[0]
+
+
+def test_a_household_splits_when_it_happens_and_somebody_stays(office: Office, family: dict[str, Any]) -> None:
+    everybody = [family[name]["id"] for name in ("Amina", "Yusuf", "Joy", "Ali")]
+    asked = {"household": family["household"]["id"], "on": "1/5/2021", "type": "father"}
+    with pytest.raises(Rejected) as refused:
+        act(office, "registry", "split", {**asked, "members": everybody})
+    assert "“Who leaves”" in refused.value.problems[0].text("en")
+    with pytest.raises(Rejected) as refused:
+        act(office, "registry", "split", {**asked, "members": everybody[1:2], "on": "1/5/2031"})
+    assert "01/05/2031" in refused.value.problems[0].text("it")

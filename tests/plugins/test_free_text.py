@@ -7,6 +7,14 @@ import pytest
 from .conftest import about
 
 
+def test_all_words_that_sound_so_are_named(problems: Any) -> None:
+    text = "È depressa e incinta: diabete, HIV o TBC? Diagnosi in arrivo"
+    words = about(problems("registry.referral", date="1/2/2021", family="Okafor", reason=text), "reason", warning=True)[
+        0
+    ]
+    assert all(word in words for word in ("depressa", "incinta", "diabete", "hiv", "tbc", "diagnosi"))
+
+
 @pytest.mark.parametrize(
     ("table", "values", "field"),
     [

@@ -19,7 +19,13 @@ Add = Callable[..., dict[str, Any]]
 def house(enter: Add) -> tuple[str, list[str]]:
     household = enter("registry.household", draft=True, type="extended", take_in_date="1/3/2021")["id"]
     people = [
-        enter("registry.person", draft=True, surname=f"Prova{n}", birth_date="1/1/2000", household=household)["id"]
+        enter(
+            "registry.person",
+            draft=True,
+            surname=f"Prova{n}",
+            birth_date="1/1/2020" if n == 1 else "1/1/2000",
+            household=household,
+        )["id"]
         for n in range(3)
     ]
     for code, places, town in (("RN-1", 4, "Rimini"), ("RN-2", 2, "Riccione")):

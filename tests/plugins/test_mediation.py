@@ -209,7 +209,7 @@ def test_a_second_enrolment_of_one_year_names_the_first(
 ) -> None:
     values = {"person": child["id"], "school": school["id"], "date": "1/3/2021", "school_class": "3B"}
     add("mediation.school_enrolment", **values)
-    assert "2020/21 3B" in about(problems("mediation.school_enrolment", **values), "person", warning=True)[0]
+    assert "2020/21 3B" in about(problems("mediation.school_enrolment", **values), "person")[0]
 
 
 def test_a_body_that_is_no_school_is_a_warning(problems: Any, add: Add, child: dict[str, Any]) -> None:

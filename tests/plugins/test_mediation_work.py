@@ -158,3 +158,36 @@ def test_the_roll_over_prepares_next_years_enrolments_once(office: Office, enter
     )
     with pytest.raises(Rejected):
         act(office, "mediation", "roll-over", {"school_year": "2020"})
+
+
+def test_the_first_of_two_interventions_stays_lawful_and_only_the_one_that_exceeds_needs_a_reason(
+    office: Office, enter: Add
+) -> None:
+    operator = enter("registry.operator", draft=True, surname="Neri", given_name="Ada", weekly_minutes="6h")["id"]
+    common: dict[str, Any] = {"draft": True, "service": "mediation", "place": "desk", "operator": operator}
+    first = enter("mediation.intervention", **common, date="12/4/2021", start="9", end="13")
+    later = {**common, "date": "13/4/2021", "start": "9", "end": "13", "ceiling_reason": "Un solo mediatore tigrino"}
+    enter("mediation.intervention", **later)
+    table = office.table("mediation.intervention")
+    assert not about(table.problems({"outcome": ""}, first["id"]), "ceiling_reason")
+    assert about(table.problems({"end": "14"}, first["id"]), "ceiling_reason")
+
+
+def test_a_ceiling_that_one_intervention_exceeds_is_told_without_an_empty_bracket(office: Office, enter: Add) -> None:
+    operator = enter("registry.operator", draft=True, surname="Neri", given_name="Ada", weekly_minutes="3h")["id"]
+    common: dict[str, Any] = {"service": "mediation", "place": "desk", "operator": operator, "date": "12/4/2021"}
+    table = office.table("mediation.intervention")
+    hours = {"start": "9", "end": "13"}
+    assert about(table.problems({**common, **hours}), "ceiling_reason") == [
+        "Nella settimana del 12/04/2021 il mediatore arriva a 4:00 ore su 3:00: spostare, o scrivere il motivo",
+        "In the week of 12/04/2021 the mediator comes to 4:00 hours of 3:00: move it, or give the reason",
+    ]
+    given = table.problems({**common, **hours, "ceiling_reason": "Udienza"})
+    assert about(given, "ceiling_reason", warning=True)[1].endswith("comes to 4:00 hours of 3:00")
+
+
+def test_minutes_of_the_night_on_which_the_clock_changes_are_those_that_pass(office: Office, enter: Add) -> None:
+    table = office.table("mediation.intervention")
+    common: dict[str, Any] = {"service": "mediation", "place": "desk", "date": "28/3/2021"}
+    assert enter("mediation.intervention", draft=True, **common, start="1", end="4")["minutes"] == 120
+    assert about(table.problems({**common, "start": "2:30", "end": "4"}), "start")

@@ -1,6 +1,6 @@
 """A list to choose from, narrowed by what is typed. Fields, commands, registers and help all use it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -29,13 +29,33 @@ class Choice(NamedTuple):
 Search = Callable[[str], Sequence[Choice]]
 
 
+def nearest(
+    found: Sequence[Choice], typed: str, names: Callable[[Choice], Iterable[str]] | None = None
+) -> list[Choice]:
+    """Whose code or wording is what was typed comes first, then whose begins so; else the order stays.
+
+    Parameters:
+        names: the words by which an entry is known; its value, label and note when left out.
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return list(found)
+
+    def distance(one: Choice) -> int:
+        known = [fold(name) for name in (names(one) if names else one)]
+        return 0 if wanted in known else 1 if any(name.startswith(wanted) for name in known) else 2
+
+    return sorted(found, key=distance)
+
+
 def among(choices: Sequence[Choice]) -> Search:
     """A search in a fixed list: every typed word must begin a word of label or note; case and accents do not matter."""
     folded = [" " + fold(f"{one.label} {one.note}") for one in choices]
 
     def search(typed: str) -> Sequence[Choice]:
         words = [" " + word for word in fold(typed).split()]
-        return [one for one, text in zip(choices, folded, strict=True) if all(word in text for word in words)]
+        found = [one for one, text in zip(choices, folded, strict=True) if all(word in text for word in words)]
+        return nearest(found, typed)
 
     return search
 

@@ -1,0 +1,25 @@
+"""The order of what a list finds: the very thing that was typed first, then what begins so."""
+
+from intarsi_tui.host.office import Office
+from intarsi_tui.tui import pick
+from intarsi_tui.tui.screens.picker import Choice, among
+
+
+def test_an_exact_code_or_title_comes_first_then_what_begins_so() -> None:
+    search = among([Choice("a", "Casa famiglia"), Choice("b", "Famiglia numerosa"), Choice("c", "Famiglia")])
+    assert [one.value for one in search("famiglia")] == ["c", "b", "a"]
+    assert [one.value for one in search("")] == ["a", "b", "c"]
+
+
+def test_a_record_whose_number_or_title_was_typed_comes_first(filled: Office) -> None:
+    loans = filled.table("bicycles.loan")
+    first = dict(loans.all()[0])
+    told = {
+        name: value for name, value in first.items() if not filled.declarations["bicycles.loan"].by_name[name].given
+    }
+    for bicycle in ("ZZ-1 rossa", "ZZ-1", "Ruota di ZZ-1"):
+        loans.add({**told, "bicycle": bicycle})
+    search = pick._records("bicycles.loan", filled)
+    assert search("zz-1")[0].label.startswith("ZZ-1")
+    number = next(doc["number"] for doc in loans.all() if doc.get("number"))
+    assert filled.get("bicycles.loan", search(number)[0].value)["number"] == number
