@@ -54,6 +54,7 @@ class Action:
             `office.store.operation(…)`, so that one undo takes it back; `Rejected` refuses.
         columns: name of a value in the rows -> its heading in Italian and English.
         asks: a `Row` whose fields are what a person has to say first.
+        paper: the one of these fields that names the workbook which is written; on the command line `-o` names it too.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Action:
     run: Callable[[Any, Any], Iterable[Mapping[str, Any]]]
     columns: Mapping[str, tuple[str, str]]
     asks: type[Row] = Row
+    paper: str = ""
 
     @property
     def label(self) -> Label:

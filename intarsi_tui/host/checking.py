@@ -32,6 +32,7 @@ def findings(office: "Office") -> Iterator[Found]:
 
     Everything is read as of one moment, so that what rules ask about other records is asked of the file once.
     """
+    from ..store.links import void_ones
     from ..store.pipeline import examine
 
     context = office.store.context
@@ -45,7 +46,11 @@ def findings(office: "Office") -> Iterator[Found]:
                 for first in range(0, len(ids), 500):
                     for doc in register.by_ids(ids[first : first + 500]):
                         if doc["state"] != "void":
-                            yield from (Found(table, doc, one) for one in examine(register, {}, doc).problems)
+                            found = [
+                                *examine(register, {}, doc).problems,
+                                *void_ones(office.store.context, declaration, doc),
+                            ]
+                            yield from (Found(table, doc, one) for one in found)
         finally:
             office.store.context = context
 
@@ -61,6 +66,10 @@ class Remembering:
         self._records: OrderedDict[tuple[str, str], Doc | None] = OrderedDict()
         self._answers: OrderedDict[tuple[Any, ...], list[Doc]] = OrderedDict()
         self._held = 0
+
+    @property
+    def files(self) -> Any:
+        return self._asked.files
 
     def get(self, table: str, uid: str) -> Doc | None:
         key = table, uid

@@ -250,4 +250,6 @@ def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> 
 
 
 def _task(one: Action) -> Task:
-    return Task(one.name, one.label, {name: both(words) for name, words in one.columns.items()}, one.asks.declaration)
+    return Task(
+        one.name, one.label, {name: both(words) for name, words in one.columns.items()}, one.asks.declaration, one.paper
+    )

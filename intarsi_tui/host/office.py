@@ -204,7 +204,7 @@ def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = Fal
             for declaration in office.declarations.values():
                 store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
             store.partner = partner
-            store.context = StoreContext(store, workspace.profile)
+            store.context = StoreContext(store, workspace.profile, lambda: workspace.files)
             store.connection.read_only = read_only
             office.upgraded = store.upgrade(lambda: _back_up(workspace, store))
             yield office

@@ -63,12 +63,14 @@ class Task:
     Attributes:
         columns: name of a value in its answer -> its heading in both languages.
         asks: the declaration of what a person has to say first.
+        paper: the field of `asks` that names the workbook which is written, empty when none is.
     """
 
     name: str
     label: Label
     columns: dict[str, Label]
     asks: Declaration
+    paper: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "asks": self.asks.to_json()}
@@ -76,7 +78,9 @@ class Task:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Task":
         columns = {name: Label(*words) for name, words in data["columns"].items()}
-        return cls(data["name"], Label(*data["label"]), columns, Declaration.from_json(data["asks"]))
+        return cls(
+            data["name"], Label(*data["label"]), columns, Declaration.from_json(data["asks"]), data.get("paper", "")
+        )
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ class Context(Protocol):
     def profile(self) -> Any:
         """The project's profile: dates, partners, settings."""
 
+    @property
+    def files(self) -> Any:
+        """The workspace's attached files, `None` where there is no workspace."""
+
     def get(self, table: str, uid: str) -> dict[str, Any] | None:
         """The record of `table` with this id, `None` when there is none."""
 

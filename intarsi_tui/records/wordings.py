@@ -159,6 +159,16 @@ WORDINGS: dict[str, Label] = {
             "L'ultima operazione ha cancellato dei dati e non si annulla: per annullarne una precedente indicarla (intarsi history)",
             "The last operation erased data and cannot be undone: to undo an earlier one name it (intarsi history)",
         ),
+        (
+            "in_use",
+            "Vi fanno riferimento altri record ({count}): {value}. Controllarli: quel che era collegato non vale più",
+            "Other records refer to it ({count}): {value}. Check them: what they are linked to holds no more",
+        ),
+        (
+            "linked_void",
+            "Fa riferimento a un record annullato: {value}. Collegarne un altro, o annullare anche questo",
+            "It refers to a record that is void: {value}. Link another, or void this one too",
+        ),
         ("still_linked", "Altri record vi fanno riferimento: {value}", "Other records refer to it: {value}"),
         (
             "changed_meanwhile",

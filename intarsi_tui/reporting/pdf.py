@@ -22,7 +22,7 @@ def to_pdf(workbook: Path) -> Path:
     target = workbook.with_suffix(".pdf")
     # A profile of its own: one that is open on the screen would take the order and do nothing.
     with tempfile.TemporaryDirectory(dir=workbook.parent, prefix=".pdf-") as name:
-        folder = Path(name)
+        folder = Path(name).absolute()
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         words = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook)]
         try:

@@ -1,5 +1,6 @@
 """What rules may ask of the store: other registers, read only, the day and the user."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class StoreContext:
-    """The context that a store gives to rules; `profile` is set by whoever knows the project."""
+    """The context that a store gives to rules; `profile` and `files` are set by whoever knows the project."""
 
-    def __init__(self, store: "Store", profile: Any = None) -> None:
+    def __init__(self, store: "Store", profile: Any = None, files: Callable[[], Any] = lambda: None) -> None:
         self._store = store
-        self.profile = profile
+        self.profile, self._files = profile, files
 
     @property
     def today(self) -> date:
@@ -31,6 +32,10 @@ class StoreContext:
     @property
     def user(self) -> str:
         return self._store.user
+
+    @property
+    def files(self) -> Any:
+        return self._files()
 
     def get(self, table: str, uid: str) -> dict[str, Any] | None:
         """The record of `table` with this id, `None` when there is none."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..records.declaration import Declaration
+from ..records.context import Context
+from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
 from ..records.problems import Invalid, Problem
@@ -133,6 +134,42 @@ def still_linked(store: "Store", uid: str) -> list[Problem]:
         return []
     named: list[Label | str] = [_named(store, table, other) for table, other in found[:SHOWN]]
     return [Problem("still_linked", None, {"value": named + ["…"] * (len(found) > SHOWN)})]
+
+
+def in_use(store: "Store", uid: str) -> list[Problem]:
+    """The warning of voiding a record that valid ones refer to, naming the first few."""
+    found = [
+        (table, other)
+        for table, other in referring(store.connection, uid)
+        if (store.table(table).by_uid(other) or {}).get("state") != "void"
+    ]
+    if not found:
+        return []
+    named: list[Label | str] = [_named(store, table, other) for table, other in found[:SHOWN]]
+    params = {"count": len(found), "value": named + ["…"] * (len(found) > SHOWN)}
+    return [Problem("in_use", None, params, severity="warning")]
+
+
+def void_ones(context: Context, declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[Problem]:
+    """The warnings of a record's links, those in rows too, that lead to void records."""
+    for field in declaration.linking:
+        rows = field.kind.declaration.linking if isinstance(field.kind, RowsKind) else ()
+        for number, row in enumerate(doc.get(field.name) or () if rows else (), 1):
+            for column in rows:
+                yield from _void(context, column, row, f"{field.name}.{number}.{column.name}")
+        if not rows:
+            yield from _void(context, field, doc, field.name)
+
+
+def _void(context: Context, field: Field, holder: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    value = holder.get(field.name)
+    if not isinstance(field.kind, LinkKind) or not value:
+        return
+    for uid in [value] if isinstance(value, str) else value:
+        found = context.get(field.kind.target, uid)
+        if found and found.get("state") == "void":
+            called = str(found.get("number") or uid[:8])
+            yield Problem("linked_void", path, {"value": called}, severity="warning")
 
 
 def _named(store: "Store", table: str, uid: str) -> Label:

@@ -90,7 +90,7 @@ class RegisterTable(Listing):
             return self._save(old, ({**old, "state": "sent"}, []))
 
     def void(self, reference: str, reason: str) -> Saved:
-        """Voids a record for good, whatever its rules say; it keeps its number.
+        """Voids a record for good, whatever its rules say; it keeps its number. Warns of valid records that refer to it.
 
         Parameters:
             reason: what the register shows, such as "inserito due volte".
@@ -107,7 +107,8 @@ class RegisterTable(Listing):
                 raise pipeline.refuse(self, [Problem(invalid.code, "void_reason", invalid.params)], old) from None
             if not text:
                 raise pipeline.refuse(self, [Problem("void_needs_reason", "void_reason")], old)
-            return self._save(old, ({**old, "state": "void", "void_reason": text}, []))
+            warnings = links.in_use(self.store, old["id"])
+            return self._save(old, ({**old, "state": "void", "void_reason": text}, warnings))
 
     def erase(self, reference: str, fields: Iterable[str], reason: str) -> "Erased":
         """Erases values for good: from the record, its history, half-filled forms, the full-text index and free pages.

@@ -39,6 +39,7 @@ MATERIAL_STATES: Choices = {
     "draft": ("In lavorazione", "In the making"),
     "approved": ("Approvato", "Approved"),
     "published": ("Pubblicato", "Published"),
+    "withdrawn": ("Ritirato", "Withdrawn"),
 }
 
 LOGO_ANSWERS: Choices = {

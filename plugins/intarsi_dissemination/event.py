@@ -6,13 +6,15 @@ from intarsi_registry.attendance import (
     Span,
     arrived_field,
     counted,
+    in_sequence,
     left_field,
     minutes_field,
+    possible_hours,
     possible_row,
     status_field,
     there,
 )
-from intarsi_registry.rules import in_project, not_in_future
+from intarsi_registry.rules import in_project, named, not_in_future, overlapping
 from intarsi_tui import (
     Attachment,
     Calendar,
@@ -118,12 +120,9 @@ class Event(
             )
 
     def check(self) -> Iterator[Problem]:
-        if self.start and self.end and self.end <= self.start:
-            yield self.problem(
-                "end",
-                it="Finisce prima di cominciare: correggere una delle due ore",
-                en="Ends before it starts: correct one of the times",
-            )
+        yield from in_sequence(self, self.start, self.end)
+        yield from possible_hours(self, "start", self.date, self.start)
+        yield from possible_hours(self, "end", self.date, self.end)
         for number, guest in enumerate(self.attendance, 1):
             yield from possible_row(self, f"attendance.{number}", guest)
         types = [row.type for row in self.participants]
@@ -151,3 +150,19 @@ class Event(
         yield from in_project(self, "date", context)
         if self.status == "held":
             yield from not_in_future(self, "date", context)
+        if self.status != "cancelled":
+            yield from self._check_elsewhere(context)
+
+    def _check_elsewhere(self, context: Context) -> Iterator[Problem]:
+        """Nobody is at two events at once; they may have gone from one to the other, so that is only asked."""
+        here = {
+            row.operator: number for number, row in enumerate(self.attendance, 1) if row.operator and there(row.status)
+        }
+        for doc in overlapping(self, context) if here else ():
+            rows = () if doc["status"] == "cancelled" else doc.get("attendance", ())
+            for uid in {row["operator"] for row in rows if row.get("operator") in here and there(row["status"])}:
+                yield self.problem(
+                    f"attendance.{here[uid]}.operator", warning=True, other=named(self, doc),
+                    it="Alla stessa ora risulta anche all'evento {other}: controllare dove era",
+                    en="At the same time they are at event {other} too: check where they were",
+                )  # fmt: skip

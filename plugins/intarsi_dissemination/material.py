@@ -24,7 +24,8 @@ from intarsi_tui import (
 )
 
 from .choices import AUDIENCES, FORMATS, LICENCES, LOGO_ANSWERS, MATERIAL_STATES, MATERIALS, RELEASES
-from .rules import publishable, unchanged, web_address
+from .rules import WENT_OUT, publishable, unchanged, web_address
+from .scan import looked_through
 
 
 class Translation(Row, it="Lingua", en="Language"):
@@ -109,6 +110,10 @@ class Material(
     )  # fmt: skip
     approved_on: Date | None = field(it="Approvato il", en="Approved on", privacy="public")
     published_on: Date | None = field(it="Pubblicato il", en="Published on", privacy="public", in_list=True)
+    withdrawal_reason: Text | None = field(
+        it="Motivo del ritiro", en="Reason of the withdrawal", privacy="internal",
+        help=("Perché una versione pubblicata non si diffonde più", "Why a version that was published is not given out any more"),
+    )  # fmt: skip
     url: Text | None = field(it="Indirizzo web", en="Web address", privacy="public", max=500)
     printed_copies: Int | None = field(it="Copie stampate", en="Printed copies", privacy="public", min=0)
 
@@ -142,7 +147,9 @@ class Material(
                 it="C'è la data di approvazione: è approvato?",
                 en="There is a date of approval: is it approved?",
             )
-        if bool(self.published_on) != (self.status == "published"):
+        if self.status == "withdrawn" and not self.withdrawal_reason:
+            yield self.problem("withdrawal_reason", it="Ritirato perché?", en="Withdrawn why?")
+        if bool(self.published_on) != (self.status in WENT_OUT):
             missing = "status" if self.published_on else "published_on"
             yield self.problem(
                 missing, it="«Pubblicato» e la sua data vanno insieme", en="“Published” and its date go together"
@@ -162,6 +169,7 @@ class Material(
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from publishable(self, context)
         yield from unchanged(self, context)
+        yield from looked_through(self, context)
         yield from in_project(self, "approved_on", context)
         yield from in_project(self, "published_on", context)
         yield from not_in_future(self, "approved_on", context)

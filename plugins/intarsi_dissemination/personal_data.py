@@ -10,6 +10,10 @@ from intarsi_tui.reference.tables import fold
 KINDS = {
     "name": ("nome in anagrafica", "name in the registry"),
     "tax_code": ("codice fiscale", "tax code"),
+    "like_tax_code": (
+        "forse un codice fiscale (la lettera di controllo non torna)",
+        "maybe a tax code (its check letter is wrong)",
+    ),
     "birth_date": ("data di nascita", "date of birth"),
     "phone": ("telefono", "telephone"),
     "email": ("e-mail", "e-mail"),
@@ -30,7 +34,7 @@ LONGEST = 5  # words of a name
 
 
 class Known(NamedTuple):
-    """What the registry knows of its persons.
+    """What the registry knows of its persons and operators.
 
     Attributes:
         names: whole names and aliases, as sorted folded words.
@@ -49,16 +53,17 @@ class Found(NamedTuple):
     text: str
 
 
-def known(persons: Iterable[Mapping[str, Any]]) -> Known:
-    """What there is to look for. One word alone is no name here: it may be any word of the text."""
+def known(people: Iterable[Mapping[str, Any]]) -> Known:
+    """What there is to look for, of persons and operators. One word alone is no name here: it may be any word of the text."""
     names, codes, births = set(), set(), set()
-    for person in persons:
+    for person in people:
         whole = " ".join(filter(None, (person.get("surname"), person.get("given_name"))))
         for name in (whole, *(row["name"] for row in person.get("aliases") or ())):
             words = tuple(sorted(fold(name).split()))
             if 2 <= len(words) <= LONGEST:
                 names.add(words)
         codes |= {row["code"] for row in person.get("identifiers") or ()}
+        codes |= {person["tax_code"]} if person.get("tax_code") else set()
         births |= {person["birth_date"]} if person.get("birth_date") else set()
     return Known(frozenset(names), frozenset(codes), frozenset(births))
 
@@ -86,6 +91,8 @@ def _codes(text: str, registry: Known) -> Iterator[Found]:
         # Eleven digits may be a body's VAT number: only a person's own are told.
         if code in registry.codes or (not code.isdigit() and check_tax_code(code) is None):
             yield Found("tax_code", found[0])
+        elif not code.isdigit():
+            yield Found("like_tax_code", found[0])
 
 
 def _births(text: str, registry: Known) -> Iterator[Found]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from intarsi_registry.rules import shown_stored
 from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 CHECKLIST = ("eu_emblem", "fund_reference", "ministry_named", "prog_code", "cup_shown", "cofinancing_sentence")
 # What makes a version the one that went out.
 FROZEN = ("title", "version", "date", "files", "languages")
+# A version that people have, or had.
+WENT_OUT = ("published", "withdrawn")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
 
@@ -51,8 +54,14 @@ def publishable(material: "Material", context: Context) -> Iterator[Problem]:
 def unchanged(material: "Material", context: Context) -> Iterator[Problem]:
     """What was published stays as it went out: another file, title or text is another version."""
     before = context.get(material.declaration.table, material.id) or {}
-    if before.get("status") != "published" or before.get("state") == "draft":
+    if before.get("status") not in WENT_OUT:
         return
+    if material.status not in WENT_OUT:
+        yield material.problem(
+            "status", version=before.get("version", ""), day=shown_stored(before["published_on"]),
+            it="La versione {version} è pubblicata dal {day} e non torna indietro: aggiungere una nuova versione che la sostituisce, o segnarla ritirata con il motivo",
+            en="Version {version} is published since {day} and does not go back: add a new version that supersedes it, or mark it withdrawn with the reason",
+        )  # fmt: skip
     now = material.doc()
     for name in FROZEN:
         if before.get(name) not in (None, [], now.get(name)):

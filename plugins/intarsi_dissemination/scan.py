@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Link, Problem, Row, Text, field, link
+from intarsi_tui import Action, Context, Link, Problem, Row, Text, field, link
 from intarsi_tui.records.labels import Label
 from intarsi_tui.records.problems import Rejected
 
@@ -13,6 +13,8 @@ from .texts import NoText, text_of
 
 if TYPE_CHECKING:
     from intarsi_tui.host.office import Office
+
+    from .material import Material
 
 UNREAD = {
     "unknown": Label("non letto: formato senza testo o sconosciuto", "not read: no text in this format, or unknown"),
@@ -34,7 +36,7 @@ class Asked(Row, it="Controllo dei dati personali", en="Scan for personal data")
 
 def run(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:
     """One row for each thing that was found; a row also for a file that could not be read."""
-    registry = known(office.find("registry.person"))
+    registry = known([*office.find("registry.person"), *office.find("registry.operator")])
     for material, path, name in _files(office, asked):
         at = {"material": material, "file": name}
         try:
@@ -46,6 +48,28 @@ def run(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:
             continue
         for found in scan(text, registry):
             yield {**at, "kind": Label(*KINDS[found.kind])(office.lang), "text": found.text, "code": found.kind}
+
+
+def looked_through(material: "Material", context: Context) -> Iterator[Problem]:
+    """Warns of files in which there may be personal data, when their material is about to be published."""
+    before = context.get(material.declaration.table, material.id) or {}
+    if material.status != "published" or before.get("status") == "published" or not (material.files and context.files):
+        return
+    registry = known([*context.find("registry.person"), *context.find("registry.operator")])
+    for value in material.files:
+        name = value.partition("/")[2]
+        try:
+            kinds = list(
+                dict.fromkeys(found.kind for found in scan(text_of(context.files.file(value), name), registry))
+            )
+        except NoText:  # the scan itself says so
+            continue
+        if kinds:
+            yield material.problem(
+                "files", warning=True, file=name, kinds=[Label(*KINDS[one]) for one in kinds],
+                it="In {file} ci sono forse dati personali ({kinds}): controllare con «intarsi dissemination scan» prima di diffonderlo",
+                en="There may be personal data in {file} ({kinds}): look with “intarsi dissemination scan” before it goes out",
+            )  # fmt: skip
 
 
 def _files(office: "Office", asked: Asked) -> Iterator[tuple[str, Path, str]]:

@@ -1,17 +1,29 @@
 """Governance: steering groups and territorial tables, their meetings, agreements, quarterly reports."""
 
+from intarsi_registry.sign_sheet import sign_sheet
 from intarsi_tui import Indicator, Plugin
 
 from .agreement import Agreement
 from .meeting import Meeting
 from .network import Network
 from .quarterly_report import QuarterlyReport
+from .rules import expected
+
+SIGN_SHEET = sign_sheet(
+    "governance.meeting",
+    "un incontro",
+    "a meeting",
+    ("operator", "person"),
+    ("network_name", "date", "start", "end", "place"),
+    expected,
+)
 
 plugin = Plugin(
     "governance",
     it="Governance",
     en="Governance",
     records=[Network, Meeting, Agreement, QuarterlyReport],
+    actions=[SIGN_SHEET],
     indicators=[
         # One that closed was activated all the same.
         Indicator(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.attendance import Span, counted, possible_hours, possible_row, there
+from intarsi_registry.attendance import Span, counted, in_sequence, possible_hours, possible_row, there
 from intarsi_registry.free_text import no_health_words
 from intarsi_registry.rules import in_order, in_project, not_in_future, working_day
 from intarsi_tui import (
@@ -34,7 +34,7 @@ from intarsi_tui.records.record import Change
 
 from .choices import MODES, SIGNERS
 from .meeting_rows import AgendaItem, Attendance, Carried, Decision, Vote
-from .meeting_rules import approval, hours, membership, overlaps
+from .meeting_rules import approval, approves, hours, membership, overlaps, presence
 from .minutes_rules import carried, count_votes, decisions, deputies, later_meetings, lock, votes
 
 # Days after a meeting within which its minutes are expected to be approved; no source binds anybody to it.
@@ -131,8 +131,7 @@ class Meeting(
         yield from later_meetings(doc, context)
 
     def check(self) -> Iterator[Problem]:
-        if self.start and self.end and self.end <= self.start:
-            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
+        yield from in_sequence(self, self.start, self.end)
         yield from in_order(self, "convened_on", "date")
         yield from in_order(self, "date", "approved_on")
         yield from in_order(self, "date", "signed_on")
@@ -162,6 +161,8 @@ class Meeting(
         yield from not_in_future(self, "approved_on", context)
         yield from not_in_future(self, "signed_on", context)
         yield from approval(self, context)
+        yield from approves(self, context)
+        yield from presence(self, context)
         yield from membership(self, context)
         yield from overlaps(self, context)
         yield from hours(self, context)

@@ -1,10 +1,11 @@
 """Rules of a meeting against the other meetings, its network and the timesheets."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from intarsi_registry.attendance import there
-from intarsi_registry.rules import booked, named, overlapping, shown
+from intarsi_registry.attendance import Span, not_before_the_day, there, within
+from intarsi_registry.rules import booked, named, overlapping, shown, shown_stored
 from intarsi_tui import Context, Problem
 
 from .rules import belongs, name_of
@@ -34,6 +35,35 @@ def approval(meeting: "Meeting", context: Context) -> Iterator[Problem]:
             "approved_in", warning=True, other=named(meeting, approving), it="È una seduta di un'altra rete: {other}",
             en="It is a meeting of another network: {other}",
         )  # fmt: skip
+
+
+def approves(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """A meeting that approved minutes stays on the day that those minutes name."""
+    before = context.get("governance.meeting", meeting.id) or {}
+    if before.get("date", meeting.date.isoformat()) == meeting.date.isoformat():
+        return
+    for doc in context.find("governance.meeting", approved_in=meeting.id):
+        if doc.get("approved_on") != meeting.date.isoformat() and doc["id"] != meeting.id:
+            yield meeting.problem(
+                "date", other=named(meeting, doc), day=shown_stored(doc.get("approved_on", before["date"])),
+                it="Il verbale {other} risulta approvato in questa seduta, il {day}: togliere prima là l'approvazione, con il motivo della rettifica",
+                en="Minutes {other} were approved in this meeting, on {day}: take the approval away there first, with the reason of the amendment",
+            )  # fmt: skip
+
+
+def presence(meeting: "Meeting", context: Context) -> Iterator[Problem]:
+    """Who was there is known when the day has come, and they were there during the meeting."""
+    present = [(f"attendance.{number}", row) for number, row in enumerate(meeting.attendance, 1) if there(row.status)]
+    places = chain(
+        (f"{place}.status" for place, _ in present),
+        (f"votes.{number}.at" for number in range(1, len(meeting.votes) + 1)),
+    )
+    for place in places:
+        yield from not_before_the_day(meeting, place, meeting.date, context.today)
+    if meeting.start and meeting.end and meeting.start < meeting.end:
+        span = Span(meeting.date, meeting.start, meeting.end)
+        for place, row in present:
+            yield from within(meeting, place, row, span, row.arrived, row.left)
 
 
 def membership(meeting: "Meeting", context: Context) -> Iterator[Problem]:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
-from intarsi_registry.rules import named, shown
+from intarsi_registry.rules import named, shown, shown_stored
 from intarsi_tui import Context, Problem
 from intarsi_tui.records.declaration import Declaration
+from intarsi_tui.records.labels import Label
 from intarsi_tui.records.linked_kinds import RowsKind
 from intarsi_tui.records.record import Change
 
@@ -33,6 +34,7 @@ LOCKED = (
     "votes",
     "decisions",
 )
+APPROVAL = ("approved_on", "approved_in")
 GOES_ON = ("status", "closed_on")
 
 
@@ -56,15 +58,18 @@ def votes(meeting: "Meeting", network: Mapping[str, Any]) -> Iterator[Problem]:
         if cast > (vote.present or 0):
             yield meeting.problem(
                 f"{place}.in_favour", cast=cast, present=vote.present, time=f"{vote.at:%H:%M}",
-                it="{cast} voti, ma alle {time} gli enti con diritto di voto presenti erano {present}: correggere i voti o le entrate e uscite",
-                en="{cast} votes, but at {time} {present} bodies with a vote were present: correct the votes, or arrivals and departures",
+                it="Voti: {cast}, ma enti con diritto di voto presenti alle {time}: {present}. Correggere i voti o le entrate e uscite",
+                en="Votes: {cast}, but bodies with a vote present at {time}: {present}. Correct the votes, or arrivals and departures",
             )  # fmt: skip
-        if not vote.quorate:
+        if not (vote.quorate or vote.without_quorum):
+            one, alone = vote.present == 1, vote.needed == 1
             yield meeting.problem(
-                f"{place}.at", warning=bool(vote.without_quorum), present=vote.present, needed=vote.needed,
+                f"{place}.at", present=vote.present, needed=vote.needed,
                 entitled=len(voters(network, meeting.date)), time=f"{vote.at:%H:%M}",
-                it="Alle {time} manca il numero legale: {present} enti presenti su {entitled} con diritto di voto, ne servono {needed}. Se il voto vale lo stesso, scrivere perché",
-                en="At {time} there was no quorum: {present} bodies present of {entitled} with a vote, {needed} are needed. If the vote holds all the same, say why",
+                bodies=Label("ente presente", "body present") if one else Label("enti presenti", "bodies present"),
+                asks=Label("ne serve", "is needed") if alone else Label("ne servono", "are needed"),
+                it="Alle {time} manca il numero legale: {present} {bodies} su {entitled} con diritto di voto, {asks} {needed}. Se il voto vale lo stesso, scrivere perché",
+                en="At {time} there was no quorum: {present} {bodies} of {entitled} with a vote, {needed} {asks}. If the vote holds all the same, say why",
             )  # fmt: skip
 
 
@@ -135,18 +140,17 @@ def decisions(meeting: "Meeting", context: Context) -> Iterator[Problem]:
 
 
 def lock(meeting: "Meeting", context: Context) -> Iterator[Problem]:
-    """Approved minutes change only with a reason that is written down with the change."""
+    """Approved minutes change, and lose their approval, only with a reason that is written down with the change."""
     before = context.get("governance.meeting", meeting.id)
-    if not (before and before.get("approved") and meeting.approved):
+    if not (before and before.get("approved")) or meeting.amendment not in (None, "", before.get("amendment")):
         return
     now = meeting.doc()
-    reason = meeting.amendment and meeting.amendment != before.get("amendment")
-    for name in LOCKED:
+    for name in (*LOCKED, *(one for one in APPROVAL if one in before)):
         one = meeting.declaration.by_name[name]
         rows = one.kind.declaration if isinstance(one.kind, RowsKind) else None
         if _written(rows, before.get(name)) != _written(rows, now.get(name)):
             yield meeting.problem(
-                name, warning=bool(reason), label=one.label, other=named(meeting, before), day=shown(meeting.approved_on or meeting.date),
+                name, label=one.label, other=named(meeting, before), day=shown_stored(before["approved_on"]),
                 it="Il verbale {other} è approvato dal {day}: «{label}» cambia solo con una rettifica, scrivendone il motivo",
                 en="Minutes {other} were approved on {day}: “{label}” changes only by an amendment that says why",
             )  # fmt: skip

@@ -1,8 +1,10 @@
 """Networks: steering groups, territorial tables, committees and teams, with the bodies that make them up."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from intarsi_registry.rules import in_order, in_project, named, others
+from intarsi_registry.rules import in_order, in_project, named, others, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
@@ -23,6 +25,7 @@ from intarsi_tui import (
 )
 
 from .choices import ACTIVATIONS, JOINING_ACTS, LEVELS, MEMBERSHIPS, NETWORKS, QUORUMS
+from .quorum import voters
 from .rules import name_of
 
 
@@ -152,6 +155,7 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
                 "name", warning=True, other=named(self, doc), it="C'è già una rete con questo nome: {other}",
                 en="There is already a network of this name: {other}",
             )  # fmt: skip
+        yield from self._check_votes(context)
         for number, row in enumerate(self.members, 1):
             agreement = (context.get("governance.agreement", row.agreement) if row.agreement else None) or {}
             if agreement and row.body not in agreement.get("parties", ()):
@@ -160,3 +164,29 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
                     body=name_of(row.body, context), title=agreement.get("title", ""),
                     it="{body} non è tra le parti di «{title}»", en="{body} is not a party to “{title}”",
                 )  # fmt: skip
+
+    def _check_votes(self, context: Context) -> Iterator[Problem]:
+        """Who has a vote, and how many are needed, stays as it was on the days of votes that were taken."""
+        before, now = context.get("governance.network", self.id), self.doc()
+        for doc in context.find("governance.meeting", network=self.id) if before else ():
+            day = date.fromisoformat(doc["date"])
+            was, becomes = ((voters(one, day), one.get("quorum")) for one in (before or {}, now))
+            if not doc.get("votes") or was == becomes:
+                continue
+            name, meeting = "members" if was[0] != becomes[0] else "quorum", _called(doc)
+            if doc.get("approved"):
+                yield self.problem(
+                    name, meeting=meeting,
+                    it="Cambia il numero legale delle votazioni nel verbale approvato {meeting}: togliere prima là l'approvazione, con il motivo della rettifica",
+                    en="It changes the quorum of the votes in the approved minutes {meeting}: take the approval away there first, with the reason of the amendment",
+                )  # fmt: skip
+            else:
+                yield self.problem(
+                    name, warning=True, meeting=meeting,
+                    it="Cambia il numero legale delle votazioni nel verbale {meeting}: controllarle",
+                    en="It changes the quorum of the votes in the minutes {meeting}: check them",
+                )  # fmt: skip
+
+
+def _called(meeting: dict[str, Any]) -> str:
+    return f"{meeting.get('number', '')} {shown_stored(meeting['date'])}".strip()

@@ -125,6 +125,52 @@ def possible_hours(record: Record, name: str, day: date | None, moment: time | N
         )  # fmt: skip
 
 
+def in_sequence(record: Record, start: time | None, end: time | None) -> Iterator[Problem]:
+    """A session, meeting or event ends after it starts."""
+    if not (start and end) or start < end:
+        return
+    if start == end:
+        yield record.problem(
+            "end", it="Comincia e finisce alla stessa ora: correggere una delle due", en="Starts and ends at the same time: correct one of the two",
+        )  # fmt: skip
+    else:
+        yield record.problem(
+            "end", it="Finisce prima di cominciare: correggere una delle due ore", en="Ends before it starts: correct one of the times",
+        )  # fmt: skip
+
+
+def not_before_the_day(record: Record, place: str, day: date, today: date) -> Iterator[Problem]:
+    """Presence and votes, which stand in `place`, are entered when the day has come."""
+    if day > today:
+        yield record.problem(
+            place, day=f"{day:%d/%m/%Y}", it="Presenze e voti si scrivono non prima del giorno, che è il {day}",
+            en="Attendance and votes are not entered before the day, which is {day}",
+        )  # fmt: skip
+
+
+def within(
+    record: Record, place: str, row: Attended, span: Span, came: time | None, went: time | None
+) -> Iterator[Problem]:
+    """Somebody who was there was so between start and end; what lies outside is not counted, and nothing at all is no presence.
+
+    Parameters:
+        place: of the row.
+        came, went: their times, as far as they are known.
+    """
+    known = {"start": f"{span.start:%H:%M}", "end": f"{span.end:%H:%M}"}
+    if (came and came >= span.end) or (went and went <= span.start):
+        yield record.problem(
+            f"{place}.status", warning=record.state == "draft", **known,
+            it="Nessun minuto tra le {start} e le {end}: non è una presenza. Correggere gli orari, o segnare l'assenza",
+            en="Not a minute between {start} and {end}: that is no presence. Correct the times, or mark them absent",
+        )  # fmt: skip
+    elif (row.arrived and row.arrived < span.start) or (row.left and row.left > span.end):
+        yield record.problem(
+            f"{place}.{'arrived' if row.arrived and row.arrived < span.start else 'left'}", warning=True, **known,
+            it="Fuori dall'orario, dalle {start} alle {end}: quei minuti non si contano", en="Outside the hours, from {start} to {end}: those minutes are not counted",
+        )  # fmt: skip
+
+
 def possible_row(record: Record, place: str, row: Attended) -> Iterator[Problem]:
     """Times belong to somebody who was there, and the departure is after the arrival."""
     if not there(row.status) and (row.arrived or row.left):

@@ -1,10 +1,10 @@
 """Signature sheets that are printed before a meeting or an event; each line of registers with attendance has its own command."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Flag, Int, Link, Row, Text, field, link
+from intarsi_tui import Action, Context, Flag, Int, Link, Row, Text, field, link
 
 if TYPE_CHECKING:
     from intarsi_tui.host.office import Office
@@ -12,14 +12,21 @@ if TYPE_CHECKING:
 BLANKS = 12
 
 
-def sign_sheet(table: str, it: str, en: str, who: Sequence[str], lines: Sequence[str]) -> Action:
+# The rows of attendance that are expected at a record which has none yet.
+Expected = Callable[[Context, Mapping[str, Any]], Iterable[Mapping[str, Any]]]
+
+
+def sign_sheet(
+    table: str, it: str, en: str, who: Sequence[str], lines: Sequence[str], expected: Expected | None = None
+) -> Action:
     """The command `sign-sheet` of a register: a page with its lines, those expected, and blank lines for others.
 
     Parameters:
         table: `cohousing.housing_meeting`.
         it, en: what its records are called in a sentence.
-        who: links of a row of attendance by which a person is called.
+        who: links of a row of attendance by which a person is called, or the field with their name.
         lines: fields of the record that stand above the table.
+        expected: who stands on the sheet while nobody's attendance is written.
     """
 
     class Asked(Row, it="Foglio firme", en="Signature sheet"):
@@ -35,10 +42,8 @@ def sign_sheet(table: str, it: str, en: str, who: Sequence[str], lines: Sequence
         doc = office.get(table, asked.record) or {}
         heads = ("N.", "Cognome e nome", "Ente", "Firma in entrata", "Firma in uscita") if italian else (
             "No.", "Name", "Body", "Signature in", "Signature out")  # fmt: skip
-        rows = [
-            (f"{number}", *_called(office, declaration, row, who))
-            for number, row in enumerate(doc.get("attendance", ()), 1)
-        ]
+        known = doc.get("attendance") or (expected(office.store.context, doc) if expected else ())
+        rows = [(f"{number}", *_called(office, declaration, row, who)) for number, row in enumerate(known, 1)]
         page = Page(
             "Foglio firme" if italian else "Signature sheet",
             [(declaration.label(office.lang), str(doc.get("number") or "")), *(_line(office, declaration, doc, name) for name in lines)],
@@ -56,7 +61,7 @@ def sign_sheet(table: str, it: str, en: str, who: Sequence[str], lines: Sequence
 
     return Action(
         "sign-sheet", it=f"Il foglio firme di {it}, da stampare prima", en=f"The signature sheet of {en}, to be printed before it",
-        run=run, asks=Asked, columns={"file": ("File", "File")},
+        run=run, asks=Asked, columns={"file": ("File", "File")}, paper="file",
     )  # fmt: skip
 
 
@@ -68,7 +73,10 @@ def _line(office: "Office", declaration: Any, doc: Mapping[str, Any], name: str)
 def _called(office: "Office", declaration: Any, row: Mapping[str, Any], who: Sequence[str]) -> tuple[str, str]:
     """Name and body; of a person in care the full name, since the sheet stays in the office and is signed by them."""
     columns = declaration.by_name["attendance"].kind.declaration.by_name
-    name = next((_name(office, columns[one].kind.params["to"], row[one]) for one in who if row.get(one)), "")
+    first = next((one for one in who if row.get(one)), who[0])
+    target = columns[first].kind.params.get("to")
+    given = str(row.get(first, ""))
+    name = _name(office, target, given) if target and given else given
     body = office.show(columns["body"], row) if "body" in columns else ""
     return name, body
 

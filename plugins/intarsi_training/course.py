@@ -25,7 +25,7 @@ from intarsi_tui import (
 from intarsi_tui.records.record import Change
 
 from .choices import AUDIENCES, CONTENTS, MODES, TOPICS
-from .places import offers
+from .places import holds_place, offers
 
 
 class Trainer(Row, it="Docente", en="Trainer"):
@@ -87,3 +87,14 @@ class Course(Record, it="Corso", en="Course", plural=("Corsi", "Courses"), title
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from in_project(self, "start", context)
         yield from in_project(self, "end", context)
+        if self.places is None:
+            return
+        enrolled = [doc for doc in context.find("training.enrolment", course=self.id) if holds_place(doc)]
+        # Whoever was admitted beyond the places has the reason in the enrolment.
+        wanted = [doc for doc in enrolled if not doc.get("over_reason")]
+        if len(wanted) > self.places:
+            yield self.problem(
+                "places", warning=True, places=self.places, count=len(wanted),
+                it="Posti: {places}, iscritti: {count}. Nessuno perde il posto: aumentare i posti, ritirare chi non viene, o scrivere nelle iscrizioni perché oltre i posti",
+                en="Places: {places}, enrolled: {count}. Nobody loses theirs: add places, withdraw who does not come, or say in the enrolments why beyond the places",
+            )  # fmt: skip

@@ -1,10 +1,11 @@
 """Enrolments: one operator in one course, with the attendance of each session."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from intarsi_registry.attendance import possible_row, there
-from intarsi_registry.rules import in_order, named, others, shown_stored
+from intarsi_registry.attendance import not_before_the_day, possible_row, there, within
+from intarsi_registry.rules import in_order, named, others, shown, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
@@ -24,7 +25,8 @@ from intarsi_tui import (
 from intarsi_tui.records.record import Change
 
 from .choices import ADMISSIONS
-from .enrolment_rows import Attendance, percent_of
+from .enrolment_rows import Attendance, percent_of, span_of
+from .issued import certified
 from .places import answer_by, free, holds_place, offers, waiting
 
 THRESHOLD = 80  # percent, where neither the course nor the project sets one
@@ -117,27 +119,28 @@ class Enrolment(
                 en="Course {code} is not meant for their sector",
             )  # fmt: skip
         yield from self._check_sessions(course, context)
+        yield from certified(self, context)
 
     def _check_place(
         self, course: dict[str, Any], same_course: list[dict[str, Any]], context: Context
     ) -> Iterator[Problem]:
         """There is a place for whoever takes one; somebody who has one already keeps it."""
+        if self.admission != "enrolled" and any(there(row.status) for row in self.attendance):
+            yield self.problem(
+                "admission", it="Ha delle presenze: è iscritto?", en="There is attendance: are they enrolled?"
+            )
         if self.admission in ("waiting", "declined"):
-            if any(there(row.status) for row in self.attendance):
-                yield self.problem(
-                    "admission", it="Ha delle presenze: è iscritto?", en="There is attendance: are they enrolled?"
-                )
             return
         left = free(course, same_course)
-        if self.withdrawn_on or left is None or left > 0:
+        if self.withdrawn_on or left is None or left > 0 or self.over_reason:
             return
         before = context.get("training.enrolment", self.id)
         last = max(filter(holds_place, same_course), key=lambda doc: str(doc["enrolled_on"]), default=None)
         yield self.problem(
-            "course", warning=bool(self.over_reason or (before and holds_place(before))), places=course["places"], code=course["code"],
+            "course", warning=bool(before and holds_place(before)), places=course["places"], code=course["code"],
             other=_called(last, context) if last else "", day=shown_stored(last["enrolled_on"]) if last else "", queue=len(waiting(same_course)),
-            it="Il corso {code} ha {places} posti, tutti presi (l'ultimo a {other}, il {day}); in lista d'attesa: {queue}. Metterlo in lista d'attesa, o scrivere perché oltre i posti",
-            en="Course {code} has {places} places, all of them taken (the last to {other}, on {day}); waiting: {queue}. Put them on the waiting list, or say why beyond the places",
+            it="Il corso {code} è pieno (posti: {places}, l'ultimo a {other} il {day}); in lista d'attesa: {queue}. Metterlo in lista d'attesa, o scrivere perché oltre i posti",
+            en="Course {code} is full (places: {places}, the last to {other} on {day}); waiting: {queue}. Put them on the waiting list, or say why beyond the places",
         )  # fmt: skip
 
     @classmethod
@@ -151,7 +154,7 @@ class Enrolment(
             row["session"]: doc
             for doc in others(self, context, operator=self.operator)
             for row in doc.get("attendance", ())
-            if there(row["status"])
+            if there(row["status"]) and doc["course"] != self.course
         }
         taken = [(context.get("training.session", uid) or {}, doc) for uid, doc in elsewhere.items()]
         taught = context.find("training.session", trainers=self.operator) if self.attendance else []
@@ -160,7 +163,7 @@ class Enrolment(
             place = f"attendance.{number}"
             if session.get("course", self.course) != self.course:
                 yield self.problem(
-                    f"{place}.session", code=course.get("code", ""), day=session["date"],
+                    f"{place}.session", code=course.get("code", ""), day=shown_stored(session["date"]),
                     it="La lezione del {day} non è del corso {code}", en="The session of {day} is not one of course {code}",
                 )  # fmt: skip
             if row.minutes and session and row.minutes > session.get("net_minutes", row.minutes):
@@ -172,6 +175,7 @@ class Enrolment(
             if not there(row.status) or not session:
                 continue
             yield from self._check_remote(place, row, session)
+            yield from self._check_day(place, row, session, context)
             for other in taught:
                 if other["id"] != row.session and _at_once(other, session):
                     yield self.problem(
@@ -181,10 +185,24 @@ class Enrolment(
             for other, doc in taken:
                 if _at_once(other, session):
                     yield self.problem(
-                        f"{place}.session", other=named(self, doc),
-                        it="Alla stessa ora risulta presente in un altro corso: {other}",
-                        en="At the same time they are present in another course: {other}",
+                        f"{place}.session", code=doc.get("course_code", ""), day=shown_stored(other["date"]), start=other["start"][:5],
+                        it="Alla stessa ora risulta presente alla lezione del {day}, ore {start}, del corso {code}: correggere una delle due presenze",
+                        en="At the same time they are present at the session of {day}, {start}, of course {code}: correct one of the two",
                     )  # fmt: skip
+
+    def _check_day(self, place: str, row: Attendance, session: dict[str, Any], context: Context) -> Iterator[Problem]:
+        """Presence is of a day that has come, inside the enrolment and inside the session's hours."""
+        day = date.fromisoformat(session["date"])
+        yield from not_before_the_day(self, f"{place}.session", day, context.today)
+        if day < self.enrolled_on or (self.withdrawn_on and day > self.withdrawn_on):
+            until = shown(self.withdrawn_on) if self.withdrawn_on else "…"
+            yield self.problem(
+                f"{place}.session", warning=True, day=shown(day), start=shown(self.enrolled_on), end=until,
+                it="Presente il {day}, fuori dall'iscrizione ({start} – {end}): controllare le date",
+                en="Present on {day}, outside the enrolment ({start} – {end}): check the dates",
+            )  # fmt: skip
+        if session.get("status") != "cancelled":
+            yield from within(self, place, row, span_of(session), *row.stay)
 
     def _check_remote(self, place: str, row: Attendance, session: dict[str, Any]) -> Iterator[Problem]:
         """Remote presence has its log-in and log-out, in a session that can be followed remotely."""

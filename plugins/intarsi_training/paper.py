@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Flag, Int, Link, Row, Text, field, link
+from intarsi_tui import Action, Flag, Int, Link, Problem, Row, Text, field, link
+from intarsi_tui.records.labels import Label
+from intarsi_tui.records.problems import Rejected
 
 from .places import holds_place
 
@@ -54,6 +56,12 @@ def blank_certificates(office: "Office", asked: Asked) -> Iterator[dict[str, Any
     """A page for each person enrolled, with lines for number, hours and date; the record is entered when it was earned."""
     from intarsi_tui.reporting.paper import Page
 
+    if not office.profile.cofinancing.it:
+        wording = Label(
+            "Manca la frase di cofinanziamento (cofinancing_it in intarsi.toml): gli attestati la devono portare",
+            "The co-financing sentence is missing (cofinancing_it in intarsi.toml): certificates must bear it",
+        )
+        raise Rejected([Problem("rule", "file", {}, wording)])
     course, _sessions, people = _known(office, asked)
     it = office.lang == "it"
     labels = (
@@ -113,9 +121,10 @@ COLUMNS = {"file": ("File", "File"), "pages": ("Pagine", "Pages")}
 REGISTER = Action(
     "blank-register", it="Il registro di un corso da stampare e vidimare: pagine numerate, firme in bianco",
     en="The register of a course to be printed and stamped: numbered pages, blank signatures", run=blank_register, asks=Asked, columns=COLUMNS,
+    paper="file",
 )  # fmt: skip
 CERTIFICATES = Action(
     "blank-certificates", it="Gli attestati di un corso da stampare prima: numero, ore e data si scrivono a mano",
     en="The certificates of a course to be printed before it: number, hours and date are written by hand",
-    run=blank_certificates, asks=Asked, columns=COLUMNS,
+    run=blank_certificates, asks=Asked, columns=COLUMNS, paper="file",
 )  # fmt: skip

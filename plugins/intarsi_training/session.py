@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from intarsi_registry.attendance import Span, possible_hours
+from intarsi_registry.attendance import Span, in_sequence, possible_hours
 from intarsi_registry.rules import (
     booked,
     in_order,
@@ -35,6 +35,7 @@ from intarsi_tui import (
 )
 
 from .choices import MODES, SESSION_STATES
+from .issued import under_certificates
 
 
 class Session(
@@ -100,14 +101,12 @@ class Session(
         yield from possible_hours(self, "start", self.date, self.start)
         yield from possible_hours(self, "end", self.date, self.end)
         yield from in_order(self, "date", "declared_on")
-        if self.end <= self.start:
-            yield self.problem("end", it="Finisce prima di cominciare", en="Ends before it starts")
-        elif not self.net_minutes:
+        yield from in_sequence(self, self.start, self.end)
+        if self.start < self.end and self.break_minutes and not self.net_minutes:
             yield self.problem(
                 "break_minutes", it="La pausa è lunga quanto la lezione", en="The break is as long as the session"
             )
-        else:
-            yield from quarter_hours(self, "end", self.net_minutes)
+        yield from quarter_hours(self, "end", self.net_minutes)
         if self.break_start and not (self.break_minutes and self.start <= self.break_start < self.end):
             yield self.problem(
                 "break_start", it="La pausa non è dentro la lezione", en="The break is not inside the session"
@@ -132,6 +131,7 @@ class Session(
             yield self.problem(
                 "status", it="È nel futuro: non può essere svolta", en="It is in the future: it cannot have been held"
             )
+        yield from under_certificates(self, context)
         course = context.get("training.course", self.course) or {}
         day = self.date.isoformat()
         if not course.get("start", day) <= day <= course.get("end", day):
@@ -155,11 +155,19 @@ class Session(
                     "room", room=self.room, other=named(self, doc), it="Alla stessa ora in «{room}» c'è già {other}: scegliere un'altra aula o un'altra ora",
                     en="At the same time there is already {other} in “{room}”: choose another room or time",
                 )  # fmt: skip
-            if doc["course"] == self.course or set(self.trainers or ()) & set(doc.get("trainers", ())):
+            known = {"other": named(self, doc), "code": doc.get("course_code", "")}
+            if doc["course"] == self.course:
                 yield self.problem(
-                    "start", other=named(self, doc),
-                    it="Alla stessa ora, con lo stesso corso o docente, c'è già {other}",
-                    en="At the same time, with the same course or trainer, there is already {other}",
+                    "start", **known,
+                    it="Alla stessa ora il corso {code} ha già la lezione {other}: scegliere un'altra ora, o annullare una delle due",
+                    en="At the same time course {code} has session {other} already: choose another time, or cancel one of the two",
+                )  # fmt: skip
+            if both := set(self.trainers or ()) & set(doc.get("trainers", ())):
+                codes = [(context.get("registry.operator", uid) or {}).get("code", uid[:8]) for uid in sorted(both)]
+                yield self.problem(
+                    "start", trainer=codes, **known,
+                    it="Alla stessa ora il docente {trainer} ha la lezione {other} del corso {code}: scegliere un'altra ora o un altro docente",
+                    en="At the same time trainer {trainer} has session {other} of course {code}: choose another time or trainer",
                 )  # fmt: skip
         if self.status == "held":
             for trainer in self.trainers or ():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from openpyxl import load_workbook
 
 from intarsi_tui.project.workspace import Workspace
 
@@ -25,6 +26,16 @@ def test_an_action_is_a_command_beside_the_registers(run: Run) -> None:
     refused = run("cohousing", "occupancy", "--period", "soon")
     assert refused.code == 2
     assert "soon" in refused.err
+
+
+def test_of_an_action_that_writes_paper_o_names_the_paper(run: Run, workspace: Workspace) -> None:
+    run("training", "course", "add", "--code", "PR-01", "--title", "Asilo")
+    command = ("training", "blank-register", "--course", "PR-01")
+    told = run(*command, "-o", "r.xlsx", "--format", "json").json
+    assert told == [{"file": "r.xlsx", "pages": 1}]
+    assert load_workbook(workspace.path / "r.xlsx").sheetnames == ["1"]
+    for wrong in (("-o", "r.csv"), ("-o", "a.xlsx", "--file", "b.xlsx")):
+        assert run(*command, *wrong).code == 2
 
 
 def test_what_an_action_asks_is_read_as_a_field_is(run: Run) -> None:

@@ -21,7 +21,7 @@ def office(workspace: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch) -> s
         "--start", "1/2/2021", "--members", f"{body} | | | | sì | 1/2/2021",
     ).out.strip()  # fmt: skip
     made = run(
-        "governance", "meeting", "add", "--network", network, "--date", "24/6/2021", "--start", "9", "--end", "10", "--attendance", f"{body} | Neri Ugo",
+        "governance", "meeting", "add", "--network", network, "--date", "24/6/2021", "--start", "9", "--end", "10", "--attendance", f"{body} | Neri Ugo | | excused",
         "--decisions", "Scrivere | | | 30/6/2021",
     )  # fmt: skip
     assert made.code == 0, made.err

@@ -49,6 +49,6 @@ def meeting(
     return add(
         "governance.meeting", network=network["id"], date="24/6/2021", start="9", end="11:30", place="Sala 1; piano, 2",
         secretary=operator["id"], agenda=[{"topic": "Casa", "discussion": "Riservato"}, {"topic": "Scuola"}],
-        attendance=[{"body": bodies[0]["id"], "person": "Bianchi Giulia"}],
+        attendance=[{"body": bodies[0]["id"], "person": "Bianchi Giulia", "status": "excused"}],
         decisions=[{"text": "Scrivere il protocollo", "due": "30/6/2021", "owner": operator["id"]}],
     )  # fmt: skip

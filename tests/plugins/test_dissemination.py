@@ -242,3 +242,31 @@ def test_a_practice_is_confirmed_with_its_problem_and_solution(store: Store, add
     practice = add("dissemination.practice", name="Sportello", kind="practice", date="1/2/2021")
     with pytest.raises(ValueError, match=r"problem_faced.*solution"):
         store.register_table("dissemination.practice").confirm(practice["id"])
+
+
+def test_a_published_version_does_not_go_back_and_is_withdrawn_with_a_reason(
+    store: Store, problems: Any, kit: dict[str, Any]
+) -> None:
+    back = {"status": "draft", "approved_on": "", "published_on": ""}
+    assert "10/03/2021" in about(problems("dissemination.material", kit["id"], **back), "status")[0]
+    assert about(problems("dissemination.material", kit["id"], status="withdrawn"), "withdrawal_reason")
+    values = {"status": "withdrawn", "withdrawal_reason": "Dati superati"}
+    store.register_table("dissemination.material").edit(kit["id"], values)
+    assert about(problems("dissemination.material", kit["id"], title="Altro"), "title")
+
+
+def test_an_event_does_not_begin_in_the_hour_that_the_clock_leaves_out(problems: Any) -> None:
+    values = {"title": "Veglia", "type": "community", "date": "28/3/2021", "start": "2:30", "end": "4"}
+    assert "28/03/2021" in about(problems("dissemination.event", **values), "start")[0]
+
+
+def test_an_operator_at_two_events_at_once_is_a_question(
+    add: Add, problems: Any, school: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    row = {"body": school["id"], "operator": operator["id"]}
+    values = {"type": "conference", "date": "6/3/2021", "attendance": [row]}
+    add("dissemination.event", title="Convegno", start="9", end="12", **values)
+    found = problems("dissemination.event", title="Seminario", start="11", end="13", **values)
+    assert "Convegno" in about(found, "attendance.1.operator", warning=True)[0]
+    found = problems("dissemination.event", title="Seminario", start="12", end="13", **values)
+    assert not about(found, "attendance.1.operator", warning=True)

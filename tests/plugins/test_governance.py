@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from intarsi_governance.meeting import Meeting
+from intarsi_tui.host.checking import findings
+from intarsi_tui.host.office import Office
 from intarsi_tui.records.privacy import may_see
 from intarsi_tui.store import Store
 
@@ -330,3 +332,16 @@ def test_a_quarter_has_one_report_and_lies_in_the_project(add: Add, problems: An
     again = problems("governance.quarterly_report", year="2021", quarter="q1")
     assert about(again, "quarter")
     assert about(problems("governance.quarterly_report", year="2018", quarter="q1"), "quarter")
+
+
+def test_voiding_what_is_in_use_names_it_and_the_check_reports_what_is_left(office: Office, enter: Add) -> None:
+    values = {"name": "Tavolo", "kind": "technical", "level": "district"}
+    network = enter("governance.network", draft=True, **values)
+    meeting = enter("governance.meeting", draft=True, network=network["id"], date="3/3/2021")
+    (warning,) = office.table("governance.network").void(network["id"], "doppio").warnings
+    assert warning.severity == "warning"
+    assert "03/03/2021" in warning.text("it")
+    left = [(found.doc["id"], found.problem.field) for found in findings(office) if found.problem.code == "linked_void"]
+    assert left == [(meeting["id"], "network")]
+    office.table("governance.meeting").void(meeting["id"], "doppio")
+    assert not [found for found in findings(office) if found.problem.code == "linked_void"]

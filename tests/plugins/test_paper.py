@@ -1,6 +1,7 @@
 """Paper that is printed before the event: numbered, with blank boxes, and nothing in it is a formula."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from openpyxl import load_workbook
 from intarsi_tui.host.acting import act
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.records.labels import Label
+from intarsi_tui.records.problems import Rejected
 from intarsi_tui.reporting import pdf
 from intarsi_tui.reporting.problems import ReportError
 
@@ -109,3 +112,37 @@ def test_without_libreoffice_the_workbook_is_there_and_the_sentence_says_so(
         act(course, "training", "blank-register", values)
     assert "LibreOffice" in caught.value.problems[0].text("it")
     assert (tmp_path / "r.xlsx").exists()
+
+
+def test_a_pdf_beside_a_file_of_the_folder_one_is_in_is_no_crash(
+    course: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: str(tmp_path / "no-such-program"))
+    with pytest.raises(ReportError) as caught:
+        act(course, "training", "blank-register", {"course": "FORM-01/1", "file": "r.xlsx", "pdf": "sì"})
+    assert caught.value.problems[0].code == "no_pdf"
+
+
+def test_blank_certificates_need_the_cofinancing_sentence(
+    course: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = replace(course.profile, cofinancing=Label("", ""))
+    monkeypatch.setitem(course.workspace.__dict__, "profile", silent)
+    with pytest.raises(Rejected, match="cofinancing_it"):
+        act(course, "training", "blank-certificates", {"course": "FORM-01/1", "file": str(tmp_path / "a.xlsx")})
+
+
+def test_the_sheet_of_a_coming_meeting_names_the_members_of_that_day(course: Office, tmp_path: Path) -> None:
+    bodies = [course.table("registry.body").add({"name": name, "nature": "public"}).doc["id"] for name in ("A", "B")]
+    members = [
+        {"body": bodies[0], "contact": "Neri Anna", "joined_on": "1/2/2021"},
+        {"body": bodies[1], "contact": "Verdi Ugo", "joined_on": "1/2/2021", "left_on": "1/3/2021"},
+    ]
+    network = {"name": "Tavolo", "kind": "territorial", "level": "provincial", "members": members}
+    uid = course.table("governance.network").add(network).doc["id"]
+    meeting = course.table("governance.meeting").add({"network": uid, "date": "3/6/2021"}).doc["id"]
+    (told,) = act(course, "governance", "sign-sheet", {"record": meeting, "file": str(tmp_path / "f.xlsx")})
+    lines = texts(told["file"], "1")
+    assert ["1", "Neri Anna", "A"] in lines
+    assert not any("Verdi Ugo" in line for line in lines)

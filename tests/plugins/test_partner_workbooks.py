@@ -93,7 +93,7 @@ class Work:
             start="1/2/2020", members=[{"body": one, "role": "Componente", "joined_on": "1/2/2020"} for one in (town, coop)],
         )  # fmt: skip
         self.meeting = self.add(
-            "governance.meeting", "draft", network=network, date="10/6/2021", start="10:00", end="12:00", place="Sala 1",
+            "governance.meeting", "draft", network=network, date="10/5/2021", start="10:00", end="12:00", place="Sala 1",
             agenda=[{"topic": "Casa"}, {"topic": "Scuola"}],
             attendance=[{"body": town, "person": "Bianchi Giulia", "role": "Referente"}, {"body": coop}],
         )  # fmt: skip
@@ -219,7 +219,7 @@ def test_minutes_longer_than_what_is_drawn_keep_their_numbers_and_end_with_the_s
     network, body = first["network"], first["attendance"][0]["body"]
     people = [f"Bianchi {number}" for number in range(1, 31)]
     work.add(
-        "governance.meeting", network=network, date="17/6/2021", start="10:00", end="12:00", chair=work.bianchi, secretary=work.saleh,
+        "governance.meeting", network=network, date="17/5/2021", start="10:00", end="12:00", chair=work.bianchi, secretary=work.saleh,
         agenda=[{"topic": f"Punto {number}"} for number in range(1, 10)],
         attendance=[{"body": body, "person": name} for name in people],
         decisions=[{"text": f"Scelta {number}"} for number in range(1, 9)],

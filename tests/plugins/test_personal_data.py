@@ -36,6 +36,7 @@ def kinds(text: str, known: Known = NOBODY) -> list[tuple[str, str]]:
         ("la signora Amina HAILÉ racconta", ("name", "Amina HAILÉ")),
         ("Haile, Amina", ("name", "Haile Amina")),
         (f"c.f. {CODE.lower()}", ("tax_code", CODE.lower())),
+        ("c.f. ABCDEF90D43Z315A", ("like_tax_code", "ABCDEF90D43Z315A")),
         (f"provvisorio {OWN}", ("tax_code", OWN)),
         ("il 03/04/1990", ("birth_date", "03/04/1990")),
         ("nata a Asmara il 5.6.1991", ("birth_date", "5.6.1991")),
@@ -54,7 +55,7 @@ def test_likely_personal_data_is_named(text: str, found: tuple[str, str]) -> Non
     "text",
     [
         "Progetto PROG-2832, CUP I69E19001100002, dal 10/01/2020 al 30/06/2022", "Haile e Amina sono nomi diffusi", f"P. IVA {OTHER}",
-        "ABCDEF90D43Z315A", "1.234.567,89 euro in 12 mesi, art. 3 c. 2, 2020/0012", "sha256 0123456789abcdef",
+        "1.234.567,89 euro in 12 mesi, art. 3 c. 2, 2020/0012", "sha256 0123456789abcdef",
     ],
 )  # fmt: skip
 def test_ordinary_text_is_left_alone(text: str) -> None:
@@ -155,3 +156,15 @@ def test_a_published_version_is_superseded_and_never_replaced(store: Any, add: A
         "material",
         warning=True,
     )
+
+
+def test_publishing_a_file_with_personal_data_is_a_warning_that_names_the_scan(
+    office: Office, enter: Add, tmp_path: Path
+) -> None:
+    enter("registry.operator", draft=True, surname="Haile", given_name="Amina")
+    value = office.workspace.files.attach(docx(tmp_path / "caso.docx"))
+    found = office.table("dissemination.material").problems({**PUBLISHED, **CHECKLIST, "files": [value]})
+    it, _en = about(found, "files", warning=True)
+    assert "caso.docx" in it
+    assert "nome in anagrafica" in it
+    assert "dissemination scan" in it

@@ -197,7 +197,9 @@ def test_a_full_course_refuses_and_another_audience_is_a_warning(
     found = problems("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021")
     assert colleague["code"] in about(found, "course")[0]
     given = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
-    assert about(problems("training.enrolment", **given, over_reason="Richiesta del capofila"), "course", warning=True)
+    admitted = problems("training.enrolment", **given, over_reason="Richiesta del capofila")
+    assert not about(admitted, "course")
+    assert not about(admitted, "course", warning=True)
     assert "FORM-01" in about(found, "operator", warning=True)[1]
 
 
@@ -260,3 +262,67 @@ def test_a_certificate_dated_before_the_course_ended_is_a_warning(
             problems("training.certificate", enrolment=enrolled["id"], issued_on="30/3/2021"), "issued_on", warning=True
         )[0]
     )
+
+
+@pytest.fixture
+def certificate(
+    add: Add, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any], second: dict[str, Any]
+) -> dict[str, Any]:
+    rows = [{"session": session["id"]}, {"session": second["id"]}]
+    given = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    enrolled = add("training.enrolment", **given, attendance=rows)
+    return add("training.certificate", enrolment=enrolled["id"], issued_on="12/4/2021")
+
+
+def test_what_a_certificate_rests_on_stays_while_it_holds(
+    store: Store, problems: Any, session: dict[str, Any], certificate: dict[str, Any]
+) -> None:
+    called = certificate["id"][:8]
+    assert called in about(problems("training.session", session["id"], status="cancelled"), "status")[0]
+    assert called in about(problems("training.session", session["id"], end="12"), "end")[0]
+    assert not about(problems("training.session", session["id"], topic="Leggi"), "end")
+    rows = [{"session": session["id"]}]
+    found = problems("training.enrolment", certificate["enrolment"], attendance=rows)
+    assert "10:00 ore, le presenze fanno 5:00" in about(found, "attendance")[0]
+    warnings = store.register_table("training.enrolment").void(certificate["enrolment"], "errore").warnings
+    assert [(one.code, one.severity) for one in warnings] == [("in_use", "warning")]
+    store.undo()
+    store.register_table("training.certificate").void(certificate["id"], "errore")
+    assert not about(problems("training.enrolment", certificate["enrolment"], attendance=rows), "attendance")
+
+
+def test_attendance_is_not_entered_before_the_day_nor_by_who_was_only_offered_a_place(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any]
+) -> None:
+    coming = add("training.session", course=course["id"], date="21/5/2021", start="9", end="12")
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    found = problems("training.enrolment", **values, attendance=[{"session": coming["id"]}])
+    assert "21/05/2021" in about(found, "attendance.1.session")[0]
+    found = problems("training.enrolment", **values, admission="offered", attendance=[{"session": session["id"]}])
+    assert about(found, "admission")
+
+
+def test_presence_outside_hours_and_enrolment_is_a_warning_that_names_them(
+    problems: Any, course: dict[str, Any], operator: dict[str, Any], session: dict[str, Any]
+) -> None:
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "4/3/2021"}
+    row = {"session": session["id"], "arrived": "15:00"}
+    found = problems("training.enrolment", **values, attendance=[row])
+    assert "04/03/2021" in about(found, "attendance.1.session", warning=True)[0]
+    assert "09:00" in about(found, "attendance.1.status", warning=True)[0]
+
+
+def test_fewer_places_than_enrolled_is_a_warning(
+    add: Add, problems: Any, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    for number in range(2):
+        one = add("registry.operator", surname=f"Op{number}", given_name="X", sector="public")
+        add("training.enrolment", course=course["id"], operator=one["id"], enrolled_on="1/3/2021")
+    assert "iscritti: 2" in about(problems("training.course", course["id"], places=1), "places", warning=True)[0]
+    assert not about(problems("training.course", course["id"], places=2), "places", warning=True)
+
+
+def test_a_session_without_a_break_has_one_error_only(problems: Any, course: dict[str, Any]) -> None:
+    found = problems("training.session", course=course["id"], date="3/3/2021", start="9", end="9")
+    assert about(found, "end")[0].startswith("Comincia e finisce alla stessa ora")
+    assert not about(found, "break_minutes")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...i18n import language, translator
+from ..errors import USAGE, Failure
 from ..explain import refusals
 from ..inputs import field_options, typed_values
 from ..output import chosen, emit, output_options
@@ -29,9 +30,12 @@ def action_command(plugin: str, task: "Task") -> Command:
         from ...exchange.columns import plain
         from ...host.acting import act
 
+        typed = typed_values(task.asks, options)
+        if task.paper and output:
+            typed, output = _on_paper(task, typed, output), None
         format_ = chosen(session, format_, output)
         with session.office() as office, refusals(task.asks):
-            rows = act(office, plugin, task.name, typed_values(task.asks, options))
+            rows = act(office, plugin, task.name, typed)
         right = {name for row in rows for name, value in row.items() if isinstance(value, (int, float))}
         if format_ == "table":
             rows = [{name: _figure(value, session.lang) for name, value in row.items()} for row in rows]
@@ -39,6 +43,20 @@ def action_command(plugin: str, task: "Task") -> Command:
         emit(format_, rows, columns, output, task.label(session.lang))
 
     return run
+
+
+def _on_paper(task: "Task", typed: dict[str, Any], output: Path) -> dict[str, Any]:
+    """What was typed, with `-o` for the paper: a list of the one file that was written would be no use in a file.
+
+    Raises:
+        Failure: two names for it, or one that is no workbook's.
+    """
+    if typed.get(task.paper):
+        wording = _("The paper has two names, {one} and {other}: give one of them, with -o or --{field}")
+        raise Failure(wording.format(one=typed[task.paper], other=output, field=task.paper), USAGE)
+    if output.suffix.lower() != ".xlsx":
+        raise Failure(_("{path}: the paper is a workbook: its name ends in .xlsx").format(path=output), USAGE)
+    return {**typed, task.paper: str(output)}
 
 
 def _figure(value: Any, lang: str) -> Any:

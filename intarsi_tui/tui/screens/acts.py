@@ -68,8 +68,8 @@ def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
         what=declaration.label(page.lang).lower(), title=title_of(declaration, doc, page.office)
     )
 
-    def done(_saved: Any) -> None:
-        page.tell(_("Voided. u undoes it."))
+    def done(saved: Any) -> None:
+        page.tell(" ".join([_("Voided. u undoes it."), *(one.text(page.lang) for one in saved.warnings)]))
         page.reload()
 
     def do(reason: str | None) -> None:
