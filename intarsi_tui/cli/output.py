@@ -142,11 +142,12 @@ def table(rows: Sequence[Row], columns: "Sequence[Column]", room: int) -> Iterab
     cells = [[visible(column.show(row)) for column in columns] for row in rows]
     labels = [visible(column.label) for column in columns]
     widths = [max(map(width, texts)) for texts in zip(labels, *cells, strict=True)]
+    least = [max(column.least, NARROWEST) for column in columns]
     every = range(len(widths))
     for yielding in ([at for at in every if widths[at] > SHORT], every):
         while sum(widths) + 2 * (len(widths) - 1) > room:
-            widest = max(yielding, key=widths.__getitem__, default=None)
-            if widest is None or widths[widest] <= NARROWEST:
+            widest = max((at for at in yielding if widths[at] > least[at]), key=widths.__getitem__, default=None)
+            if widest is None:
                 break
             widths[widest] -= 1
     yield _line(labels, widths, columns)

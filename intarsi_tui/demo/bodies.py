@@ -5,7 +5,7 @@ from string import ascii_uppercase, digits
 from typing import Any
 
 from . import words
-from .chance import END, FIRST, LAST, later
+from .chance import END, FIRST, LAST, OVERDUE, later, working
 from .sample import Sample, full_name
 
 
@@ -46,7 +46,10 @@ def add_contractors(sample: Sample) -> None:
             "amount": chance.randrange(1800, 39_000, 50) + chance.choice([0, 0, 0.5]),
             "manager": chance.choice(sample.managers),
         }
-        sample.plan.add("registry.contractor", sample.clerk, signed, values)
+        contract = sample.plan.add("registry.contractor", sample.clerk, signed, values)
+        closed = working(values["end"] + timedelta(days=chance.randint(1, 8)))
+        if values["end"] < OVERDUE:
+            contract.edits.append((closed, {"ended_on": values["end"]}))
 
 
 def _group(sample: Sample) -> dict[str, Any]:

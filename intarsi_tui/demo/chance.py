@@ -15,6 +15,8 @@ T = TypeVar("T")
 # The sample covers the project's 26 months. They are over, but the second extension was agreed in December: work goes on,
 # and what is planned lies in the days after LAST.
 FIRST, LAST, PLANNED, END = date(2020, 1, 10), date(2022, 3, 9), date(2022, 3, 31), date(2022, 6, 30)
+# What was due before this day is done: nothing is overdue for longer than six weeks.
+OVERDUE = LAST - timedelta(weeks=6)
 # Spring 2020: schools and desks were closed, work went on at a distance.
 CLOSED = (date(2020, 3, 9), date(2020, 5, 31))
 

@@ -115,7 +115,7 @@ def _add_meeting(sample: Sample, network: Entry, day: date, lists: dict[str, lis
                 "text": text,
                 "body": chance.choice(network["members"])["body"],
                 "owner": secretary,
-                "due": later(day, 1) if done else None,
+                "due": later(day, 1) if done else later(day, 2) if chance.maybe(15) else None,
                 "status": "done" if done else "open",
             }
             for text in chance.some(lists["decisions"], 3)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from . import words
-from .chance import FIRST, LAST, Chance, later
+from .chance import FIRST, LAST, OVERDUE, Chance, later, working
 from .persons import Arrival, add_adult, add_child, permit_type
 from .plan import Entry
 from .referrals import dismiss, refer, take_in
@@ -109,7 +109,7 @@ def _take_in(sample: Sample, community: Community, case: Case) -> Family:
 
 def _add_members(sample: Sample, family: Family, case: Case, referral: Entry) -> None:
     chance, household = sample.chance, family.household
-    arrival = Arrival(family.community, case.left, permit_type(chance, family.community), referral.by)
+    arrival = Arrival(family.community, case.left, permit_type(chance, family.community), referral.by, family.until)
     oldest = min(case.children)
     sexes = {"mother": "F", "father": "M"}.get(case.type, chance.choice(("FM", "MF")))
     shared = {
@@ -145,7 +145,7 @@ def _work_on(sample: Sample, household: Entry, taken_in: date, until: date) -> N
             "objective": chance.choice(areas[area]),
             "responsible": household["private_manager"],
             "due": later(signed, chance.choice([3, 6])),
-            "outcome": chance.one({"open": 50, "reached": 30, "partly": 15, "missed": 5}),
+            "outcome": "open",
         }
         rows.append(row)
     changes: dict[str, Any] = {
@@ -155,11 +155,25 @@ def _work_on(sample: Sample, household: Entry, taken_in: date, until: date) -> N
         "pact_signatories": ["family", "public", "private"] if chance.maybe(94) else ["family", "private"],
     }
     household.edits.append((signed, changes))
+    _check_objectives(chance, household, until)
     review = signed + timedelta(days=chance.randint(60, 110))
     if review <= until and chance.maybe(60):
         progress = chance.choice(words.texts("review", "progress"))
         row = {"date": review, "present": "Équipe e famiglia", "progress": progress}
         household.edits.append((review, {"reviews": [row], "assessments": _assessed(chance, household, review)}))
+
+
+def _check_objectives(chance: Chance, household: Entry, until: date) -> None:
+    """What came of each objective, written down in the week after it was due; some of the last weeks' still wait."""
+    for due in sorted({row["due"] for row in _latest(household, "objectives")}):
+        checked = working(due + timedelta(days=chance.randint(0, 6)))
+        if checked > until or (due > OVERDUE and chance.maybe(25)):
+            return
+        rows = [
+            {**row, "outcome": chance.one({"reached": 60, "partly": 30, "missed": 10})} if row["due"] == due else row
+            for row in _latest(household, "objectives")
+        ]
+        household.edits.append((checked, {"objectives": rows}))
 
 
 def _assessed(chance: Chance, household: Entry, day: date) -> list[dict[str, Any]]:

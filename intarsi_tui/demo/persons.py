@@ -6,7 +6,7 @@ from typing import Any
 
 from ..reference import tables
 from ..reference.identifiers import make_provisional, make_tax_code
-from .chance import LAST, Chance, later
+from .chance import LAST, OVERDUE, Chance, later
 from .plan import Entry
 from .sample import Sample, full_name
 from .words import Community
@@ -20,6 +20,8 @@ PROTECTED, OTHERS = (
 )
 MOSTLY_PROTECTED = {"ER", "SY", "SO", "AF", "IQ"}
 EDUCATION = {"none": 12, "primary": 25, "lower_secondary": 25, "upper_secondary": 22, "tertiary": 8, "unknown": 8}
+# What follows the permits of those who wait for a decision.
+DECIDED = {"RIC_ASILO": "PROT_SUSS", "ATT_RIC": "PROT_SPEC"}
 MONTHS = {"ASILO": 60, "PROT_SUSS": 60, "RIC_ASILO": 6, "ATT_RIC": 6, "CASI_SPEC": 24, "PROT_SPEC": 24}
 
 
@@ -31,12 +33,14 @@ class Arrival:
         left: the day on which they left reception.
         permit: the type of their permits.
         by: who keeps their files.
+        until: the last day on which they are followed.
     """
 
     community: Community
     left: date
     permit: str
     by: str
+    until: date = LAST
 
 
 def permit_type(chance: Chance, community: Community) -> str:
@@ -108,7 +112,7 @@ def _add(
     }
     person = sample.plan.add("registry.person", arrival.by, taken_in, {**shared, **values}, draft=draft)
     if not draft:
-        _renew(sample, person)
+        _renew(sample, person, arrival.until)
     return person
 
 
@@ -152,19 +156,19 @@ def receipt(sample: Sample, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _renew(sample: Sample, person: Entry) -> None:
-    """A permit that ran out is renewed, or a receipt stands for it; some are overdue."""
-    chance = sample.chance
-    held = person["permits"][-1]
-    expires = held["expires_on"]
-    if not person["take_in_date"] < expires < LAST or chance.maybe(20):
-        return
-    if chance.maybe(30):
-        person.edits.append((expires, {"permits": [*person["permits"], receipt(sample, held["type"])]}))
-        return
-    asked = chance.between(expires, min(later(expires, 2), LAST))
-    renewed = issued_permit(sample, held["type"], asked)
-    person.edits.append((asked, {"permits": [*person["permits"], renewed]}))
+def _renew(sample: Sample, person: Entry, until: date) -> None:
+    """A permit that runs out is renewed each time, or a receipt stands for it; of the last weeks' some are overdue."""
+    chance, rows = sample.chance, person["permits"]
+    while (expires := rows[-1]["expires_on"]) < until:
+        if expires > OVERDUE and chance.maybe(20):
+            return
+        if chance.maybe(30):
+            person.edits.append((expires, {"permits": [*rows, receipt(sample, rows[-1]["type"])]}))
+            return
+        asked = chance.between(expires, min(later(expires, 1), until))
+        kind = rows[-1]["type"]
+        rows = [*rows, issued_permit(sample, DECIDED.get(kind, kind), asked)]
+        person.edits.append((asked, {"permits": rows}))
 
 
 def _stay(sample: Sample, entered: date, left: date) -> dict[str, Any]:

@@ -10,10 +10,16 @@ from tinydb import where
 from ..host.office import Office
 from ..records.dated import Deadline
 from ..records.declaration import Declaration, Field
-from ..records.linked_kinds import RowsKind
+from ..records.linked_kinds import LinkKind, RowsKind
 from . import DAMAGE
 
 Doc = Mapping[str, Any]
+
+# Days, a day before and after today.
+AWAY = {
+    "it": ("! {count} giorni fa", "! 1 giorno fa", "oggi", "fra 1 giorno", "fra {count} giorni"),
+    "en": ("! {count} days ago", "! 1 day ago", "today", "in 1 day", "in {count} days"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ def deadlines(office: Office, until: date, owner: str = "") -> list[Due]:
     return sorted(mine, key=lambda due: (due.day, due.declaration.table, str(due.doc["id"]), due.path))
 
 
+def how_far(left: int, lang: str) -> str:
+    """How many days away it is, in words; one that has passed is marked with the sign of a warning."""
+    return AWAY[lang][min(max(left, -2), 2) + 2].format(count=abs(left))
+
+
 def _of_field(office: Office, declaration: Declaration, one: Field, until: date) -> Iterator[Due]:
     if isinstance(one.kind, RowsKind):
         dated = [column for column in one.kind.declaration.fields if column.deadlines]
@@ -96,6 +107,8 @@ def _of_rows(
     assert isinstance(rows.kind, RowsKind)
     stored = [(number, row) for number, row in enumerate(doc[rows.name], 1) if row.get(column.name)]
     newest = max((row[column.name] for _, row in stored), default="")
+    if stored and _unknown(stored[-1][1][column.name]):  # a receipt that came last is newer than every date
+        newest = ""
     for deadline in column.deadlines:
         for number, row in stored:
             if not deadline.newest or row[column.name] == newest:
@@ -108,12 +121,12 @@ def _due(
     office: Office, declaration: Declaration, doc: Doc, path: str, deadline: Deadline,
     places: Sequence[tuple[Declaration, Doc]], stored: str, until: date,
 ) -> Iterator[Due]:  # fmt: skip
-    if stored.startswith("0001"):  # 01/01/0001 stands for a date that nobody knows
+    if _unknown(stored):
         return
     day = after_months(date.fromisoformat(stored), deadline.months) + timedelta(days=deadline.days)
-    if day > until or any(_holds(places, name, values) for name, values in deadline.closed.items()):
+    if day > until or any(_holds(office, places, name, values) for name, values in deadline.closed.items()):
         return
-    if not all(_holds(places, name, values) for name, values in deadline.open.items()):
+    if not all(_holds(office, places, name, values) for name, values in deadline.open.items()):
         return
     owner, uid = _owner(office, places, deadline)
     row = places[0] if len(places) > 1 else None
@@ -123,11 +136,24 @@ def _due(
     )  # fmt: skip
 
 
-def _holds(places: Sequence[tuple[Declaration, Doc]], name: str, values: Sequence[Any]) -> bool:
-    """Whether a field has one of the values, or any at all when none are named; a row's own field comes first."""
+def _unknown(stored: str) -> bool:
+    """Whether it is 01/01/0001, which stands for a date that nobody knows."""
+    return stored.startswith("0001")
+
+
+def _holds(office: Office, places: Sequence[tuple[Declaration, Doc]], name: str, values: Sequence[Any]) -> bool:
+    """Whether a field has one of the values, or any at all when none are named; a row's own field comes first.
+
+    `household.closed_on` is a field of the record that a link leads to.
+    """
+    name, _, beyond = name.partition(".")
     for declared, doc in places:
         if name in declared.by_name:
             value = doc.get(name)
+            if beyond:
+                kind = declared.by_name[name].kind
+                linked = office.get(kind.target, value) if isinstance(kind, LinkKind) and value else None
+                value = linked.get(beyond) if linked else None
             return value in values if values else value not in (None, "", [], False)
     return False
 

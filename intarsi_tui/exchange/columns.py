@@ -24,6 +24,7 @@ class Column:
         write: the value as it can be typed again; links by key, number or UUID.
         excel: the value as a typed cell, `None` when empty.
         right: set to the right, as quantities are.
+        least: terminal columns below which a table does not cut it; 0 for as few as any.
     """
 
     name: str
@@ -32,16 +33,17 @@ class Column:
     write: Callable[[Doc], str]
     excel: Callable[[Doc], Any]
     right: bool = False
+    least: int = 0
 
 
-def plain(name: str, label: str, *, right: bool = False) -> Column:
+def plain(name: str, label: str, *, right: bool = False, least: int = 0) -> Column:
     """A column of a listing that is not a register: the value as it is."""
 
     def show(row: Doc) -> str:
         value = row.get(name)
         return "" if value is None else str(value)
 
-    return Column(name, label, show, show, lambda row: row.get(name), right)
+    return Column(name, label, show, show, lambda row: row.get(name), right, least)
 
 
 def of_register(office: "Office", fields: Iterable[Field]) -> list[Column]:

@@ -1,9 +1,10 @@
 """Checks of a declaration. Each has a stable id, says where, and what to write instead. Errors make the plugin broken."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
 from ..records.kind import Kind
 from ..records.labels import Label
 from ..records.linked_kinds import RowsKind
@@ -12,6 +13,7 @@ from ..records.record import Record, Row
 from .discovery import RESERVED
 from .states import Count, Finding, PluginState, Task
 
+NOTHING: Mapping[str, Field] = MappingProxyType({})
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 # What a record may not declare: the program itself works with these.
@@ -118,6 +120,22 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
             "warning",
         )
     yield from _dated(declaration, where)
+    for name in filter(None, (*declaration.masked, declaration.born)):
+        if name not in declaration.by_name:
+            message = Label(
+                f"masked= o born= nomina «{name}», che non è un campo",
+                f"masked= or born= names “{name}”, which is not a field",
+            )
+            yield Finding("P020", where, message)
+    if declaration.masked and not declaration.born:
+        yield Finding(
+            "P020",
+            where,
+            Label(
+                "masked= senza born=: indicare il campo della data di nascita",
+                "masked= without born=: name the field with the date of birth",
+            ),
+        )
     if type(declaration.version) is not int or declaration.version < 1:
         yield Finding("P018", where, Label("version non è un numero da 1 in su", "version is not a number from 1 on"))
     elif declaration.version == 1 and (declaration.was or declaration.renames):
@@ -129,7 +147,7 @@ def _record(declaration: Declaration, seen: set[str]) -> Iterator[Finding]:
     yield from _fields(declaration, where, TAKEN)
 
 
-def _dated(declaration: Declaration, where: str, record: Container[str] = ()) -> Iterator[Finding]:
+def _dated(declaration: Declaration, where: str, record: Mapping[str, Field] = NOTHING) -> Iterator[Finding]:
     """What a declaration says of its appointments and deadlines; a row's deadlines may name fields of its record."""
     named = [(where, name) for name in (declaration.calendar.names if declaration.calendar else ())]
     for field in declaration.own:
@@ -144,7 +162,9 @@ def _dated(declaration: Declaration, where: str, record: Container[str] = ()) ->
         if isinstance(field.kind, RowsKind):
             yield from _dated(field.kind.declaration, place, declaration.by_name)
     for place, name in named:
-        if name not in declaration.by_name and name not in record:
+        head, dot, _ = name.partition(".")
+        own = declaration.by_name.get(head) or record.get(head)
+        if own is None or (dot and own.kind.name != "link"):
             yield Finding(
                 "P016", place, Label(f"nomina «{name}», che non è un campo", f"names “{name}”, which is not a field")
             )

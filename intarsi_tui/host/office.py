@@ -38,6 +38,7 @@ class Office:
         plugins: the state of every plugin.
         store: the database, with every loaded register registered in it.
         lang: "it" or "en".
+        shown: ids of the records whose masked fields somebody asked to see.
         upgraded: what opening it did to records of older versions, `None` when there were none.
     """
 
@@ -46,6 +47,7 @@ class Office:
     plugins: list[PluginState]
     lang: str = "it"
     upgraded: "Upgraded | None" = None
+    shown: set[str] = field(default_factory=set)
     _classes: dict[str, "type[Record]"] = field(default_factory=dict)
     _actions: dict[str, "dict[str, Action]"] = field(default_factory=dict)
 

@@ -17,7 +17,7 @@ class ChoiceKind(Kind, name="choice"):
     widget = "choice"
     accepts = ("choices",)
 
-    @cached_property
+    @cached_property  # made for each value that is read, they took a thirtieth of adding a record
     def choices(self) -> dict[str, Label]:
         return {code: Label(*label) for code, label in self.params.get("choices", {}).items()}
 

@@ -52,11 +52,13 @@ class Deadline:
     Parameters:
         it, en: what has to be done.
         owner: fields that name who does it, the first filled one; a row's own fields come before those of its record.
-        closed: what ends it: a field with the values that do, or with none when it is enough that it is filled.
+        closed: what ends it: a field with the values that do, or with none when it is enough that it is filled;
+            `household.closed_on` is a field of the record that a link of this one leads to.
         open: values that a field must have for there to be anything to do.
         months, days: how long after the field's date.
         leads: days before it on which notice is given, once each.
-        newest: of several rows only the latest date counts: a permit that was followed by another one needs no renewal.
+        newest: of several rows only the latest date counts: a permit that was followed by another one needs no renewal. None
+            does when the last row has an unknown date: its receipt was handed out.
     """
 
     it: str

@@ -3,6 +3,7 @@
 A declaration can be cached as JSON, so that nothing that only reads needs pydantic or the plugin itself.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ from .privacy import Privacy
 
 # Kinds whose value is a list; a single value of an older declaration becomes its only one.
 SEVERAL = frozenset(("attachments", "choices", "links"))
+# Kinds that are shown the same in both languages, as texts that a search looks through.
+TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
+SEARCHED_ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class Declaration:
         version: raised by the plugin when stored records have to change; the store remembers the one that its records have.
             0 is a register whose plugin is not there, which can only be read.
         was: tables in which older versions of the plugin kept these records.
+        masked: fields that the app shows of a minor only when they are asked for; `born` is the field with the date of birth.
     """
 
     table: str
@@ -104,6 +109,8 @@ class Declaration:
     calendar: Calendar | None = None
     version: int = 1
     was: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    born: str = ""
 
     @property
     def plugin(self) -> str:
@@ -156,6 +163,11 @@ class Declaration:
         return tuple(field for field in self.fields if isinstance(field.kind, (LinkKind, RowsKind)))
 
     @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        """The fields that a search looks through; links are codes, so they are not among them."""
+        return tuple(filter(_searched, self.fields))
+
+    @cached_property
     def _older_names(self) -> dict[str, str]:
         return {old: field.name for field in self.fields for old in field.was}
 
@@ -189,6 +201,15 @@ class Declaration:
         words = (field.show(doc, lang) for field in own)
         return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
 
+    def masks(self, doc: Mapping[str, Any], today: datetime.date) -> bool:
+        """Whether `doc` is of somebody who is under eighteen today, or may be, since no date of birth is known."""
+        if not self.masked:
+            return False
+        grown = (
+            f"{today.year - 18:04d}-{today.month:02d}-{today.day:02d}"  # text: 29 February has no such day each year
+        )
+        return not "" < str(doc.get(self.born) or "") <= grown
+
     def day_of(self, doc: Mapping[str, Any]) -> str:
         """The ISO day that the record belongs to."""
         day = doc.get(self.date) if self.date else None
@@ -199,6 +220,7 @@ class Declaration:
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
             "fields": [field.to_json() for field in self.fields],
             "calendar": self.calendar.to_json() if self.calendar else None, "version": self.version, "was": self.was,
+            "masked": self.masked, "born": self.born,
         }  # fmt: skip
 
     @classmethod
@@ -207,5 +229,13 @@ class Declaration:
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
             Calendar(**data["calendar"]) if data.get("calendar") else None,
-            data["version"], tuple(data["was"]),
+            data["version"], tuple(data["was"]), tuple(data["masked"]), data["born"],
         )  # fmt: skip
+
+
+def _searched(field: Field) -> bool:
+    if field.envelope:
+        return field.name in SEARCHED_ENVELOPE
+    if isinstance(field.kind, RowsKind):
+        return True
+    return not isinstance(field.kind, LinkKind) and (field.in_list or field.kind.name in TEXTS)

@@ -111,7 +111,7 @@ def _declaration(cls: "type[Declared]", fields: tuple[Field, ...], table: str) -
     date = cls.declared_date or next(iter([*needed, *dates]), "")
     return Declaration(
         table, cls.declared_label, cls.declared_plural, fields, title, date, cls.declared_calendar,
-        cls.declared_version, cls.declared_was,
+        cls.declared_version, cls.declared_was, cls.declared_masked, cls.declared_born,
     )  # fmt: skip
 
 
@@ -129,6 +129,8 @@ class Declared(BaseModel):
     declared_calendar: ClassVar[Calendar | None] = None
     declared_version: ClassVar[int] = 1
     declared_was: ClassVar[tuple[str, ...]] = ()
+    declared_masked: ClassVar[tuple[str, ...]] = ()
+    declared_born: ClassVar[str] = ""
 
     def __init_subclass__(
         cls,
@@ -140,6 +142,8 @@ class Declared(BaseModel):
         calendar: Calendar | None = None,
         version: int = 1,
         was: tuple[str, ...] = (),
+        masked: tuple[str, ...] = (),
+        born: str = "",
         **kwargs: Any,
     ) -> None:
         """Parameters of a declaration.
@@ -152,6 +156,8 @@ class Declared(BaseModel):
             calendar: how its records are appointments.
             version: to be raised whenever stored records have to change: fields renamed (`was`), or an `upgrade`.
             was: tables in which older versions kept these records, such as `registry.family`.
+            masked: fields that the app shows of a minor only when they are asked for, which is logged.
+            born: the field with the date of birth that tells minors.
         """
         super().__init_subclass__(**kwargs)
         words = plain(cls.__name__)
@@ -163,6 +169,7 @@ class Declared(BaseModel):
         cls.declared_date = date
         cls.declared_calendar = calendar
         cls.declared_version, cls.declared_was = version, several(was)
+        cls.declared_masked, cls.declared_born = several(masked), born
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -184,8 +191,11 @@ class Declared(BaseModel):
 
     def doc(self) -> dict[str, Any]:
         """The stored form: JSON values, empty fields left out."""
-        values = ((field, getattr(self, field.name)) for field in self.declaration.fields)
-        return {field.name: field.kind.store(value) for field, value in values if value is not None}
+        return {
+            field.name: field.kind.store(value)
+            for field in self.declaration.fields
+            if (value := getattr(self, field.name)) is not None
+        }
 
     def check(self) -> Iterator[Problem]:
         """The record's own rules. Override it and yield `self.problem(...)`."""

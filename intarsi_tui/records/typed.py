@@ -60,11 +60,11 @@ def read_date(typed: str) -> date:
 
 
 def _year(digits: str | None) -> int:
+    if digits is not None and len(digits) == 4:
+        return int(digits)
     this_year = clock.today().year
     if digits is None:
         return this_year
-    if len(digits) == 4:
-        return int(digits)
     # Two digits: ten years ahead at most, so that 84 is a birth year and 26 a deadline.
     century = this_year - this_year % 100
     return century + int(digits) - (100 if int(digits) > this_year % 100 + 10 else 0)

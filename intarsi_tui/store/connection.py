@@ -43,6 +43,7 @@ class Connection:
                 self._opened.remove(entry)
             self._opened.append((*here, connection))
         self._local.pid, self._local.connection, self._local.depth = here[0], connection, 0
+        self._local.patient, self._local.version, self._local.known = True, None, set()
 
     @property
     def sqlite(self) -> Any:
@@ -67,7 +68,11 @@ class Connection:
         Raises:
             StoreError: the file is to blame.
         """
-        return list(self.stream(sql, params))
+        try:
+            found: list[tuple[Any, ...]] = self._patient.execute(sql, tuple(params)).fetchall()
+        except driver.FAILURES as error:
+            raise driver.translated(error, self.path) from error
+        return found
 
     def stream(self, sql: str, params: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, for what may be large; the caller writes nothing before the end.
@@ -76,7 +81,7 @@ class Connection:
             StoreError: the file is to blame.
         """
         try:
-            yield from self.sqlite.execute(sql, tuple(params))
+            yield from self._patient.execute(sql, tuple(params))
         except driver.FAILURES as error:
             raise driver.translated(error, self.path) from error
 
@@ -85,25 +90,35 @@ class Connection:
         found = self.rows(sql, params)
         return found[0][0] if found else None
 
+    @property
+    def _patient(self) -> Any:
+        """This thread's connection, on which SQLite waits for others; inside a transaction there is nobody to wait for."""
+        connection = self.sqlite
+        if not self._local.patient and not self._local.depth:
+            connection.execute(f"PRAGMA busy_timeout = {int(driver.BUSY_SECONDS * 1000)}")
+            self._local.patient = True
+        return connection
+
     def _begin(self) -> None:
         """Waits for its turn to write; in short pauses, so that Ctrl+C is heard and the person can be told."""
         began, told = time.monotonic(), 0.0
-        self.sqlite.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    self.rows("BEGIN IMMEDIATE")
-                    return
-                except StoreError as error:
-                    waited = time.monotonic() - began
-                    if error.code != "locked" or waited > driver.BUSY_SECONDS:
-                        raise
-                if waited > told + TURN:
-                    self.waiting()
-                    told = waited
-                time.sleep(next(pause for until, pause in PAUSES if waited < until))
-        finally:
-            self.sqlite.execute(f"PRAGMA busy_timeout = {int(driver.BUSY_SECONDS * 1000)}")
+        connection = self.sqlite
+        while True:
+            if self._local.patient:  # left so until something is read outside: setting it twice a write took 4 % of it
+                self._local.patient = False
+                connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except driver.FAILURES as raw:
+                error = driver.translated(raw, self.path)
+                waited = time.monotonic() - began
+                if getattr(error, "code", "") != "locked" or waited > driver.BUSY_SECONDS:
+                    raise error from raw
+            if waited > told + TURN:
+                self.waiting()
+                told = waited
+            time.sleep(next(pause for until, pause in PAUSES if waited < until))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -131,6 +146,7 @@ class Connection:
             yield
             self.rows(commit)
         except BaseException:
+            self._local.known.clear()  # it may be what was made here
             for step in undo:
                 if connection.in_transaction:  # a full disk has already rolled back
                     connection.execute(step)
@@ -162,6 +178,15 @@ class Connection:
             (counter, least),
         )
 
+    @property
+    def known(self) -> set[object]:
+        """What this thread has found to be in order; empty when another one has written since, or its own write failed."""
+        version = self.one("PRAGMA data_version")
+        if version != self._local.version:
+            self._local.version, self._local.known = version, set()
+        found: set[object] = self._local.known
+        return found
+
     def tables(self) -> set[str]:
         """Names of the TinyDB tables there are."""
         found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND typeof(name) = 'text'")
@@ -187,7 +212,7 @@ class Connection:
         try:
             written = driver.connect(target, self._key)
             try:
-                self.sqlite.backup(written)  # in one step: in several, each write of others would start it again
+                self._patient.backup(written)  # in one step: in several, each write of others would start it again
             finally:
                 written.close()
         except driver.FAILURES as error:

@@ -24,7 +24,7 @@ from .history import Change, Done
 from .log import Operation
 from .register import RegisterTable
 from .table import Table
-from .values import bindable
+from .values import at_most, bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
@@ -200,7 +200,7 @@ class Store(TinyDB):
 
     def operations(self, limit: int | None = 20) -> list[Done]:
         """What was done, newest first: an operation is what `undo` takes back in one step."""
-        return list(islice(history.operations(self.connection), limit))
+        return list(islice(history.operations(self.connection), None if limit is None else at_most(limit)))
 
     def undo(self, operation: str | None = None) -> undoing.Undone:
         """Takes back `operation`, or the newest one of this user that is still in force.

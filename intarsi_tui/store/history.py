@@ -16,6 +16,7 @@ from . import log
 from .connection import Connection
 from .errors import StoreError
 from .findings import Finding
+from .values import at_most
 
 # The first word of an operation's label is ours, the rest (a file's name) is data.
 DONE = {
@@ -102,7 +103,7 @@ def changes(
     rows = connection.rows(
         "SELECT seq, hlc, user, site, operation, label, undoes, tbl, uid, patch FROM history"
         f" WHERE {condition} ORDER BY seq DESC LIMIT ?",
-        [*chain.from_iterable(given.values()), -1 if limit is None else limit],
+        [*chain.from_iterable(given.values()), -1 if limit is None else at_most(limit)],
     )
     before = _values_before(connection, {row[0]: row[8] for row in rows})
     return [

@@ -15,6 +15,7 @@ from ..records.problems import Problem, Rejected
 from . import fulltext, lookup, query_sql, schema, words
 from .query_sql import ANYTHING
 from .table import Table, takes
+from .values import at_most
 
 if TYPE_CHECKING:
     from .database import Store
@@ -80,11 +81,12 @@ class Listing(Table):
         self, where: QueryLike | None, search: str, sort: str | None, limit: int | None, offset: int
     ) -> Iterator[Document]:
         condition, tail, params = self._sql_of(where, search, sort)
+        offset, limit = at_most(offset), None if limit is None else at_most(limit)
         if condition.exact:
             return self.documents(f"{tail} LIMIT ? OFFSET ?", [*params, -1 if limit is None else limit, offset])
         assert where is not None
         found = (doc for doc in self.documents(tail, params) if takes(where, doc))
-        return islice(found, offset, None if limit is None else offset + limit)
+        return islice(found, offset, None if limit is None else at_most(offset + limit))
 
     def _sql_of(
         self, where: QueryLike | None, search: str, sort: str | None

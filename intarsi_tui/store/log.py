@@ -77,7 +77,7 @@ def _written(patch: Patch) -> tuple[str, dict[str, str]]:
         value, salt = entry["v"], entry["s"]
         text = canonical_text(value)
         commitments[name] = hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
-        kept = json_text(value) if isinstance(value, (list, dict)) else text  # keys in their own order
+        kept = json_text(value) if "{" in text else text  # an object: its keys in their own order
         entries.append(f'{encode_basestring(name)}:{{"v":{kept},"s":"{salt}"}}')
     return "{" + ",".join(entries) + "}", commitments
 

@@ -24,6 +24,8 @@ def find(table: Table, reference: str, keys: Iterable[str], target: Label | str)
     Raises:
         NoSuchRecord, AmbiguousRecord.
     """
+    if not isinstance(reference, str):
+        raise NoSuchRecord(type(reference).__name__, target)  # not the value itself: of a huge number there is no text
     text = bindable(reference).strip()
     found = _by_uid(table, text) or _by_key(table, text, keys) or _by_prefix(table, text.lower())
     if len(found) != 1:

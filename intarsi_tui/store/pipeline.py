@@ -53,8 +53,7 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     store, declaration = register.store, register.declaration
     present = old if old is not None else _envelope(store)
     if not trusted and (place := unsayable(changes)) is not None:
-        reason = Label("numero intero troppo lungo", "whole number that is too long")
-        return Examined(None, [Problem("not_storable", place[1:] or None, {"value": reason})])
+        return Examined(None, [too_long(place[1:] or None)])
     wanted, problems = (dict(changes), []) if trusted else _typed(declaration, changes, present)
     wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
     # Fields of an older version of the plugin are kept as they are.
@@ -74,6 +73,12 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     problems += _not_unique(register, whole if doc is None else doc)
     problems += _unknown_partner(store, whole if doc is None else doc, present)
     return Examined(doc, list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()))
+
+
+def too_long(field: str | None) -> Problem:
+    """The problem of a number that is `unsayable`."""
+    reason = Label("numero intero troppo lungo", "whole number that is too long")
+    return Problem("not_storable", field, {"value": reason})
 
 
 def now() -> str:

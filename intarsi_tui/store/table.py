@@ -180,6 +180,7 @@ class Table(tinydb_table.Table):
         with self.writing("remove"):
             self.truncate()
             self._storage.rows(f"DROP TABLE {self._sql}")
+            self._storage.known.clear()
 
     def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> list[int]:
         if doc_ids is not None:

@@ -267,3 +267,4 @@ class _Run:
         connection.rows("DELETE FROM link WHERE tbl = ?", (old,))
         connection.rows(f"DROP TABLE {schema.quoted(sql)}")
         connection.rows(f"DROP TABLE IF EXISTS {schema.quoted(fulltext.index_name(sql))}")
+        connection.known.clear()

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from collections.abc import Callable
 from json.encoder import encode_basestring
 from types import NoneType
@@ -44,6 +45,11 @@ def dumps(doc: Any) -> str:
 def bindable(text: str) -> str:
     """`text` as SQLite can take it: a terminal may hand over half a character."""
     return text.encode(errors="replace").decode()
+
+
+def at_most(rows: int) -> int:
+    """A number of rows as SQLite and Python can count them: nothing has more."""
+    return max(-1, min(rows, sys.maxsize))
 
 
 def canonical(value: Any) -> bytes:

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..records.declaration import Declaration, Field
+from ..records.declaration import TEXTS, Declaration
 from ..records.linked_kinds import LinkKind, RowsKind
 from ..records.typed import fold
 from .values import bindable
 
-TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
 DIGITS = re.compile("[0-9]+")
 LONGEST = 12  # digits of the longest number that sorts by size
-ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))
 
 
 def words_of(declaration: Declaration, doc: Mapping[str, Any]) -> str:
@@ -50,22 +48,16 @@ def sort_key(value: Any) -> Any:
 
 
 def _words(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
-    for field in declaration.fields:
+    for field in declaration.searched:
         value = doc.get(field.name)
         if value is None or value == []:
             continue
         if isinstance(field.kind, RowsKind):
             for row in value:
                 yield from _words(field.kind.declaration, row)
-        elif _searched(field):
+        else:
             shown = field.kind.show(value, "it")
             yield fold(shown)
             # A text is the same in both: half of the time that making these words takes.
             if field.kind.name not in TEXTS and (other := field.kind.show(value, "en")) != shown:
                 yield fold(other)
-
-
-def _searched(field: Field) -> bool:
-    if field.envelope:
-        return field.name in ENVELOPE
-    return not isinstance(field.kind, LinkKind) and (field.in_list or field.kind.name in TEXTS)

@@ -29,6 +29,8 @@ from .commands import commands, help_of
 from .harmless import Harmless
 from .history import what
 from .keys import key_name
+from .screens.calendar import CalendarScreen
+from .screens.deadlines import DeadlinesScreen
 from .screens.history import HistoryScreen
 from .screens.home import HomeScreen
 from .screens.lock import LockScreen
@@ -56,12 +58,14 @@ class IntarsiApp(TypingAhead[int]):
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
-        "home": HomeScreen, "registers": RegistersScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
+        "home": HomeScreen, "registers": RegistersScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "mode('home')", "Home", show=False, priority=True, group=MODE, id="app.home"),
         Binding("f3", "mode('registers')", "Registers", show=False, priority=True, group=MODE, id="app.registers"),
+        Binding("f4", "mode('deadlines')", "Deadlines", show=False, priority=True, group=MODE, id="app.deadlines"),
+        Binding("f5", "mode('calendar')", "Calendar", show=False, priority=True, group=MODE, id="app.calendar"),
         Binding("f6", "mode('reports')", "Reports", show=False, priority=True, group=MODE, id="app.reports"),
         Binding("f7", "mode('history')", "History", show=False, priority=True, group=MODE, id="app.history"),
         Binding("f8", "mode('plugins')", "Plugins", show=False, priority=True, group=MODE, id="app.plugins"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ..host.office import Office
 from ..i18n import language
 from ..records.declaration import Declaration
+from .masks import DOTS, masks
 from .rows import shown
 from .texts import one_line
 
@@ -34,10 +35,14 @@ def fields_told(change: "Change", declaration: Declaration, office: Office) -> s
     word = change.label.partition(" ")[0]
     if word == "add":
         return ""
+    hidden = declaration.masked if masks(declaration, office.get(change.table, change.uid) or {}, office) else ()
     told_fields = []
     for name, (old, new) in change.fields.items():
         field = declaration.by_name.get(name)
         if field is None or name in QUIET or (name == "state" and word in ("confirm", "sent", "void")):
+            continue
+        if name in hidden:
+            told_fields.append(f"{field.label(office.lang)}: {DOTS}")
             continue
         before, after = (shown(field, {name: value}, office) if value is not None else "–" for value in (old, new))
         told_fields.append(f"{field.label(office.lang)}: {one_line(before)} → {one_line(after)}")

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from ..host.office import Office
 from ..records.declaration import Field
 from ..reference import tables
+from .masks import masked
 from .rows import shown, title_of
 from .screens.picker import Choice, Picker, Search, among
 from .texts import _
@@ -56,7 +57,7 @@ def _records(table: str, office: Office) -> Search:
             Choice(
                 doc["id"],
                 title_of(declaration, doc, office),
-                " · ".join(filter(None, (shown(one, doc, office) for one in details))),
+                " · ".join(filter(None, (shown(one, masked(declaration, doc, office), office) for one in details))),
             )
             for doc in valid
         ]

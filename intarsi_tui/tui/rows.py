@@ -7,6 +7,7 @@ from typing import Any, overload
 from ..host.office import Office
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
+from .masks import masked
 from .texts import SIGNS, _, one_line
 from .widgets.columns import Column, Line
 
@@ -92,7 +93,7 @@ class RegisterRows(Sequence[Line]):
         if isinstance(index, slice):
             return [self[one] for one in range(*index.indices(len(self)))]
         if index not in self._lines:
-            doc = self.doc(index)
+            doc = masked(self._declaration, self.doc(index), self._office)
             cells = [shown(field, doc, self._office) for field in self._declaration.columns]
             self._lines[index] = Line(cells, "void" if doc.get("state") == "void" else "")
         return self._lines[index]

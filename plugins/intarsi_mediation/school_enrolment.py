@@ -22,7 +22,9 @@ class SchoolEnrolment(
     school: Link = link("registry.body", it="Scuola", en="School", in_list=True)
     date: Date = field(
         it="Data iscrizione", en="Date of enrolment", privacy="internal", in_list=True,
-        deadline=Deadline("Chiedere della frequenza", "Ask about attendance", months=3, closed={"attendance": ()}),
+        deadline=Deadline(
+            "Chiedere della frequenza", "Ask about attendance", months=3, closed={"attendance": (), "person.closed_on": ()}
+        ),
     )  # fmt: skip
     school_year: Text | None = field(
         it="Anno scolastico", en="School year", privacy="internal", in_list=True, max=7,

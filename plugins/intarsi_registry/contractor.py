@@ -26,10 +26,17 @@ class Contractor(
     start: Date | None = field(it="Inizio", en="Start", privacy="internal")
     end: Date | None = field(
         it="Fine", en="End", privacy="internal", in_list=True,
-        deadline=Deadline("Scade il contratto", "The contract ends", owner=("manager",)),
+        deadline=Deadline(
+            "Rinnovare o chiudere il contratto", "Renew the contract or close it", owner=("manager",),
+            closed={"renewed_by": (), "ended_on": ()},
+        ),
     )  # fmt: skip
     amount: Euro | None = field(it="Importo", en="Amount", privacy="internal", in_list=True, min=0)
     manager: Link | None = link("registry.operator", it="Referente", en="Contact", privacy="internal")
+    renewed_by: Link | None = link("registry.contractor", it="Rinnovato con", en="Renewed by")
+    ended_on: Date | None = field(
+        it="Cessato il", en="Ended on", privacy="internal", help=("Alla fine o prima, se non è rinnovato", "At its end or before, when it is not renewed"),
+    )  # fmt: skip
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "start", "end")

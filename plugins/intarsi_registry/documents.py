@@ -37,7 +37,7 @@ class Permit(Row, it="Titolo di soggiorno", en="Residence permit"):
         it="Scade il", en="Expires on", privacy="personal", placeholder=True,
         deadline=Deadline(
             "Rinnovare il titolo di soggiorno", "Renew the residence permit", owner=("file_keeper",), open={"state": ("valid",)},
-            closed={"closed_on": ()}, newest=True,
+            closed={"closed_on": (), "household.closed_on": ()}, newest=True,
         ),
     )  # fmt: skip
     state: Choice = field(it="Stato", en="State", privacy="personal", default="valid", choices=PERMIT_STATES)

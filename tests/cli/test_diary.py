@@ -71,4 +71,7 @@ def test_deadlines_are_listed_and_new_ones_told_once(run: Run, office: str, monk
     assert "30/06/2021" in run("deadlines", "--new", lang="it").out
     assert "30/06/2021" not in run("deadlines", "--new").out
     assert "30/06/2021" in run("deadlines").out
+    monkeypatch.setenv("INTARSI_NOW", "2021-07-12T09:00:00+00:00")
+    late = run("deadlines", lang="it").out.splitlines()[2]
+    assert late.startswith("30/06/2021  ! 12 giorni fa  Scrivere: Attuare la decisione  24/06/2021 Tavolo")
     assert run("deadlines", "--owner", "nobody", "--format", "json").json == []

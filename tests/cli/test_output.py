@@ -43,6 +43,12 @@ def test_dates_stay_whole_while_longer_texts_can_give_way() -> None:
     assert table([{"name": "x" * 40, "n": "14/05/2021"}], room=14)[2] == "xxxxx…  14/05…"
 
 
+def test_a_column_keeps_the_width_that_it_needs_while_others_can_give_way() -> None:
+    columns = [plain("name", "Nome"), plain("n", "N.", least=15)]
+    lines = "".join(output.table([{"name": "x" * 20, "n": "y" * 20}], columns, 25)).splitlines()
+    assert lines[2] == "x" * 7 + "…  " + "y" * 14 + "…"
+
+
 def test_control_characters_are_shown_and_not_obeyed() -> None:
     line = table([{"name": "\x1b[2J\x9b2J\u202eabc\r\n\x07", "n": 1}])[2]
     assert line.startswith("␛[2J�2J�abc␍␊␇")

@@ -10,7 +10,7 @@ import pytest
 
 from intarsi_tui.diary import notices
 from intarsi_tui.diary.calendar import calendar
-from intarsi_tui.diary.deadlines import after_months, deadlines
+from intarsi_tui.diary.deadlines import after_months, deadlines, how_far
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.records import clock
@@ -78,6 +78,47 @@ def test_only_the_newest_permit_is_renewed(office: Office, add: Add) -> None:
     assert [day for day, what, _ in told(office) if "titolo" in what] == ["01/09/2021"]
 
 
+@pytest.fixture
+def person(add: Add) -> dict[str, Any]:
+    """A child of a family that is followed, with a permit that expires on 1 September."""
+    family = add("registry.household", type="mother", take_in_date="1/3/2021")
+    return add(
+        "registry.person", surname="Adeyemi", given_name="Joy", gender="F", birth_date="1/1/2012", citizenship="NG", household=family["id"],
+        permits=[{"type": "ASILO", "number": "B", "issued_on": "1/1/2021", "expires_on": "1/9/2021"}],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("closed", ["person", "household"])
+def test_nothing_is_due_of_who_is_followed_no_more(
+    office: Office, add: Add, person: dict[str, Any], closed: str
+) -> None:
+    school = add("registry.body", name="Scuola", nature="school", level="primary")
+    add("mediation.school_enrolment", person=person["id"], school=school["id"], date="10/4/2021")
+    assert [what for _, what, _ in told(office)] == ["Chiedere della frequenza", "Rinnovare il titolo di soggiorno"]
+    uid = person["id"] if closed == "person" else person["household"]
+    office.table(f"registry.{closed}").edit(uid, {"closed_on": "1/5/2021", "closing_reason": "moved"})
+    # A household's closing leaves open what is asked of a school: the child may be followed by its own file.
+    assert [day for day, _, _ in told(office)] == ([] if closed == "person" else ["10/07/2021"])
+
+
+def test_a_permit_whose_receipt_was_handed_out_is_renewed_already(office: Office, person: dict[str, Any]) -> None:
+    receipt = {"type": "ASILO", "number": "77", "issued_on": "1/1/0001", "expires_on": "1/1/0001", "state": "renewal"}
+    office.table("registry.person").edit(person["id"], {"permits": [*person["permits"], receipt]})
+    assert told(office) == []
+
+
+@pytest.mark.parametrize("how", ["renewed_by", "ended_on"])
+def test_a_contract_is_due_until_it_is_renewed_or_closed(
+    office: Office, add: Add, bodies: list[dict[str, Any]], how: str
+) -> None:
+    first = add("registry.contractor", body=bodies[1]["id"], subject="Mediazione", end="30/6/2021")
+    assert told(office) == [("30/06/2021", "Rinnovare o chiudere il contratto", "")]
+    following = add("registry.contractor", body=bodies[1]["id"], subject="Mediazione, seguito")
+    values = {"renewed_by": following["id"], "ended_on": "30/6/2021"}
+    office.table("registry.contractor").edit(first["id"], {how: values[how]})
+    assert told(office) == []
+
+
 def test_each_notice_is_given_once_to_each_user(
     office: Office, meeting: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,3 +170,10 @@ def test_a_damaged_record_does_not_hide_the_others(office: Office, add: Add, mee
         office.store.connection.rows(damage, (other["id"],))
     assert len(told(office)) == 2
     assert len(calendar(office, date(2021, 1, 1), END)) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "words"), [(-2, "! 2 days ago"), (-1, "! 1 day ago"), (0, "today"), (1, "in 1 day"), (9, "in 9 days")]
+)
+def test_how_far_away_a_day_is_stands_in_words(left: int, words: str) -> None:
+    assert how_far(left, "en") == words

@@ -93,6 +93,18 @@ plugin = Plugin("{name}", it="Cose", en="Things", records=[Thing]{plugin})
         ({"field": "kind: Choice = field(it='a', en='b', privacy='public')"}, "P008"),
         ({"field": "who: Link = link('person', it='a', en='b')"}, "P009"),
         ({"field": "code: Pseudonym = field(it='a', en='b', privacy='public')"}, "P010"),
+        (
+            {
+                "field": "on: Date = field(it='a', en='b', privacy='public', deadline=Deadline('a', 'b', closed={'no': ()}))"
+            },
+            "P016",
+        ),
+        (
+            {
+                "field": "on: Date = field(it='a', en='b', privacy='public', deadline=Deadline('a', 'b', closed={'name.x': ()}))"
+            },
+            "P016",
+        ),
         ({"plugin": ", actions=[Action('No', it='a', en='b', run=print, columns={})]"}, "P015"),
         ({"plugin": ", actions=[Action('thing', it='a', en='b', run=print, columns={})]"}, "P003"),
         ({"plugin": ", indicators=[Indicator('n', it='a', en='b', count='nothing')]"}, "P011"),

@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from intarsi_tui import resources
 from intarsi_tui.demo import generate, words
 from intarsi_tui.demo.generator import plans
 from intarsi_tui.demo.plan import Entry
+from intarsi_tui.diary.deadlines import deadlines
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.records.problems import Problem, errors
@@ -146,6 +147,15 @@ def test_the_same_seed_gives_the_same_records_in_another_process(demo: Demo, tmp
     again = records(workspace.path)
     assert counts == {table: len(docs) for table, docs in again.items()}
     assert without_ids(again) == without_ids(demo.docs)
+
+
+def test_little_is_overdue_and_nothing_for_longer_than_six_weeks(office: Office) -> None:
+    found = deadlines(office, office.today + timedelta(days=30))
+    late = [due.left for due in found if due.left < 0]
+    assert 4 <= len(late) <= 15
+    assert min(late) >= -43
+    assert 10 <= len(found) - len(late) <= 30
+    assert len({due.what for due in found}) >= 5
 
 
 def without_ids(docs: dict[str, list[dict[str, object]]]) -> list[str]:

@@ -126,6 +126,23 @@ def test_a_number_too_long_to_be_told_can_be_asked_for(store: Store) -> None:
     assert (table.update({"n": 2}, doc_ids=[LONG]), table.remove(doc_ids=[LONG])) == ([], [])
 
 
+def test_no_register_is_longer_than_a_number_too_long_to_be_told(store: Store, people: RegisterTable) -> None:
+    added = people.add({"surname": "Bianchi", "taken_in": "2021-01-01"}).doc
+    for query in (None, where("surname").test(lambda _: True)):
+        assert people.page(query, limit=LONG) == [added]
+        assert people.page(query, limit=LONG, offset=LONG) == []
+    assert [len(store.history(limit=LONG)), len(store.operations(limit=LONG))] == [1, 1]
+
+
+def test_a_number_too_long_to_be_told_names_no_record_and_is_no_reason(people: RegisterTable) -> None:
+    uid = people.add({"surname": "Bianchi", "taken_in": "2021-01-01"}).doc["id"]
+    for ask in (people.one, lambda value: people.edit(value, {}), lambda value: people.void(value, "doppio")):
+        with pytest.raises(NoSuchRecord):
+            ask(LONG)
+    assert refused(lambda: people.void(uid, LONG)) == [("not_storable", "void_reason")]
+    assert people.one(uid)["state"] == "draft"
+
+
 @pytest.mark.parametrize(
     "text", ['{"n":', "[1]", "3", "", "[" * 100_000], ids=["cut", "list", "number", "empty", "deep"]
 )

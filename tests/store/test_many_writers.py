@@ -143,3 +143,12 @@ def test_a_forked_process_uses_a_connection_of_its_own(store: Store) -> None:
     os.waitpid(child, 0)
     store.insert({"by": "parent again"})
     assert [doc["by"] for doc in store.all()] == ["parent", "child", "parent again"]
+
+
+def test_who_reads_after_writing_waits_for_others_as_before(store: Store) -> None:
+    waits = "PRAGMA busy_timeout"
+    assert store.connection.one(waits) == 30_000
+    store.table("plain").insert({"n": 1})
+    assert store.connection.one(waits) == 30_000
+    with store.connection.transaction():
+        assert store.connection.one(waits) == 0

@@ -351,3 +351,24 @@ def test_registering_after_use_gives_the_register(path: Path) -> None:
         assert not isinstance(store.table("club.person"), RegisterTable)
         register_all(store)
         assert isinstance(store.table("club.person"), RegisterTable)
+
+
+def test_a_register_is_made_again_whoever_took_it_away(
+    store: Store, colleague: Store, people: RegisterTable, person: Callable[..., str]
+) -> None:
+    def lost() -> None:
+        with store.connection.transaction():
+            person("Bianchi")
+            person("Rossi")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        lost()
+    person("Bianchi")
+    people.drop()
+    person("Rossi")
+    colleague.drop_table("club.person")
+    person("Verdi")
+    assert [doc["surname"] for doc in people.page(search="verdi")] == ["Verdi"]
+    assert len(people) == 1
+    assert store.verify().findings == []

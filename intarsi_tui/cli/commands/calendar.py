@@ -63,9 +63,11 @@ def calendar(
         for row in rows:  # as people write it
             row["day"] = f"{date.fromisoformat(row['day']):%d/%m/%Y}"
     columns = [
-        plain("day", _("Date")), plain("start", _("From")), plain("end", _("To")), plain("title", _("Appointment")),
-        plain("place", _("Place")), plain("status", _("Status")), plain("who", _("Who")), plain("holiday", _("Day off")),
+        plain("day", _("Date")), plain("start", _("From")), plain("end", _("To")), plain("title", _("Appointment"), least=20),
+        plain("place", _("Place")), plain("status", _("Status"), least=9), plain("who", _("Who")), plain("holiday", _("Day off")),
     ]  # fmt: skip
+    if format_ == "table" and not any("holiday" in row for row in rows):
+        columns.pop()  # most days are none, and a line has room for 80 columns
     emit(format_, rows, columns, output, _("Calendar"))
 
 

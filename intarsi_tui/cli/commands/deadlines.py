@@ -42,16 +42,22 @@ def deadlines(
     from ...exchange.columns import plain
 
     format_ = chosen(session, format_, output)
-    columns = [
-        plain("day", _("Due")), plain("left", _("Days left"), right=True), plain("what", _("What")),
-        plain("detail", _("Detail")), plain("owner", _("Owner")), plain("source", _("Record")),
-    ]  # fmt: skip
+    if format_ == "table":  # a line has room for 80 columns
+        columns = [
+            plain("day", _("Due")), plain("left", _("When"), least=14), plain("what", _("What"), least=29),
+            plain("source", _("Record"), least=10), plain("owner", _("Owner")),
+        ]  # fmt: skip
+    else:
+        columns = [
+            plain("day", _("Due")), plain("left", _("Days left"), right=True), plain("what", _("What")),
+            plain("detail", _("Detail")), plain("owner", _("Owner")), plain("source", _("Record")),
+        ]  # fmt: skip
     with session.office() as office:
         ahead = max(days, 90) if only_new else days
         found = diary.deadlines(office, office.today + timedelta(days=ahead), _owner(office, owner))
         if only_new:
             found = notices.new(office, found)
-        rows = [_told(office, one, shown=format_ == "table") for one in found]
+        rows = [_shown(office, one) if format_ == "table" else _told(office, one) for one in found]
         emit(format_, rows, columns, output, _("Deadlines"))
         if only_new:  # only what was really given counts as given
             notices.seen(office, found)
@@ -69,12 +75,24 @@ def _owner(office: "Office", typed: str) -> str:
     return typed
 
 
-def _told(office: "Office", one: "Due", *, shown: bool) -> dict[str, Any]:
+def _shown(office: "Office", one: "Due") -> dict[str, Any]:
+    """For people: what tells one line from the next comes first, since the rest is cut; the record by its key or number."""
+    from ...diary.deadlines import how_far
+
+    title = office.title_of(one.declaration, one.doc)
+    number = "" if one.declaration.keys else str(one.doc.get("number") or "")
+    return {
+        "day": f"{one.day:%d/%m/%Y}", "left": how_far(one.left, office.lang), "what": ": ".join(filter(None, (one.detail, one.what))),
+        "owner": one.owner, "source": title if number in title else f"{number} {title}",
+    }  # fmt: skip
+
+
+def _told(office: "Office", one: "Due") -> dict[str, Any]:
     title = f"{one.declaration.label(office.lang)} {office.title_of(one.declaration, one.doc)}"
     number = one.doc.get("number")
     values = {
-        "day": f"{one.day:%d/%m/%Y}" if shown else one.day.isoformat(), "left": one.left, "what": one.what,
-        "detail": one.detail, "owner": one.owner, "source": f"{number} {title}" if number and number not in title else title,
+        "day": one.day.isoformat(), "left": one.left, "what": one.what, "detail": one.detail, "owner": one.owner,
+        "source": f"{number} {title}" if number and number not in title else title,
         "lead": one.lead, "register": one.declaration.table, "record": one.reference, "id": one.doc["id"], "field": one.path,
     }  # fmt: skip
     return {name: value for name, value in values.items() if value not in (None, "")}

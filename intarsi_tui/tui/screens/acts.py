@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...records.problems import Problem
+from ..masks import reveal
 from ..rows import title_of
 from ..texts import _
 from .ask import Ask
@@ -35,6 +36,7 @@ def edit(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     elif page.office.get(table, doc["id"]) is None:  # removed by somebody else a moment ago
         page.reload()
     else:
+        reveal(page, page.office.declarations[table], doc)  # its form shows everything
         page.app.push_screen(FormScreen(table, doc["id"]))
 
 

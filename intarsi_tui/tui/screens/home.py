@@ -104,7 +104,7 @@ class HomeScreen(Page[None]):
         if not found:
             return
         late = [due for due in found if due.left < 0]
-        told = _("Due within {days} days: {count}, overdue: {late}. The list: intarsi deadlines").format(
+        told = _("Due within {days} days: {count}, overdue: {late}. The list: F4").format(
             days=DAYS, count=len(found) - len(late), late=len(late)
         )
         parts: list[Any] = [(told, "bold")]

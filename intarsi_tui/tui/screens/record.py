@@ -10,6 +10,7 @@ from ...host import access
 from ...host.attached import Found, of_record
 from ...project.opening import open_copy
 from ..form_state import file_note
+from ..masks import reveal
 from ..rows import title_of
 from ..texts import _
 from ..widgets.details import Details
@@ -28,6 +29,7 @@ class RecordScreen(Page[None]):
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="record.copy_command"),
+        Binding("v", "reveal", "Show a minor's name", show=False, id="record.reveal"),
     ]
 
     def __init__(self, table: str, uid: str) -> None:
@@ -60,6 +62,10 @@ class RecordScreen(Page[None]):
         state = (self._doc or {}).get("state")
         allowed = {"edit": ("draft", "confirmed"), "confirm": ("draft",), "void": ("draft", "confirmed", "sent")}
         return state in allowed[action] if action in allowed else True
+
+    def action_reveal(self) -> None:
+        if self._doc:
+            reveal(self, self.office.readable[self.table_name], self._doc)
 
     def action_edit(self) -> None:
         if self._doc:

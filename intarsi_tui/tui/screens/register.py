@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from ..masks import reveal
 from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
@@ -44,6 +45,7 @@ class RegisterScreen(Page[None]):
         Binding("u", "app.undo", "Undo", id="list.undo"),
         Binding("y", "copy", "Copy the cell", show=False, id="list.copy"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="list.copy_command"),
+        Binding("v", "reveal", "Show a minor's name", show=False, id="list.reveal"),
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
     ]
 
@@ -137,6 +139,10 @@ class RegisterScreen(Page[None]):
     def on_record_table_header_chosen(self, event: RecordTable.HeaderChosen) -> None:
         self.list.column = event.index
         self.action_sort()
+
+    def action_reveal(self) -> None:
+        if doc := self.at_cursor:
+            reveal(self, self.declaration, doc)
 
     def action_sort(self) -> None:
         """The column under the cursor: upwards, downwards, then as the list was."""

@@ -12,6 +12,7 @@ from ...host.office import Office
 from ...records.declaration import Declaration, Field
 from ..form_state import file_note
 from ..history import told
+from ..masks import masked
 from ..rows import row_words, shown, title_of
 from ..texts import _, cell, lines
 
@@ -63,7 +64,7 @@ class Details(VerticalScroll, can_focus=True):
 
     def show(self, declaration: Declaration, doc: dict[str, Any] | None, office: Office) -> None:
         """The record `doc`, or nothing."""
-        self._what = (declaration, doc, office) if doc else None
+        self._what = (declaration, masked(declaration, doc, office), office) if doc else None
         self._write()
         self.scroll_home(animate=False)
 

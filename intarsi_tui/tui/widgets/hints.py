@@ -91,3 +91,8 @@ class Modes(_Keys):
         modes = [active.binding for active in self.screen.active_bindings.values() if active.binding.group is not None]
         mode = self.app.current_mode
         return [(key_name(one.key), _(one.description), one.key, one.action == f"mode('{mode}')") for one in modes]
+
+    def _dispensable(self, shown: list[tuple[str, str, str, bool]]) -> Iterator[tuple[str, str, str, bool]]:
+        """80 columns have no room for all of them: plugins and history are looked at least."""
+        yield from (pair for key in ("f8", "f7") for pair in shown if pair[2] == key)
+        yield from super()._dispensable(shown)

@@ -1,0 +1,80 @@
+"""Deadlines and calendar: what is there, in the order of days, and the way to the record."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.office import Office
+from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.tui.screens.record import RecordScreen
+
+VISITS = '''
+"""Visits to flats."""
+from intarsi_tui import Calendar, Choice, Date, Deadline, Plugin, Record, Text, Time, field
+
+
+class Visit(Record, it="Visita", en="Visit", title=("flat",), date="day", calendar=Calendar(start="start", place=("flat",))):
+    flat: Text = field(it="Alloggio", en="Flat", privacy="internal")
+    day: Date = field(it="Giorno", en="Day", privacy="internal", deadline=Deadline("Scrivere il verbale", "Write the report", days=7))
+    start: Time | None = field(it="Ora", en="Hour", privacy="internal")
+
+
+plugin = Plugin("visits", it="Visite", en="Visits", records=[Visit])
+'''
+
+
+@pytest.fixture
+def workspace(workspace: Workspace) -> Workspace:
+    (workspace.plugins / "visits.py").write_text(VISITS, "utf-8")
+    return workspace
+
+
+@pytest.fixture
+def visited(office: Office) -> Office:
+    """Visits of 26 March, whose report is overdue on 14 April, of 9 April and of 4 May; one that was called off."""
+    for flat, day in (("RN-03", "4/5/2021"), ("RN-01", "26/3/2021"), ("RN-02", "9/4/2021")):
+        office.table("visits.visit").add({"flat": flat, "day": day, "start": "9:30"})
+    gone = office.table("visits.visit").add({"flat": "RN-09", "day": "10/4/2021"}).doc["id"]
+    office.table("visits.visit").void(gone, "rinviata")
+    return office
+
+
+async def test_deadlines_stand_by_day_with_overdue_ones_in_words_and_open_their_record(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    async with on(visited) as (app, press, screen):
+        assert "Scadenze entro 30 giorni: 2, già scadute: 1. L'elenco: F4" in screen()
+        await press("f4")
+        assert "già scadute: 1, entro 90 giorni: 2" in screen().splitlines()[0]
+        lines = [line[2:] for line in screen().splitlines() if "Scrivere il verbale" in line]
+        assert [line.split("  ")[1].strip() for line in lines] == ["! 12 giorni fa", "fra 2 giorni", "fra 27 giorni"]
+        await press("down", "enter")
+        assert isinstance(app.screen, RecordScreen)
+        assert "RN-02" in screen()
+        await press("escape", "y")
+        assert app.clipboard == "intarsi deadlines --days 90"
+
+
+async def test_the_calendar_shows_a_month_and_goes_back_and_forward(visited: Office, on: Callable[..., Any]) -> None:
+    async with on(visited) as (app, press, screen):
+        await press("f5")
+        assert "Calendario 04/2021" in screen()
+        assert "09/04  09:30        Visita: RN-02" in screen()
+        assert "annullato" in next(line for line in screen().splitlines() if "RN-09" in line)
+        await press("left")
+        assert "26/03  09:30        Visita: RN-01" in screen()
+        await press("right", "right", "enter")
+        assert isinstance(app.screen, RecordScreen)
+        assert "RN-03" in screen()
+        await press("escape", "y")
+        assert app.clipboard == "intarsi calendar --from 01/05/2021 --to 31/05/2021"
+        await press("right")
+        assert "non c'è nessun appuntamento" in screen()
+
+
+async def test_in_80_columns_the_reports_keep_their_place_in_the_line_of_modes(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    async with on(visited) as (_app, _press, screen):
+        assert all(f"F{number} " in screen().splitlines()[-1] for number in (2, 3, 4, 5, 6, 10))
