@@ -134,6 +134,7 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         REPAIR_IT,
         REPAIR,
     ),
+    "cut_off": ("la parte finisce a metà", "the part ends in the middle", REPAIR_IT, REPAIR),
     "bad_number": ("«{text}» non è un numero", "“{text}” is not a number", _SAVE_IT, _SAVE),
     "bad_reference": (
         "«{text}» non è un riferimento di celle",
