@@ -92,6 +92,11 @@ WORDINGS: dict[str, Label] = {
             "there is no template “{value}”; there are: {choices}",
         ),
         (
+            "no_map",
+            "{value} non ha ancora una mappa: proporne una con intarsi report map",
+            "{value} has no map yet: propose one with intarsi report map",
+        ),
+        (
             "nothing_to_report",
             "nessun dato di {detail} per {value}: controllare periodo, partner e stato dei record (contano i confermati, se il modello lo chiede)",
             "no data of {detail} for {value}: check period, partner and state of the records (confirmed ones count, if the template asks so)",
@@ -122,6 +127,26 @@ WORDINGS: dict[str, Label] = {
             "the period's cells say “{value}”, which is no period of the project: name it with --period",
         ),
         (
+            "other_period",
+            "le celle del periodo dicono «{value}», --period «{detail}»: togliere --period, o correggere le celle",
+            "the period's cells say “{value}”, --period says “{detail}”: leave --period out, or correct the cells",
+        ),
+        (
+            "no_partner",
+            "la cella del partner dice «{value}», che non è un partner del progetto: correggerla, o indicarlo con --partner; ci sono: {choices}",
+            "the partner's cell says “{value}”, which is no partner of the project: correct it, or name it with --partner; there are: {choices}",
+        ),
+        (
+            "other_partner",
+            "la cella del partner dice «{value}», --partner «{detail}»: togliere --partner, o correggere la cella",
+            "the partner's cell says “{value}”, --partner says “{detail}”: leave --partner out, or correct the cell",
+        ),
+        (
+            "other_about",
+            "le celle dicono che tratta di «{value}», --only «{detail}»: togliere --only, o correggere le celle",
+            "its cells say that it is about “{value}”, --only says “{detail}”: leave --only out, or correct the cells",
+        ),
+        (
             "no_about",
             "non si capisce di quale record di «{value}» tratta: indicarlo con --only",
             "it is not clear which record of “{value}” it is about: name it with --only",
@@ -141,6 +166,12 @@ WORDINGS: dict[str, Label] = {
     )
 }
 # fmt: on
+
+PRIVACY_WORDS = {
+    "internal": Label("interno", "internal"),
+    "personal": Label("personale", "personal"),
+    "special": Label("particolare", "special"),
+}
 
 
 @dataclass(frozen=True)
@@ -168,10 +199,12 @@ class ReportProblem:
     def text(self, lang: str) -> str:
         """File, place and sentence in `lang`."""
         detail = self.cause.text(lang) if self.cause is not None else self.detail
+        if self.code == "not_for_audience" and (word := PRIVACY_WORDS.get(str(detail))):
+            detail = word(lang)
         sentence = WORDINGS[self.code](lang).format(
             value=self.value, detail=detail, table=self.table, hint=self.hint, choices=", ".join(self.choices)
         )
-        if self.cause is not None and not self.where and sentence.startswith(f"{self.file}:"):
+        if self.cause is not None and not self.where and sentence.startswith((f"{self.file}:", f"{self.file},")):
             return sentence  # the sheets engine has named the file already
         return f"{self.file} {self.where}: {sentence}" if self.where else f"{self.file}: {sentence}"
 

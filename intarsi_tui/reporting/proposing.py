@@ -39,6 +39,11 @@ FACT_WORDS = {
 Words = dict[str, list[str]]
 """Path → what it is called."""
 
+# What partners call fields that every register names alike.
+ALSO = {
+    "notes": ["nota", "note"], "phone": ["telefono", "cellulare"], "gender": ["sesso", "sex"],
+    "minutes": ["durata", "duration"],
+}  # fmt: skip
 CODED = ("municipality", "country", "language")
 NOT_SHOWN = ("attachment", "attachments", "rows")
 
@@ -185,7 +190,8 @@ def _meant(header: str, declaration: Declaration, words: Words, each: str) -> tu
     path, near, sure = best(header, {path.replace(f"{each}.", "", 1) if each else path: c for path, c in words.items()})
     path = next((one for one in words if path and one in (path, f"{each}.{path}")), "")
     if sure < 1 and (rest := counted(header)):
-        if best(rest, {"number": [declaration.label.it, declaration.label.en]})[0]:
+        own = path and path not in several and not set(".#(") & set(path)
+        if not own and best(rest, {"number": [declaration.label.it, declaration.label.en]})[0]:
             return "number", near
         if many := best(rest, several)[0]:
             return f"count({many})", near
@@ -203,7 +209,7 @@ def words_of(office: Office, declaration: Declaration) -> Words:
     words: Words = {}
     for one in sorted(declaration.fields, key=lambda one: one.envelope):
         if one.kind.name not in NOT_SHOWN and one.exported:
-            words[one.name] = [one.label.it, one.label.en, one.name.replace("_", " ")]
+            words[one.name] = [one.label.it, one.label.en, one.name.replace("_", " "), *ALSO.get(one.name, [])]
         if one.kind.name in CODED:
             istat = ["codice ISTAT"] if one.kind.name == "municipality" else []
             words[f"{one.name}#code"] = [f"codice {one.label.it}", f"{one.label.en} code", *istat]

@@ -51,10 +51,14 @@ def template(office: Office, name: str) -> Template:
     """The template called `name`.
 
     Raises:
-        ReportError: `no_such_report`.
+        ReportError: `no_such_report`, or `no_map` when only the workbook is there.
     """
-    maps = find_maps(office.workspace.template_folders())
+    folders = office.workspace.template_folders()
+    maps = find_maps(folders)
     if name not in maps:
+        books = (folder / f"{name}{suffix}" for folder in folders for suffix in (".xlsx", ".xlsm"))
+        if book := next((one for one in books if one.is_file()), None):
+            raise ReportError([ReportProblem("no_map", "templates", value=str(book))])
         raise ReportError([ReportProblem("no_such_report", "templates", value=name, choices=list(maps))])
     return load_template(maps[name], office)
 

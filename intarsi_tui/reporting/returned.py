@@ -60,7 +60,7 @@ def read_report(
 
     Parameters:
         write: False for a trial: everything is done and rolled back.
-        period, partner, only: what it was filled for, when its own cells do not say so.
+        period, partner, only: what it was filled for, when its own cells do not say so; what they say must be the same.
 
     Raises:
         ReportError: the template has errors, or it is not clear what the workbook is about.
@@ -81,7 +81,9 @@ def read_report(
     cells = {place: found.value for sheet in back.sheets for place, found in sheet.cells.items()}
     scope = _scope(selection, cells, file, period, partner, only)
     edits = Edits(office, mapped.lang)
-    for sheet, about in _sheets(selection, back, scope, edits):
+    read = list(_sheets(selection, back, scope, edits))
+    # A sheet of another record would make a problem of each of its rows.
+    for sheet, about in [] if edits.problems else read:
         CellReader(selection, edits, about).read(sheet)
         for block in template.blocks:
             if found := sheet.blocks.get(block.map.at):
@@ -101,17 +103,19 @@ def _scope(
     only: str,
 ) -> Scope:  # fmt: skip
     office, template = selection.office, selection.template
-    if period is None or "period" not in selection.map.scope:
-        period = period_of(office, template, cells)
-    scope = Scope(period, partner or partner_of(office, template, cells))
+    period = period_of(office, template, cells, period)
+    scope = Scope(period, partner_of(office, template, cells, partner))
     name = template.scope_link
     if not name:
         return scope
     scopes = selection.scopes(scope.period, scope.partner)
-    meant = next((one for one in scopes if only and one.abouts[name].value == only), None)
-    meant = meant or (None if only else about_of(selection, scopes, name, cells))
+    found = about_of(selection, scopes, name, cells)
+    meant = next((one for one in scopes if one.abouts[name].value == only), None) if only else found
     if meant is None:
         raise ReportError([ReportProblem("no_about", file.name, value=name)])
+    if found not in (None, meant):
+        there, wanted = found.abouts[name].title, meant.abouts[name].title
+        raise ReportError([ReportProblem("other_about", file.name, value=there, detail=wanted)])
     return meant
 
 
@@ -119,10 +123,13 @@ def _sheets(selection: Selection, back: "ReadBack", scope: Scope, edits: Edits) 
     """Each sheet with what it is about: the workbook, or its group."""
     yield from ((sheet, scope) for sheet in back.sheets)
     groups = selection.groups(scope) if back.copies else []
+    taken: dict[str, str] = {}
     for sheet in back.copies:
         cells = {place: found.value for place, found in sheet.cells.items()}
         group = about_of(selection, groups, selection.map.group_by, cells, sheet.name)
         if group is None:
-            edits.problems.append(PlacedProblem.of_sheet(sheet.name))
+            edits.problems.append(PlacedProblem.of_sheet("which_group", sheet.name))
+        elif (first := taken.setdefault(group.abouts[selection.map.group_by].value, sheet.name)) != sheet.name:
+            edits.problems.append(PlacedProblem.of_sheet("copied_sheet", sheet.name, value=first))
         else:
             yield sheet, group

@@ -48,12 +48,16 @@ class BlockReader(Reader):
         pairs = Pairs(self.columns, entries, others, self._named, guess=self.guess).of(found.rows)
         used = {(entry.doc["id"], entry.at) for entry in pairs if entry}
         self.edits.without_row += sum((entry.doc["id"], entry.at) not in used for entry in entries)
+        rows: dict[tuple[str, int | None], int] = {}
         for (number, cells), entry in zip(found.rows, pairs, strict=True):
             places = {column.index: found.cell(number, column.index) for column in self.columns}
             source = Source(found.sheet, number)
             values = {column.index: cells[column.index] for column in self.columns}
             if entry is None:
                 self._new(values, places, source, entries)
+            elif (first := rows.setdefault((entry.doc["id"], entry.at), number)) != number:
+                name = next(one for one in self.columns if one.role == "name" and cells[one.index] != "")
+                self.edits.wrong("copied_row", source, places[name.index], name.field, value=first)
             else:
                 self._changed(entry, values, places, source)
 
@@ -134,7 +138,7 @@ class BlockReader(Reader):
         """Whether a row inside the record was like this once, and is not any more."""
         told = [column for column in self.columns if column.inside]
         wanted = [canonical(cells[column.index]) for column in told]
-        for change in self.office.store.history(self.declaration.table, doc["id"], limit=None):
+        for change in self.in_force(self.declaration.table, doc):
             for row in change.fields.get(self.each, (None, None))[0] or ():
                 try:
                     values = self.selection.values(self.block, {**doc, self.each: [row]})

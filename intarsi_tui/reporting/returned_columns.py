@@ -88,6 +88,11 @@ def same(path: Path, cell: Any, shown: Any, lang: str) -> bool:
         return False
 
 
+def names_record(path: Path) -> bool:
+    """Whether the path's value is a record's own name: its key or number."""
+    return len(path.fields) == 1 and (path.fields[0].key or path.fields[0].name == "number")
+
+
 class Targets:
     """The records that links may lead to, found by what a workbook shows of them."""
 

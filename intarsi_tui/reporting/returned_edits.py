@@ -56,13 +56,33 @@ WORDINGS = {
         ),
         (
             "unnamed",
-            "non si capisce quale record sia: un foglio per questo destinatario non dice chi; correggere il registro",
-            "it is not clear which record this is: a workbook for this audience does not say who; correct the register",
+            "non si capisce quale record sia: un foglio per questo destinatario non dice chi, e non prende righe nuove; correggere il registro",
+            "it is not clear which record this is: a workbook for this audience does not say who, and takes no new rows; correct the register",
         ),
         (
             "whose_row",
             "non si capisce a quale record appartiene la riga: ripetere le colonne del record come nelle altre righe",
             "it is not clear which record the row belongs to: repeat the record's columns as in the other rows",
+        ),
+        (
+            "formula_error",
+            "la formula della cella dà l'errore {value}: scrivere il valore",
+            "the cell's formula gives the error {value}: write the value",
+        ),
+        (
+            "not_calculated",
+            "la formula della cella non è stata calcolata: aprire e salvare il file in Excel o LibreOffice",
+            "the cell's formula has not been worked out: open and save the file in Excel or LibreOffice",
+        ),
+        (
+            "copied_row",
+            "il record è già nella riga {value}: per un record nuovo svuotare le celle del numero e dei codici, altrimenti togliere la riga",
+            "the record is already in row {value}: for a new record empty its cells of number and codes, else take the row out",
+        ),
+        (
+            "copied_sheet",
+            "il foglio «{value}» è già di questo record: lasciarne uno solo",
+            "the sheet “{value}” is already about this record: leave one of them only",
         ),
         (
             "two_values",
@@ -93,8 +113,8 @@ class PlacedProblem(Problem):
     label: Label | None = None
 
     @classmethod
-    def of_sheet(cls, name: str) -> "PlacedProblem":
-        return cls("which_group", wording=WORDINGS["which_group"], sheet=name)
+    def of_sheet(cls, code: str, name: str, **params: object) -> "PlacedProblem":
+        return cls(code, None, params, WORDINGS[code], sheet=name)
 
 
 @dataclass(frozen=True)

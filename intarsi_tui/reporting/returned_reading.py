@@ -1,20 +1,21 @@
 """The single cells of a returned workbook held against what would be filled today: what differs becomes an edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..exchange.imports import as_typed
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
 from ..records.problems import Invalid
 from .paths import Path
 from .problems import DAMAGE
-from .returned_columns import Column, Doc, Targets, canonical, column_of, same
+from .returned_columns import Column, Doc, Targets, canonical, column_of, names_record, same
 from .returned_edits import Edit, Edits, Source
 from .selection import Scope, Selection
 
 if TYPE_CHECKING:
     from ..sheets import ReadSheet
+    from ..store.history import Change
 
 
 class Reader:
@@ -31,17 +32,39 @@ class Reader:
 
     def own(self, column: Column, cell: Any, shown: Any, present: Any, place: str, source: Source) -> Any:
         """The stored form of an edited cell; None when nothing is to be changed."""
-        if canonical(cell) == canonical(shown):
+        if canonical(cell) == canonical(shown) or self._no_value(cell, column.field, place, source):
             return None
         if cell == "":
             self.edits.wrong("left_empty", source, place, column.field, "warning", now=canonical_text(shown))
             return None
+        if column.field.kind.name == "links" and isinstance(cell, str):
+            value = self._all_linked(column.field, cell, place, source)
+            return None if value == present else value
         try:
             value = column.field.kind.store(column.field.kind.read(as_typed(column.field, cell)))
         except Invalid as invalid:
             self.edits.refused(invalid, source, place, column.field)
             return None
         return None if value == present else value
+
+    def _no_value(self, cell: Any, one: Field, place: str, source: Source) -> bool:
+        """Whether a formula has left the cell without a value, which is a problem."""
+        from ..sheets import FormulaError
+
+        if not isinstance(cell, FormulaError):
+            return False
+        self.edits.wrong("formula_error" if cell.startswith("#") else "not_calculated", source, place, one, value=cell)
+        return True
+
+    def _all_linked(self, one: Field, cell: str, place: str, source: Source) -> list[str] | None:
+        """The UUIDs of a list of records, each written as the cells print it, or by key or number."""
+        names = [name.strip() for name in cell.replace("\n", ",").split(",") if name.strip()]
+        meant = [self.targets.meant(one, [(None, name)]) for name in names]
+        wrong = [(name, found) for name, found in zip(names, meant, strict=True) if len(found) != 1]
+        for name, found in wrong:
+            target = self.office.declarations[str(one.kind.params["to"])].plural
+            self.edits.wrong("several" if found else "nobody", source, place, one, value=name, target=target)
+        return None if wrong else [uid for found in meant for uid in found]
 
     def linked(
         self, columns: Sequence[Column], cells: Mapping[int, Any], shown: Mapping[int, Any], present: Any,
@@ -52,6 +75,8 @@ class Reader:
         if not edited:
             return None
         one, place = edited[0], places[edited[0].index]
+        if self._no_value(cells[one.index], one.field, place, source):
+            return None
         now = canonical_text(shown.get(one.index))
         filled = [column for column in columns if cells[column.index] != ""]
         if not filled or cells[one.index] == "":
@@ -70,9 +95,19 @@ class Reader:
             self.edits.wrong("nobody", source, place, one.field, value=value, target=target)
         return None
 
+    def in_force(self, table: str, doc: Doc) -> "Iterator[Change]":
+        """The changes of a record without those that were undone, and without the undoing: both say nothing new."""
+        taken_back: set[str | None] = set()
+        for change in self.office.store.history(table, doc["id"], limit=None):
+            if change.operation in taken_back:
+                continue
+            if change.undoes is None:
+                yield change
+            taken_back.add(change.undoes)
+
     def newer(self, table: str, doc: Doc, path: Path, name: str, cell: Any) -> bool:
         """Whether the register had this value once, and has another by now."""
-        for change in self.office.store.history(table, doc["id"], limit=None):
+        for change in self.in_force(table, doc):
             if name in change.fields and (old := change.fields[name][0]) is not None:
                 try:
                     told = path.excel({**doc, name: old}, self.selection.view, self.lang)
@@ -103,11 +138,6 @@ def canonical_text(value: Any) -> str:
     if isinstance(plain, tuple):
         return f"{int(plain[1]) // 60}:{int(plain[1]) % 60:02d}"
     return f"{plain:g}" if isinstance(plain, float) else str(plain)
-
-
-def names_record(path: Path) -> bool:
-    """Whether the path's value is a record's own name: its key or number."""
-    return len(path.fields) == 1 and (path.fields[0].key or path.fields[0].name == "number")
 
 
 class CellReader(Reader):

@@ -60,7 +60,9 @@ class Pairs:
             self._in_place(rows, paired, free, at)
             self._alike(rows, paired, free)
         if any(entry is None for entry in paired):
-            self._same(rows, paired, list(enumerate(self._others())), {})
+            taken = {(entry.doc["id"], entry.at) for entry in paired if entry}
+            others = [entry for entry in self._others() if (entry.doc["id"], entry.at) not in taken]
+            self._same(rows, paired, list(enumerate(others)), {})
         return paired
 
     def _open(self, rows: Sequence[Row], paired: Sequence[Entry | None]) -> list[int]:

@@ -104,10 +104,12 @@ class _Check:
             self._block(block, f"[[blocks]] {number}")
         if not self.map.workbook.is_file():
             return self.wrong("no_template", "", value=self.map.workbook.name)
-        from .workbook_check import check_workbook, places_on
+        from .workbook_check import check_lists, check_workbook, places_on
 
         self.template.problems += check_workbook(self.map)
-        if self.map.copy and not self.template.problems:
+        if not self.template.problems:
+            self.template.problems += check_lists(self.template)
+        if self.map.copy and all(one.severity == "warning" for one in self.template.problems):
             self.template.on_copies = places_on(self.map)
         return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .cells import Value
-    from .checking import check
+    from .checking import check, check_lists
     from .comparing import CellChange, Difference, diff
     from .errors import Message, SheetError
     from .filling import Block, FillReport, fill
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
-    from .rereading import ReadBack, ReadBlock, ReadCell, ReadSheet, read_back
+    from .rereading import FormulaError, ReadBack, ReadBlock, ReadCell, ReadSheet, read_back
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
@@ -26,6 +26,7 @@ _HOMES = {
     "Difference": "comparing",
     "FillReport": "filling",
     "Finding": "findings",
+    "FormulaError": "rereading",
     "Message": "errors",
     "ReadBack": "rereading",
     "ReadBlock": "rereading",
@@ -36,6 +37,7 @@ _HOMES = {
     "Value": "cells",
     "WorkbookDescription": "inspection",
     "check": "checking",
+    "check_lists": "checking",
     "diff": "comparing",
     "fill": "filling",
     "fill_copies": "grouping",
@@ -54,6 +56,7 @@ __all__ = [
     "Difference",
     "FillReport",
     "Finding",
+    "FormulaError",
     "Message",
     "ReadBack",
     "ReadBlock",
@@ -64,6 +67,7 @@ __all__ = [
     "Value",
     "WorkbookDescription",
     "check",
+    "check_lists",
     "diff",
     "fill",
     "fill_copies",

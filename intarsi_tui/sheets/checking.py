@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
-from .errors import SheetError, about
+from .choices import lacking
+from .errors import Message, SheetError, about
+from .locate import Place, find_place, find_room, placeholder_key
 from .plan import Filling
 from .workbook import Workbook
 
@@ -35,7 +38,37 @@ def check(
         for at, columns in blocks:
             for wanted in [[column] for column in columns] or [[]]:
                 try:
-                    Filling(book).block(at, wanted, [])
+                    # A row in each that is drawn: merged cells refuse only what is written.
+                    Filling(book).block(at, wanted, repeat((None,) * len(wanted)))
                 except SheetError as error:
                     found.append((f"{at} {' '.join(wanted)}".strip(), error))
+    return found
+
+
+def check_lists(
+    template: str | os.PathLike[str],
+    cells: Mapping[str, Sequence[str]],
+    blocks: Iterable[tuple[str, Mapping[str, Sequence[str]]]],
+) -> list[tuple[str, Message]]:
+    """Hold everything that may be filled in against the dropdown lists of the cells. The places have been checked.
+
+    Args:
+        cells: the texts that may go into each; placeholders are passed over.
+        blocks: `at`, and the texts that may go into each column.
+
+    Returns:
+        (place as it was given, what its list lacks).
+    """
+    source, found = os.fspath(template), []
+    with Workbook(source) as book, about(file=source):
+        wanted = [(key, find_place(book, key), texts) for key, texts in cells.items() if not placeholder_key(key)]
+        for at, columns in blocks:
+            room = find_room(book, at, list(columns))
+            places = (Place(room.sheet, room.rows.start, column) for column in room.columns)
+            wanted += [
+                (f"{at} {header}", place, texts) for place, (header, texts) in zip(places, columns.items(), strict=True)
+            ]
+        for key, place, texts in wanted:
+            if missing := lacking(book, place, texts):
+                found.append((key, Message("list_lacks", {"cell": place, "choices": ", ".join(missing)})))
     return found

@@ -133,6 +133,17 @@ def mismatches(
                             yield from ((Place(sheet, number, column), value.text, offered) for number in numbers)
 
 
+def lacking(book: Workbook, place: Place, texts: Iterable[str]) -> list[str]:
+    """Those of the texts that the dropdown list of a cell does not offer; none where it has no list."""
+    missing: list[str] = []
+    for dropdown in dropdowns(book, place.sheet):
+        if any(area.holds(place.row, place.column) for area in dropdown.areas):
+            offered, exact = choices(book, place.sheet, dropdown.source), dropdown.source.startswith('"')
+            known = {_key(choice, exact) for choice in offered or ()}
+            missing += [text for text in texts if offered is not None and _key(text, exact) not in known]
+    return missing
+
+
 def _key(text: str, exact: bool) -> str:
     try:
         return repr(float(text))

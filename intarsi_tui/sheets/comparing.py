@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Literal
+from datetime import datetime, time, timedelta
+from math import isclose
+from typing import Literal, NamedTuple
 
+from .cells import EPOCHS, Value, display
 from .locate import Place
 from .scan import Cell, SheetScan
 from .workbook import Sheet, Workbook
@@ -92,17 +95,57 @@ def _cells(old: Workbook, new: Workbook, parts: dict[str, PartState]) -> Iterato
         same_part = other is not None and other.part == sheet.part and parts[sheet.part] == "identical"
         if other is None or (same_part and same_strings):
             continue
-        before, after = _shown(old, sheet), _shown(new, other)
+        before, after = _held(old, sheet), _held(new, other)
         for row, column in sorted({*before, *after}):
-            (was, look), (now, looks) = (side.get((row, column), ("", None)) for side in (before, after))
-            restyled = same_styles and None not in (look, looks) and look != looks
-            if was != now or restyled:
-                yield CellChange(str(Place(sheet, row, column)), was, now, restyled)
+            was, now = (side.get((row, column), _NOTHING) for side in (before, after))
+            restyled = same_styles and None not in (was.style, now.style) and was.style != now.style
+            if not _same(was.text, now.text) or restyled:
+                yield CellChange(str(Place(sheet, row, column)), _shown(old, was), _shown(new, now), restyled)
 
 
-def _shown(book: Workbook, sheet: Sheet) -> dict[tuple[int, int], tuple[str, int | None]]:
+class _Held(NamedTuple):
+    """What a cell holds, as it is written; its format; whether it is a number."""
+
+    text: str
+    style: int | None
+    number: bool
+
+
+_NOTHING = _Held("", None, False)
+
+
+def _held(book: Workbook, sheet: Sheet) -> dict[tuple[int, int], _Held]:
     scan = book.scan(sheet)
-    return {(cell.row, cell.column): (_content(scan, cell, book), cell.style) for cell in scan.all_cells()}
+    return {
+        (cell.row, cell.column): _Held(
+            _content(scan, cell, book), cell.style, cell.kind == "n" and not cell.has_formula
+        )
+        for cell in scan.all_cells()
+    }
+
+
+def _same(was: str, now: str) -> bool:
+    """Excel and LibreOffice write the last digits of a number each in its own way."""
+    if was == now:
+        return True
+    try:
+        return isclose(float(was), float(now), rel_tol=1e-9)
+    except ValueError:
+        return False
+
+
+def _shown(book: Workbook, held: _Held) -> str:
+    """A day as a day where the format shows one."""
+    kind = book.styles.kind(held.style or 0) if held.number and held.text and book.styles else ""
+    if not kind:
+        return held.text
+    try:
+        span = timedelta(seconds=round(float(held.text) * 86400))
+        moment = datetime.combine(EPOCHS[book.date1904][1], time()) + span
+    except (ValueError, OverflowError):
+        return held.text
+    values: dict[str, Value] = {"date": moment.date(), "time": moment.time(), "datetime": moment, "elapsed": span}
+    return display(values[kind])
 
 
 def _content(scan: SheetScan, cell: Cell, book: Workbook) -> str:

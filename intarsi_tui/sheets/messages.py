@@ -1,5 +1,6 @@
 """Every message of the engine: Italian, English, and what to do next in Italian and English."""
 
+from .reading_messages import READING
 from .rule_messages import REPAIR, REPAIR_IT, RULES
 
 _SAVE_IT = "Aprilo in Excel e salvalo di nuovo."
@@ -133,6 +134,7 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         REPAIR_IT,
         REPAIR,
     ),
+    "cut_off": ("la parte finisce a metà", "the part ends in the middle", REPAIR_IT, REPAIR),
     "bad_number": ("«{text}» non è un numero", "“{text}” is not a number", _SAVE_IT, _SAVE),
     "bad_reference": (
         "«{text}» non è un riferimento di celle",
@@ -218,6 +220,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "no header “{header}” above {at}",
         "Intestazioni trovate: {headers}.",
         "Headers found: {headers}.",
+    ),
+    "list_lacks": (
+        "la tendina di {cell} non ha: {choices}",
+        "the dropdown list of {cell} lacks: {choices}",
+        "Aggiungi le voci alla tendina del modello.",
+        "Add them to the template's list.",
     ),
     "header_twice": (
         "l'intestazione «{header}» c'è più volte (colonne {cells})",
@@ -341,12 +349,6 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Draw enough rows on each of those sheets in the template, or add them up one by one.",
     ),
     # Reading
-    "no_table": (
-        "nessuna riga sembra un'intestazione",
-        "no row looks like a header",
-        "La prima riga dei dati deve avere un testo diverso per ogni colonna.",
-        "The first row of the data must have a different text for each column.",
-    ),
     # Worth a look
     "not_offered": (
         "«{value}» non è tra le voci della tendina: {choices}",
@@ -384,5 +386,6 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Firma di nuovo il file compilato.",
         "Sign the filled file again.",
     ),
+    **READING,
     **RULES,
 }

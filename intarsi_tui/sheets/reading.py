@@ -6,21 +6,26 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from .address import MAX_ROW, Range, parse_range, split_sheet
+from .address import MAX_ROW, Range, column_letters, parse_range, split_sheet
 from .errors import SheetError, about
 from .inspection import HEADER_DEPTH
 from .locate import find_name, find_table, guess_header, normal
 from .workbook import Sheet, Workbook
 
+HEAD, TAIL = 4096, 4096  # bytes that are looked through for a declaration, and for the end of the part
+CLOSED = re.compile(rb"</(?:\w+:)?(?:worksheet|sst|styleSheet)\s*>|<(?:\w+:)?(?:sst|styleSheet)[^>]*/>")
 _OPEN = re.compile(r"(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}):(\$?[A-Za-z]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table read back: `rows` yields the Excel row number and the values, in the order of `headers`."""
+    """A table read back: `rows` yields the Excel row number and the values, in the order of `headers`.
+
+    `header_row` is 0 for an Excel table that shows none.
+    """
 
     sheet: str
     header_row: int
@@ -79,7 +84,8 @@ def read_table(
             headers = [_header(value) for value in _padded(first[left:right], right - left)]
             block = block._replace(top=block.top + 1)
         rows = ((number, _padded(row[left:right], right - left)) for number, row in lines)
-        return ReadTable(chosen.name, block.top - 1, headers, rows)
+        without = table is not None and (excel := find_table(book, table)) is not None and not excel.header_rows
+        return ReadTable(chosen.name, 0 if without else block.top - 1, headers, rows)
 
 
 def _named(book: Workbook, name: str) -> tuple[Sheet, Range, list[str] | None]:
@@ -102,7 +108,7 @@ def _rectangle(book: Workbook, text: str, sheet: str | None) -> tuple[Sheet, Ran
     open_end = _OPEN.fullmatch(rest)
     found = parse_range(f"{open_end[1]}:{open_end[2]}{MAX_ROW}" if open_end else rest)
     if found is None:
-        raise SheetError("bad_reference", text=text[:80])
+        raise SheetError("bad_range", text=text[:80])
     return _choose(book, named or sheet), found, None
 
 
@@ -112,25 +118,28 @@ def _under_header(path: str | os.PathLike[str], sheet: str | None, wanted: int |
     first: list[list[Any]] = []
     for row in islice(rows, depth):
         first.append(row)
-        if isinstance(wanted, str) and any(isinstance(value, str) and normal(value) == normal(wanted) for value in row):
+        if isinstance(wanted, str) and any(
+            isinstance(value, str) and value and normal(value) == normal(wanted) for value in row
+        ):
             break
     else:
         if isinstance(wanted, str):
-            raise SheetError("header_not_found", file=os.fspath(path), header=wanted, at=name, headers="–")
+            raise SheetError("no_such_header", file=os.fspath(path), cell=name, header=wanted)
     if wanted is None:
         header = guess_header((n, [_text(v) for v in row]) for n, row in enumerate(first, 1))
     else:
         header = len(first) if isinstance(wanted, str) or len(first) == wanted else None
+    if isinstance(wanted, int) and (not header or not any(value != "" for value in first[header - 1])):
+        raise SheetError("no_header_row", file=os.fspath(path), cell=name, row=wanted)
     if not header:
         raise SheetError("no_table", file=os.fspath(path), cell=name)
-    columns = [index for index, value in enumerate(first[header - 1]) if value != ""]
-    headers = [_header(first[header - 1][index]) for index in columns]
-
-    def below() -> Iterator[tuple[int, list[Any]]]:
-        for number, row in enumerate(chain(first[header:], rows), header + 1):
-            yield number, [row[index] for index in columns]
-
-    return ReadTable(name, header, headers, below())
+    head, below = first[header - 1], [*first[header:], *rows]
+    filled = {index for row in below for index, value in enumerate(row) if value != ""}
+    columns = [index for index, value in enumerate(head) if value != "" or index in filled]
+    # A column that somebody forgot to name is called by its letter.
+    headers = [_header(head[index]) if head[index] != "" else column_letters(index + 1) for index in columns]
+    found = ((number, [row[index] for index in columns]) for number, row in enumerate(below, header + 1))
+    return ReadTable(name, header, headers, found)
 
 
 def _choose(book: Workbook, name: str | None) -> Sheet:
@@ -146,11 +155,21 @@ def _choose(book: Workbook, name: str | None) -> Sheet:
 
 
 def _measure(book: Workbook, sheet: Sheet) -> None:
-    """Inflate what calamine will inflate, keeping nothing: it has no limits of its own."""
+    """Inflate what calamine will inflate, keeping nothing: it has no limits of its own, and reads half a part without a word.
+
+    Taking every cell apart, as filling does, would take six times as long as reading.
+    """
     related = [book.related(kind) for kind in ("sharedStrings", "styles")]
     for part in [sheet.part, *(relation.target for relation in related if relation)]:
-        for _ in book.package.chunks(part):
-            pass
+        first = last = b""
+        for chunk in book.package.chunks(part):
+            first = first or chunk
+            last = (last + chunk)[-TAIL:]
+        with about(part=part):
+            if b"<!DOCTYPE" in first[:HEAD]:
+                raise SheetError("doctype")
+            if not last.rstrip(b" \t\r\n\0").endswith(b">") or not CLOSED.search(last):
+                raise SheetError("cut_off")
 
 
 def _rows(path: str, sheet: str) -> Iterator[list[Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .address import address
-from .aligning import Alignment, align, fixed_lines
+from .aligning import Alignment, Line, align, fixed_lines
 from .errors import SheetError, about
 from .locate import (
     PLACEHOLDER,
@@ -30,6 +30,10 @@ from .workbook import Sheet, Workbook
 _HEADER_REACH = 10
 # A sheet of another name is taken for the template's when so much of its fixed text is on it.
 _ALIKE = 0.5
+
+
+class FormulaError(str):
+    """In the place of a value: the `#N/A` of a formula, or `=` for a formula that no program has worked out yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def read_back(
         copied: the sheet that was copied for each group, as the template calls it.
 
     Raises:
-        SheetError: one of the files cannot be read, or the template has no such place.
+        SheetError: one of the files cannot be read, the template has no such place, or a block's header is gone.
     """
     source, target = os.fspath(template), os.fspath(filled)
     with Workbook(source) as original:
@@ -152,22 +156,24 @@ def _read(drawn: _Drawn, book: Workbook, copied: str) -> ReadBack:
         lines = drawn.lines(sheet)
         if sheet == copy:
             alike = [(one, align(lines, book, one)) for one in free]
-            back.copies.extend(_sheet(drawn, sheet, book, one, by) for one, by in alike if by.share >= _ALIKE)
+            back.copies.extend(_sheet(drawn, sheet, lines, book, one, by) for one, by in alike if by.share >= _ALIKE)
         elif same := book.sheet(sheet.name):
-            back.sheets.append(_sheet(drawn, sheet, book, same, align(lines, book, same)))
+            back.sheets.append(_sheet(drawn, sheet, lines, book, same, align(lines, book, same)))
         else:
             alike = [(one, align(lines, book, one)) for one in free]
             best = max(alike, key=lambda pair: pair[1].share, default=None)
             if best and best[1].share >= _ALIKE:
-                back.sheets.append(_sheet(drawn, sheet, book, *best))
+                back.sheets.append(_sheet(drawn, sheet, lines, book, *best))
             else:
                 back.missing.append(sheet.name)
     return back
 
 
-def _sheet(drawn: _Drawn, sheet: Sheet, book: Workbook, edited: Sheet, by: Alignment) -> ReadSheet:
+def _sheet(
+    drawn: _Drawn, sheet: Sheet, lines: Mapping[int, Line], book: Workbook, edited: Sheet, by: Alignment
+) -> ReadSheet:
     cells, rooms = drawn.on(sheet)
-    values = list(sheet_rows(book, edited))
+    values = _with_errors(list(sheet_rows(book, edited)), book, edited)
     blocks = [room.rows for room in rooms.values()]
     found = ReadSheet(edited.name)
     for place, at in cells.items():
@@ -178,18 +184,19 @@ def _sheet(drawn: _Drawn, sheet: Sheet, book: Workbook, edited: Sheet, by: Align
         row, value = next((one for one in held if one[1] != ""), held[0])
         found.cells[place] = ReadCell(address(edited.name, row, column), value)
     for key, room in rooms.items():
-        found.blocks[key] = _block(key, room, blocks, drawn, book, edited, by, values)
+        found.blocks[key] = _block(key, room, blocks, drawn, lines, book, edited, by, values)
     return found
 
 
 def _block(
-    at: str, room: Room, blocks: Sequence[range], drawn: _Drawn, book: Workbook, edited: Sheet, by: Alignment,
-    values: Sequence[Sequence[Any]],
+    at: str, room: Room, blocks: Sequence[range], drawn: _Drawn, lines: Mapping[int, Line], book: Workbook,
+    edited: Sheet, by: Alignment, values: Sequence[Sequence[Any]],
 ) -> ReadBlock:  # fmt: skip
     first = next(iter(by.places(room.rows.start, blocks)), 0) or _named(at, book, edited) or room.rows.start
     above = range(room.rows.start - 1, max(room.rows.start - 1 - _HEADER_REACH, 0), -1)
     headers = [row for row in above if row in by.rows]
     columns = tuple(by.column(column, headers) for column in room.columns)
+    _check_headers(room, dict(drawn.wanted)[at], lines, by, book, edited, blocks)
     end = by.next_fixed(room.rows.stop)
     totals = _totals(drawn.book, room)
     scan = book.scan(edited)
@@ -202,9 +209,57 @@ def _block(
             if totals <= computed:
                 break
         cells = [_value(values, number, column) for column in columns]
-        if any(cell != "" and not (isinstance(cell, str) and PLACEHOLDER.fullmatch(cell.strip())) for cell in cells):
+        if any(map(_is_content, cells)):
             rows.append((number, cells))
     return ReadBlock(edited.name, columns, rows)
+
+
+def _is_content(cell: Any) -> bool:
+    if not isinstance(cell, str):
+        return True
+    return cell != "" and not isinstance(cell, FormulaError) and not PLACEHOLDER.fullmatch(cell.strip())
+
+
+def _with_errors(values: list[list[Any]], book: Workbook, edited: Sheet) -> list[list[Any]]:
+    """The rows with what stands in place of a value, which calamine gives as an empty cell."""
+    scan = book.scan(edited)
+    for cell in scan.all_cells():
+        if cell.kind == "e" or (cell.has_formula and not scan.value(cell)):
+            line = values[cell.row - 1] if cell.row <= len(values) else []
+            if cell.column <= len(line) and line[cell.column - 1] == "":
+                line[cell.column - 1] = FormulaError(scan.value(cell) or "=")
+    return values
+
+
+def _check_headers(room: Room, names: Sequence[str], lines: Mapping[int, Line], by: Alignment, book: Workbook,
+    edited: Sheet, blocks: Sequence[range],
+) -> None:  # fmt: skip
+    """Without its header nothing says that a column is still the one: its neighbour may have moved in.
+
+    Raises:
+        SheetError: the first header that is gone, or is another one by now.
+    """
+    for column, name in zip(room.columns, names, strict=True):
+        header = _header(room.rows.start, column, normal(name), lines)
+        if header is None or column in by.columns.get(header, {}):
+            continue
+        row, now = next(iter(by.places(header, blocks)), header), by.column(column, [])
+        scan = book.scan(edited)
+        line = scan.row(row)
+        texts = {cell.column: scan.text(cell, book.strings.texts) for cell in scan.cells(line)} if line else {}
+        found = " ".join(texts.get(now, "").split())[:40] or "–"
+        raise SheetError(
+            "other_header", cell=address(edited.name, row, now), header=" ".join(name.split()), found=found
+        )
+
+
+def _header(first: int, column: int, name: str, lines: Mapping[int, Line]) -> int | None:
+    """The template's row with the header of a block's column; of one that is mapped by its letter the row above."""
+    above = range(first - 1, max(first - 1 - _HEADER_REACH, 0), -1)
+    named = next((row for row in above if (column, name) in lines.get(row, ())), None)
+    if named is None and any(one == column for one, _ in lines.get(first - 1, ())):
+        return first - 1
+    return named
 
 
 def _held(value: Any, around: tuple[list[str], int] | None) -> Any:

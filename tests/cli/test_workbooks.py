@@ -252,3 +252,33 @@ def test_a_map_is_proposed_checked_and_fills_at_once(workbook: Path, depot: Work
     assert run("report", "map", folder / "riparazioni.xlsx", "--record", "depot.repair").code == 2
     assert "depot.bike" in run("report", "map", workbook, "--record", "depot.none").err
     assert run("report", "map", workbook, "--record", "depot.repair", "-o", "-").out.startswith("map = 1\n")
+
+
+def test_a_map_that_is_not_there_and_a_workbook_without_one_are_told_apart(
+    mapped: Path, run: Run, depot: Workspace
+) -> None:
+    missing = run("report", "check", str(mapped.with_name("none.map.toml")))
+    assert missing.code == 2
+    assert "none.map.toml does not exist" in missing.err
+    (mapped.parent / "altro.xlsx").write_bytes(b"")
+    assert "intarsi report map" in run("report", "check", "altro").err
+
+
+def test_an_empty_workbook_gets_no_map(depot: Workspace, run: Run, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "vuoto.xlsx")
+    done = run("report", "map", tmp_path / "vuoto.xlsx", "--record", "depot.repair")
+    assert (done.code, "nothing to map" in done.err) == (1, True)
+    assert not (tmp_path / "vuoto.map.toml").exists()
+
+
+def test_warnings_that_say_the_same_are_told_once(returned: Path, run: Run) -> None:
+    for day in ("5/4/2021", "6/4/2021"):
+        run("depot", "repair", "add", "--bike", "R-1", "--done-on", day, "--cost", "10")
+    run("report", "fill", "repairs", "--period", "2021-Q2", "-o", "two.xlsx")
+    book = openpyxl.load_workbook("two.xlsx")
+    for row in (4, 5, 6):
+        book["Foglio1"][f"B{row}"] = None
+    book.save("two.xlsx")
+    lines = [line for line in run("report", "read", "repairs", "two.xlsx").err.splitlines() if "Warning" in line]
+    assert len(lines) == 1
+    assert "and 2 more like it" in lines[0]

@@ -25,6 +25,7 @@ class Guest(Row, it="Presente", en="Present"):
 class Visit(Record, it="Visita", en="Visit", date="day", title=("day", "family")):
     day: Date = field(it="Giorno", en="Day", privacy="internal")
     family: Link = link("visits.family", it="Famiglia", en="Family")
+    helpers: Links | None = link("visits.family", it="Aiutanti", en="Helpers")
     kind: Choice = field(it="Tipo", en="Kind", privacy="internal", choices={"home": ("a casa", "at home"), "desk": ("sportello", "desk")})
     length: Minutes = field(it="Durata", en="Length", privacy="internal")
     town: Municipality | None = field(it="Comune", en="Town", privacy="internal")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from intarsi_tui.host.office import Office
 from intarsi_tui.reporting import indicators, reports
@@ -322,7 +323,7 @@ def test_a_file_is_never_named_to_the_lead(visits: Office, template: Write) -> N
     template(MAP.replace('"Durata" = "length"', '"Durata" = "paper"'))
     with pytest.raises(ReportError) as caught:
         fill(visits)
-    assert "«paper» è un dato personal" in caught.value.problems[0].text("it")
+    assert "«paper» è un dato personale:" in caught.value.problems[0].text("it")
     template(MAP.replace('"lead"', '"audit"').replace('"Durata" = "length"', '"Durata" = "paper"'))
     assert fill(visits)
 
@@ -352,3 +353,39 @@ def test_a_damaged_value_names_its_record(visits: Office, template: Write) -> No
     assert "intarsi check" in told
     with pytest.raises(ReportError):
         indicators.count(visits, visits.profile.period("2021-Q2"))
+
+
+@pytest.mark.parametrize(
+    ("merged", "choices", "wanted"),
+    [
+        ("C6:D6", "", ("error", "Durata", "C6:D6")),
+        ("", "a casa", ("warning", "Tipo", "sportello")),
+        ("", "a casa,sportello", None),
+    ],
+)
+def test_the_check_finds_merged_cells_and_lists_that_lack_a_choice(
+    visits: Office, template: Write, merged: str, choices: str, wanted: tuple[str, str, str] | None
+) -> None:
+    path = template().with_name("visite.xlsx")
+    book = load_workbook(path)
+    if merged:
+        book["Visite"].merge_cells(merged)
+    else:
+        rule = DataValidation(type="list", formula1=f'"{choices}"')
+        rule.add("C6:C25")
+        book["Visite"].add_data_validation(rule)
+    book.save(path)
+    told = [(one.severity, one.where, one.text("it")) for one in reports.template(visits, "visite").problems]
+    if wanted is None:
+        assert told == []
+    else:
+        ((severity, where, text),) = told
+        assert (severity, where) == (wanted[0], f"Elenco {wanted[1]}")
+        assert wanted[2] in text
+
+
+def test_a_refusal_names_its_file_once(visits: Office, template: Write) -> None:
+    template().with_name("visite.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(ReportError) as caught:
+        fill(visits)
+    assert caught.value.problems[0].text("it").count("visite.xlsx") == 1

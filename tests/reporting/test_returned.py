@@ -15,6 +15,7 @@ from intarsi_tui.host.office import Office
 from intarsi_tui.reporting import reports
 from intarsi_tui.reporting.problems import ReportError
 from intarsi_tui.reporting.returned import Returned, read_report
+from intarsi_tui.sheets import SheetError
 
 from .conftest import MAP
 
@@ -22,6 +23,27 @@ Write = Callable[..., Path]
 Edit = Callable[[Worksheet], None]
 
 OFFICE = MAP.replace('"lead"', '"office"').replace("family.code", "family.surname")
+NUMBERED = OFFICE.replace('"Famiglia" = "family.surname"', '"Famiglia" = "number"')
+SHEETS = """
+map = 1
+it = "Visite per giorno"
+en = "Visits by day"
+audience = "office"
+record = "visits.visit"
+
+[sheets]
+copy = "Visite"
+group_by = "visit"
+
+[cells]
+"Visite!B1" = "visit.day"
+"Visite!B2" = "visit.number"
+"Visite!B3" = "visit.town"
+
+[[blocks]]
+at = "Elenco"
+columns = { "Data" = "day", "Tipo" = "kind" }
+"""
 EACH = """
 map = 1
 it = "Presenti"
@@ -57,7 +79,7 @@ def back(visits: Office, template: Write, tmp_path: Path) -> Callable[..., Retur
             reports.fill(visits, reports.template(visits, name), period, partner, path, _only(visits, text))
         if edit:
             book = load_workbook(path)
-            edit(book["Visite"])
+            edit(book.worksheets[0])
             book.save(path)
         return read_report(visits, reports.template(visits, name), path, write=write, **how)
 
@@ -163,6 +185,16 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(back: Callable[..., Re
     assert visits.store.operations(1)[0].operation == before
 
 
+def test_a_formula_without_a_value_is_named_as_such(back: Callable[..., Returned]) -> None:
+    outcome = back(setting(C6="#N/A", D7="=1/24", B8="#REF!"))
+    assert sorted(told(outcome)) == [
+        ("error", "formula_error", "Visite!B8"),
+        ("error", "formula_error", "Visite!C6"),
+        ("error", "not_calculated", "Visite!D7"),
+    ]
+    assert "#N/A" in next(one.text("it") for one in outcome.problems if one.code == "formula_error")
+
+
 def test_another_familys_name_leads_to_that_family(back: Callable[..., Returned], visits: Office) -> None:
     families = {doc["surname"]: doc["id"] for doc in visits.table("visits.family").all()}
     assert counts(back(setting(B6="Okafor"), write=True)) == (0, 1, 2)
@@ -236,6 +268,101 @@ def test_a_workbook_of_another_template_is_refused(back: Callable[..., Returned]
     book.save(tmp_path / "visite.xlsx")
     with pytest.raises(ReportError, match="Visite"):
         back(again=True)
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted"),
+    [
+        (lambda sheet: sheet.delete_cols(3), ("Visite!C5", "Tipo", "Durata")),
+        (lambda sheet: sheet.delete_rows(5), ("Visite!A5", "Data", "44300")),
+        (setting(C5="Altro"), ("Visite!C5", "Tipo", "Altro")),
+    ],
+)
+def test_a_column_without_its_header_is_not_taken_for_another(
+    back: Callable[..., Returned], edit: Edit, wanted: tuple[str, str, str]
+) -> None:
+    with pytest.raises(SheetError) as caught:
+        back(edit)
+    error = caught.value
+    assert error.code == "other_header"
+    assert (error.cell, error.params["header"], error.params["found"]) == wanted
+    assert error.text("it").startswith(f"visite.xlsx, {wanted[0]}: ")
+
+
+def test_a_copied_row_is_a_problem_whatever_was_changed_in_it(back: Callable[..., Returned], visits: Office) -> None:
+    def copy(sheet: Worksheet) -> None:
+        for column in range(1, 6):
+            sheet.cell(9, column).value = sheet.cell(7, column).value
+        sheet["C9"] = "sportello"
+
+    outcome = back(copy, NUMBERED)
+    assert told(outcome) == [("error", "copied_row", "Visite!B9")]
+    assert "7" in outcome.problems[0].text("it")
+    (problem,) = back(setting(B9=None), NUMBERED, again=True).problems
+    assert problem.code == "required"  # a new visit, which has no family yet
+
+
+def test_copied_sheets_are_known_by_their_key_and_each_record_has_one(back: Callable[..., Returned]) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet["B1"], sheet.title = "01/01/1999", "Altro"
+
+    assert told(back(edit, SHEETS)) == []
+
+    def copy(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.copy_worksheet(sheet).title = "Copia"
+
+    outcome = back(copy, again=True, text=SHEETS)
+    assert [(one.code, one.sheet) for one in outcome.problems] == [("copied_sheet", "Copia")]  # type: ignore[attr-defined]
+
+
+def test_a_wish_that_the_workbook_contradicts_is_refused(back: Callable[..., Returned], visits: Office) -> None:
+    assert counts(back(period=visits.profile.period("2021-Q2"))) == (0, 0, 3)
+    with pytest.raises(ReportError) as caught:
+        back(again=True, period=visits.profile.period("2021-Q1"))
+    assert [one.code for one in caught.value.problems] == ["other_period"]
+    others = [one for one in visits.profile.partners.values() if one != visits.workspace.partner]
+    with pytest.raises(ReportError) as caught:
+        back(again=True, partner=others[0])
+    assert [one.code for one in caught.value.problems] == ["other_partner"]
+
+
+def test_a_record_that_the_workbook_is_not_about_is_refused(back: Callable[..., Returned], visits: Office) -> None:
+    other = next(doc["id"] for doc in visits.table("visits.visit").all() if doc["day"] == "2021-06-02")
+    with pytest.raises(ReportError) as caught:
+        back(text=EACH, only=other)
+    assert [one.code for one in caught.value.problems] == ["other_about"]
+
+
+@pytest.mark.parametrize("value", [None, "Comune di Nessuno"])
+def test_an_unknown_partner_is_not_taken_for_the_own_one(
+    back: Callable[..., Returned], visits: Office, value: str | None
+) -> None:
+    with pytest.raises(ReportError, match="--partner"):
+        back(setting(B3=value))
+    assert counts(back(again=True, partner=visits.workspace.partner)) == (0, 0, 3)
+
+
+def test_a_list_of_links_is_taken_as_the_cell_prints_it(back: Callable[..., Returned], visits: Office) -> None:
+    text = OFFICE.replace('"count(guests)"', '"helpers"')
+    codes = {doc["surname"]: doc["code"] for doc in visits.table("visits.family").all()}
+    names = f"{codes['Okafor']} Okafor, {codes['=1+1']} =1+1"
+    outcome = back(setting(E7=names), text, write=True)
+    assert (outcome.problems, outcome.changed) == ([], 1)
+    assert counts(back(again=True, text=text)) == (0, 0, 3)
+    outcome = back(setting(E7=f"{names}, Nessuno"), text, again=True)
+    assert told(outcome) == [("error", "nobody", "Visite!E7")]
+
+
+def test_what_was_undone_can_be_read_again(back: Callable[..., Returned], visits: Office) -> None:
+    back(setting(C7="sportello"), write=True)
+    visits.store.undo()
+    assert counts(back(again=True)) == (0, 1, 2)
+    visits.store.redo()
+    assert counts(back(again=True)) == (0, 0, 3)
+    visits.store.undo()
+    assert (outcome := back(again=True, write=True)).problems == []
+    assert outcome.changed == 1
 
 
 KINDS = st.sampled_from(["a casa", "sportello"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ def test_a_fill_is_seen_in_its_cells_and_in_the_parts_it_reports(register: Path,
     report = sheets.fill(register, out, {"'Foglio 1'!A8": date(2021, 4, 14), "'Foglio 1'!B8": "=1+1"})
     found = sheets.diff(register, out)
     assert {change.cell: (change.before, change.after) for change in found.cells} == {
-        "'Foglio 1'!A8": ("", "44300"),
+        "'Foglio 1'!A8": ("", "14/04/2021"),
         "'Foglio 1'!B8": ("", "=1+1"),
     }
     changed = [part for part, state in found.parts.items() if state != "identical"]
@@ -49,6 +50,21 @@ def test_a_changed_format_is_told_where_the_formats_are_the_same(
     )
     (change,) = sheets.diff(register, restyled).cells
     assert (change.cell, change.before, change.after, change.format) == ("'Foglio 1'!A8", "", "", True)
+
+
+@pytest.mark.parametrize(("now", "differs"), [("7.5000000000000009", False), ("7.5001", True), ("sette", True)])
+def test_the_last_digits_of_a_number_are_no_difference(
+    register: Path, out: Path, rebuild: Rebuild, now: str, differs: bool
+) -> None:
+    sheets.fill(register, out, {"'Foglio 1'!C8": 7.5})
+    part = "xl/worksheets/sheet1.xml"
+    kind = b' t="str"' if now == "sette" else b""
+    edit = {
+        part: lambda data: re.sub(rb'(<c r="C8"[^>]*)><v>7\.5<', rb"\1" + kind + b"><v>" + now.encode() + b"<", data)
+    }
+    found = sheets.diff(out, rebuild(out, edit))
+    assert found.parts[part] == "changed"
+    assert [change.cell for change in found.cells] == (["'Foglio 1'!C8"] if differs else [])
 
 
 def test_parts_that_only_one_has_are_named(register: Path, rebuild: Rebuild) -> None:

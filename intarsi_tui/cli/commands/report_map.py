@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...i18n import translator
-from ..errors import DONE, USAGE, Failure, say
+from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..wording import command, option
 from .report_names import MAP
 
@@ -48,6 +48,10 @@ def map_(ctx: click.Context, file: Path, record: str, output: Path | None) -> No
                 _("There is no register “{name}”; there are: {names}").format(name=record, names=names), USAGE
             )
         proposal = propose(office, file, record)
+    if not (proposal.columns or proposal.cells or any(proposal.unknown.values())):
+        raise Failure(
+            _("{path}: no headers, names or placeholders: there is nothing to map").format(path=file), PROBLEMS
+        )
     text = proposal.toml()
     if str(target) == "-":
         click.echo(text, nl=False)

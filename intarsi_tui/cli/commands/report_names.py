@@ -27,11 +27,15 @@ def template_names(ctx: click.Context, parameter: click.Parameter, begun: str) -
 
 
 def template_named(office: "Office", name: str) -> "Template":
-    """The template of that name, or of that map file. Raises ReportError."""
+    """The template of that name, or of that map file. Raises ReportError, and Failure for a file that is not there."""
     from ...reporting.reports import template
     from ...reporting.template import load_template
 
-    return load_template(Path(name), office) if name.endswith(MAP) else template(office, name)
+    if not name.endswith(MAP):
+        return template(office, name)
+    if not Path(name).is_file():
+        raise Failure(_("{path} does not exist").format(path=name), USAGE)
+    return load_template(Path(name), office)
 
 
 def record_meant(office: "Office", template: "Template", reference: str | None) -> str:

@@ -80,8 +80,9 @@ def _tell(session: "Session", outcome: "Returned") -> int:
         return PROBLEMS if errors else DONE
     if outcome.ignored:
         say(_("Columns left out, as they are counted or computed: {names}").format(names=", ".join(outcome.ignored)))
-    for problem in outcome.problems:
-        say(f"{_place(problem, lang)}: {problem.text(lang)}")
+    for problem, more in _folded(outcome.problems, lang):
+        also = _(" (and {count} more like it)").format(count=more) if more else ""
+        say(f"{_place(problem, lang)}: {problem.text(lang)}{also}")
     if errors:
         rows = len({(getattr(problem, "sheet", ""), problem.row) for problem in errors})
         say(_("Nothing was written. Rows with problems: {count}.").format(count=rows))
@@ -93,6 +94,18 @@ def _tell(session: "Session", outcome: "Returned") -> int:
         say(_("Records without a row, which stay: {count}.").format(count=outcome.without_row))
     click.echo(_("{new} new, {changed} changed, {unchanged} unchanged, {newer} newer in the register").format(**counts))
     return DONE
+
+
+def _folded(problems: "list[Problem]", lang: str) -> "list[tuple[Problem, int]]":
+    """Each problem with how many more say the same; warnings of one sheet and field only once, wherever they stand."""
+    counts: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], Problem] = {}
+    for problem in problems:
+        place = _place(problem, lang) if problem.severity == "error" else getattr(problem, "sheet", "")
+        key = place, problem.field or "", problem.text(lang)
+        first.setdefault(key, problem)
+        counts[key] = counts.get(key, -1) + 1
+    return [(problem, counts[key]) for key, problem in first.items()]
 
 
 def _place(problem: "Problem", lang: str) -> str:
