@@ -45,7 +45,10 @@ def test_the_values_leave_record_history_search_and_the_file(
     store.connection.rows("CREATE VIRTUAL TABLE temp.grams USING fts5vocab(main, 'search club/person', 'row')")
     grams = {gram for (gram,) in store.connection.rows("SELECT term FROM temp.grams")}
     assert {"ann", "nna"} <= grams
-    assert {"qwx", "wxy", "zka"} & grams == set()
+    # A pseudonym is drawn by chance, and may have three of the same letters in a row.
+    words = " ".join(text for (text,) in store.connection.rows('SELECT words FROM "club.person"'))
+    assert SECRET.lower() not in words
+    assert {gram for gram in ("qwx", "wxy", "zka") if gram in grams and gram not in words} == set()
 
 
 def test_the_chain_the_state_and_who_did_it_stay(store: Store, people: RegisterTable, marked: str) -> None:
