@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Literal
 
 from ..records import ids
 from ..records.linked_kinds import ATTACHED
+from .copying import synced
 from .errors import ProjectError
 from .file_names import as_path, clean_name, must_not_run
 from .sealing import OVERHEAD, PIECE, NotSealed, derived, sealed, unsealed
@@ -77,8 +78,8 @@ class Attachments:
             except PermissionError:  # Windows, while somebody reads it
                 if self.state(value) != "ok":
                     raise
-            _sync_folder(kept.parent)
-            _sync_folder(self.folder)
+            synced(kept.parent)
+            synced(self.folder)
         except OSError as error:
             raise ProjectError("attach_not_kept", source, detail=error.strerror or str(error)) from error
         finally:
@@ -103,7 +104,8 @@ class Attachments:
             kept.parent.mkdir(exist_ok=True)
             shutil.copymode(path, part)
             part.replace(kept)
-            _sync_folder(kept.parent)
+            synced(kept.parent)
+            synced(self.folder)
             return kept
         finally:
             part.unlink(missing_ok=True)
@@ -300,14 +302,3 @@ class Later:
         for value, source in self._sources.items():
             if self._files.attach(source) != value:
                 raise ProjectError("attach_changing", source)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the names in `folder` outlive a power cut; Windows does that by itself and cannot open folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -227,18 +227,23 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month
 
 
+def remove(one: Backup) -> None:
+    """Deletes a backup for good. Raises OSError."""
+    # First its name, so that a half deleted one is never taken for whole.
+    gone = one.path.with_name(f".{one.path.name}.old")
+    one.path.replace(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def _prune(folder: Path, made: Backup) -> Iterator[Backup]:
     # A clock that was wrong once may have left later ones: the one just made is kept whatever they say.
     for one in too_old([one for one in backups(folder, made.site) if one == made or not one.occasion]):
         if one == made:
             continue
-        # First its name, so that a half deleted one is never taken for whole.
-        gone = one.path.with_name(f".{one.path.name}.old")
         try:
-            one.path.replace(gone)
+            remove(one)
         except OSError:  # open in another program: the next backup tries again
             continue
-        shutil.rmtree(gone, ignore_errors=True)
         yield one
     for rest in folder.glob(f".{made.site}-*"):  # of a program that was killed
         if time.time() - rest.stat().st_mtime > UNFINISHED:

@@ -4,13 +4,13 @@ While it happens `.recoding` lies in the folder. If it is left there, the progra
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..store.errors import StoreError
-from ..store.recoding import taken
+from ..store.recoding import Taken, taken
 from .attachments import KEPT, Attachments
 from .backup import Backup, backups, site_of
 from .copying import synced
@@ -48,15 +48,13 @@ def encrypt(workspace: Workspace, words: Words) -> Recoded:
             raise StoreError("encrypted_already", workspace.path)
         key = words.new_key_file(workspace.key_file)  # useless until the database begins otherwise than a plain one
         try:
-            written, outdated, wrong = _sealed_anew(workspace, None, key)
-            _or_remove(written, lambda: database.recode(key))
+            done = _recode(workspace, database, None, key)
         except BaseException:
-            workspace.key_file.unlink(missing_ok=True)
+            if not workspace.encrypted:  # otherwise it came after the switch, and the key is the only way in
+                workspace.key_file.unlink(missing_ok=True)
             raise
-        _remove(outdated)
         _remove(_unfinished(workspace))
-    _now(workspace, key)
-    return Recoded(len(written), tuple(wrong))
+    return done
 
 
 def decrypt(workspace: Workspace) -> Recoded:
@@ -69,13 +67,10 @@ def decrypt(workspace: Workspace) -> Recoded:
     """
     key = workspace.key
     with taken(workspace.database, key) as database, _marked(workspace):
-        written, outdated, wrong = _sealed_anew(workspace, key, None)
-        _or_remove(written, lambda: database.recode(None))
-        _remove(outdated)
-        if not wrong:
+        done = _recode(workspace, database, key, None)
+        if not done.wrong:
             workspace.key_file.unlink()
-    _now(workspace, None)
-    return Recoded(len(written), tuple(wrong))
+    return done
 
 
 def tidy(workspace: Workspace) -> None:
@@ -97,16 +92,6 @@ def plain_backups(workspace: Workspace) -> list[Backup]:
 def own(workspace: Workspace, found: Iterable[Backup]) -> list[Backup]:
     """Those of this office."""
     return [one for one in found if one.site == site_of(workspace)]
-
-
-def remove_backups(found: Iterable[Backup]) -> None:
-    """Deletes backups for good. Raises OSError."""
-    for one in found:
-        gone = one.path.with_name(
-            f".{one.path.name}.old"
-        )  # first its name: a half deleted one is never taken for whole
-        one.path.replace(gone)
-        shutil.rmtree(gone)
 
 
 def readable_files(workspace: Workspace) -> list[Path]:
@@ -147,12 +132,21 @@ def _sealed_anew(
     return written, outdated, wrong
 
 
-def _or_remove(written: list[Path], step: Callable[[], None]) -> None:
+def _recode(workspace: Workspace, database: Taken, old: bytes | None, key: bytes | None) -> Recoded:
+    """Attachments first, beside the old ones; then the database, whose new name is the switch; then the old ones go."""
+    written, outdated, wrong = _sealed_anew(workspace, old, key)
     try:
-        step()
+        database.recode(key)
     except BaseException:
-        _remove(written)
+        if workspace.encrypted == (old is not None):  # it was not switched
+            _remove(written)
         raise
+    # The switch has to be on the disk before anything that the old database needs goes away.
+    synced(workspace.database.resolve().parent)
+    _remove(outdated)
+    workspace.__dict__["key"] = key
+    workspace.__dict__.pop("files", None)
+    return Recoded(len(written), tuple(wrong))
 
 
 def _unfinished(workspace: Workspace) -> list[Path]:
@@ -174,8 +168,3 @@ def _remove(paths: Iterable[Path]) -> None:
         if KEPT.fullmatch(path.name):
             with suppress(OSError):  # others are in it
                 path.parent.rmdir()
-
-
-def _now(workspace: Workspace, key: bytes | None) -> None:
-    workspace.__dict__["key"] = key
-    workspace.__dict__.pop("files", None)

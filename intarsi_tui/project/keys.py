@@ -60,10 +60,15 @@ class Words:
             raise StoreError("weak_passphrase", path, least=LEAST)
 
     def new_key_file(self, path: Path) -> bytes:
-        """Writes a key file, and returns the new key in it. Raises StoreError, OSError as `keep` does."""
+        """Writes a key file, and returns the new key in it; one that is there is put aside, files may be sealed with it.
+
+        Raises:
+            StoreError, OSError: as `keep` does.
+        """
         key = secrets.token_bytes(32)
-        path.unlink(missing_ok=True)
-        keep(path, key, passphrase=self.passphrase, recovery=self.recovery)
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.{secrets.token_hex(4)}.old"))
+        _keep(path, {"intarsi_key": FORMAT, "id": secrets.token_hex(4)}, key, vars(self))
         return key
 
 
@@ -87,7 +92,7 @@ def unlocked(path: Path, ask: Ask | None) -> bytes:
 
 
 def keep(path: Path, key: bytes, **words: str) -> None:
-    """Writes the key file, or changes it: the words of a slot that is not named stay as they are.
+    """Changes the key file: the words of a slot that is not named stay as they are.
 
     Parameters:
         words: of the slots `passphrase` and `recovery`.
@@ -98,7 +103,10 @@ def keep(path: Path, key: bytes, **words: str) -> None:
     """
     if "passphrase" in words:
         Words(words["passphrase"], "").check(path)
-    data: dict[str, Any] = _read(path) if path.exists() else {"intarsi_key": FORMAT, "id": secrets.token_hex(4)}
+    _keep(path, _read(path), key, words)
+
+
+def _keep(path: Path, data: dict[str, Any], key: bytes, words: dict[str, str]) -> None:
     for slot, said in words.items():
         data[slot] = _wrapped(key, slot, said, data["id"])
         if _unwrapped(data, slot, said, path) != key:  # proved before the old words are gone

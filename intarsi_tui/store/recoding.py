@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +119,9 @@ def _switch(connection: Any, part: Path, path: Path) -> None:
             raise StoreError("in_use", path) from error
         return
     part.replace(path)
-    # In memory: a journal on the disk would have the name of the new file's.
-    connection.execute(f"PRAGMA user_version = {schema.MOVED}")
+    with suppress(*driver.FAILURES):  # the new file is in its place, and nothing may say otherwise
+        # In memory: a journal on the disk would have the name of the new file's.
+        connection.execute(f"PRAGMA user_version = {schema.MOVED}")
 
 
 def _forget(part: Path) -> None:

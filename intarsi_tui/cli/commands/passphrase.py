@@ -73,8 +73,8 @@ def _encrypt(session: "Session", workspace: "Workspace", new_file: str | None, *
 def _replace_backups(session: "Session", workspace: "Workspace", *, keep: bool) -> None:
     """Makes an encrypted backup, and deletes the plain ones of this office when everything that they have is in it."""
     from ...host.office import open_office
-    from ...project.backup import make_backup
-    from ...project.encryption import own, plain_backups, remove_backups
+    from ...project.backup import make_backup, remove
+    from ...project.encryption import own, plain_backups
     from ...store.mentions import in_documents, in_history
 
     found = plain_backups(workspace)
@@ -84,7 +84,8 @@ def _replace_backups(session: "Session", workspace: "Workspace", *, keep: bool) 
             named = in_documents(connection) | in_history(connection)
             if all(files.state(f"sha256:{digest}/") == "ok" for digest in named):
                 made = make_backup(workspace, office.store)
-                remove_backups(own(workspace, found))
+                for one in own(workspace, found):
+                    remove(one)
                 say(_("New backup {path}; {count} earlier ones, which were not encrypted, are deleted.").format(
                     path=made.backup.path, count=len(own(workspace, found))
                 ))  # fmt: skip
