@@ -24,6 +24,9 @@ class TextKind(Kind, name="text"):
     lines = False
 
     def read(self, raw: Any) -> str:
+        longest = self.params.get("max", self.longest)
+        if type(raw) is str and len(raw) <= longest and raw.isascii() and raw.isprintable():  # nearly every one, often
+            return raw.strip()
         if isinstance(raw, bool) or not (isinstance(raw, (str, int)) or (isinstance(raw, float) and raw.is_integer())):
             raise Invalid("invalid", value=raw)
         text = unicodedata.normalize("NFC", as_text(raw))
@@ -33,7 +36,6 @@ class TextKind(Kind, name="text"):
                 raise Invalid("one_line")
             if any(_control(char) and char not in "\n\t" for char in text):
                 raise Invalid("control_characters")
-        longest = self.params.get("max", self.longest)
         if len(text) > longest:
             raise Invalid("too_long", max=longest)
         return text
@@ -67,7 +69,7 @@ class DateKind(Kind, name="date"):
         if isinstance(raw, datetime):
             raw = typed.as_day(raw)
         if isinstance(raw, str):
-            raw = typed.read_date(raw)
+            raw = typed.stored_date(raw) or typed.read_date(raw)
         if not isinstance(raw, date):
             raise Invalid("not_a_date", value=raw)
         if not 1900 <= raw.year <= 2100 and not (raw == typed.UNKNOWN_DATE and self.params.get("placeholder")):
@@ -97,7 +99,7 @@ class TimeKind(Kind, name="time"):
         if isinstance(raw, float) and 0 <= raw < 1:  # Excel's fraction of a day
             raw = (datetime.min + timedelta(minutes=round(raw * 1440))).time()
         if isinstance(raw, str):
-            raw = typed.read_time(raw)
+            raw = typed.stored_time(raw) or typed.read_time(raw)
         if not isinstance(raw, time):
             raise Invalid("not_a_time", value=raw)
         return raw.replace(second=0, microsecond=0)

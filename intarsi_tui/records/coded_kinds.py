@@ -22,7 +22,10 @@ class ChoiceKind(Kind, name="choice"):
         return {code: Label(*label) for code, label in self.params.get("choices", {}).items()}
 
     def read(self, raw: Any) -> str:
-        choices, raw = self.choices, ChoiceKind.store(self, raw)
+        choices = self.choices
+        if type(raw) is str and raw in choices:
+            return raw
+        raw = ChoiceKind.store(self, raw)
         if isinstance(raw, str):
             if raw in choices:
                 return raw
@@ -101,6 +104,8 @@ class _TableKind(Kind):
 
     def read(self, raw: Any) -> str:
         text = as_text(raw)
+        if tables.has(self.table, text):
+            return text
         found = tables.find(self.table, text, exact=True) or tables.find(self.table, text)
         if len(found) == 1:
             return found[0].code

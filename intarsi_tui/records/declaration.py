@@ -4,7 +4,7 @@ A declaration can be cached as JSON, so that nothing that only reads needs pydan
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they regist
 from .dated import Calendar, Deadline
 from .kind import Kind
 from .labels import Label
-from .linked_kinds import LinkKind, RowsKind
+from .linked_kinds import LinkKind, PseudonymKind, RowsKind
 from .privacy import Privacy
 
 # Kinds whose value is a list; a single value of an older declaration becomes its only one.
@@ -130,6 +130,18 @@ class Declaration:
     @cached_property
     def by_name(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
+
+    @cached_property
+    def stores(self) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+        """Each field's way from value to JSON, `None` where both are the same: every save and every check asks all of them."""
+        return tuple(
+            (field.name, None if type(field.kind).store is Kind.store else field.kind.store) for field in self.fields
+        )
+
+    @cached_property
+    def pseudonyms(self) -> tuple[Field, ...]:
+        """Fields that the store fills with a code that means nothing."""
+        return tuple(field for field in self.fields if isinstance(field.kind, PseudonymKind))
 
     @cached_property
     def own(self) -> tuple[Field, ...]:

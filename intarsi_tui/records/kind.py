@@ -105,6 +105,8 @@ class Kind:
 
 def as_text(raw: Any) -> str:
     """`raw` as it was typed: a code that a spreadsheet turned into the number 12.0 was 12."""
+    if type(raw) is str:
+        return raw.strip()
     return str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).strip()
 
 

@@ -22,18 +22,15 @@ PYDANTIC = {"missing": "required", "extra_forbidden": "unknown_field", "string_t
 def prepare(declaration: Declaration, raw: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """`raw` without empty values and unknown names; the unknown ones come back as problems with the likeliest name."""
     known = declaration.by_name
-    problems = []
-    for name in raw:
+    problems, kept = [], {}
+    for name, value in raw.items():
         if name not in known:
             near = difflib.get_close_matches(str(name), known, n=1)
             hint = f": {near[0]}?" if near else ""
             problems.append(Problem("unknown_field", str(name), {"value": name, "hint": hint}))
-    kept = {name: value for name, value in raw.items() if name in known and not _empty(value)}
+        elif value is not None and not (isinstance(value, str) and not value.strip()):
+            kept[name] = value
     return kept, problems
-
-
-def _empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def collect(

@@ -191,10 +191,11 @@ class Declared(BaseModel):
 
     def doc(self) -> dict[str, Any]:
         """The stored form: JSON values, empty fields left out."""
+        values = self.__dict__
         return {
-            field.name: field.kind.store(value)
-            for field in self.declaration.fields
-            if (value := getattr(self, field.name)) is not None
+            name: store(value) if store else value
+            for name, store in self.declaration.stores
+            if (value := values.get(name)) is not None
         }
 
     def check(self) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from . import clock
 from .problems import Invalid
@@ -32,6 +33,28 @@ def fold(text: str) -> str:
         return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()
+
+
+@lru_cache(10_000)  # an office's records share few days, and reading one takes longer than finding it again
+def stored_date(text: str) -> date | None:
+    """The day that is written as records keep it (`2021-03-15`), `None` for every other text."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(2_000)
+def stored_time(text: str) -> time | None:
+    """The time that is written as records keep it (`09:30`), `None` for every other text."""
+    if len(text) != 5 or text[2] != ":":
+        return None
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read_date(typed: str) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .tables import find, local_days
+from .tables import find, local_days, remembered
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NOT_FREE = {"Giorno dell'unità nazionale", "National Unity Day"}
 
 
+@remembered  # a timesheet asks for each of its days, and all of them for the same ones
 def local_holiday(day: date, town: str = "", lang: str = "it") -> str | None:
     """The name of the holiday on `day`, or None.
 

@@ -5,12 +5,12 @@ A workspace may add or replace rows with files of the same names: see overlay.""
 import csv
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 DATA = Path(__file__).parent / "data"
 TABLES = ("circuits", "countries", "eligibility", "languages", "local_holidays", "municipalities", "permit_types")
@@ -18,6 +18,17 @@ CODE_COLUMNS = ("code", "alpha3", "istat", "z_code", "cadastral")
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+_remembering: list[Any] = []
+
+
+def remembered(function: F) -> F:
+    """Keeps answers that depend on the tables for those who ask again, until `overlay` changes what the tables are."""
+    cached: Any = lru_cache(10_000)(function)
+    _remembering.append(cached)
+    return cached  # type: ignore[no-any-return]
 
 
 class Entry(NamedTuple):
@@ -44,6 +55,11 @@ class Table(dict[str, Entry]):
             for key in {fold(word) for word in chain(codes, shortened, names)} - {""}:
                 index.setdefault(key, []).append(entry)
         return dict(sorted(index.items()))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The codes that no other entry has as one of its codes or names."""
+        return frozenset(code for code in self if len({entry.code for entry in self.index.get(fold(code), ())}) == 1)
 
 
 class TableError(ValueError):
@@ -136,13 +152,18 @@ def find(table: str, typed: str, *, exact: bool = False) -> list[Entry]:
     return list({entry.code: entry for entry in chain.from_iterable(found)}.values())
 
 
+def has(table: str, code: str) -> bool:
+    """Whether `code` is one of `table` (one of TABLES) as written, and stands for nothing else there."""
+    return code in _table(table).alone
+
+
 def label(table: str, code: str, lang: str) -> str:
     """The name of `code` in `lang` ("it", else English); the code itself when `table` (one of TABLES) lacks it."""
     entry = _table(table).get(code)
     return code if entry is None else entry.it if lang == "it" else entry.en
 
 
-@cache
+@remembered
 def circuit_names() -> Table:
     """Every name that reception circuits have borne, by its short form: SPRAR, SIPROIMI and SAI are one system renamed.
 
@@ -188,16 +209,16 @@ def overlay(folder: Path | None) -> None:
     overlaid = {name: _read(path, name) for name, path in paths.items() if path.is_file()}
     _overlaid.clear()
     _overlaid.update(overlaid)
-    for cached in (_rows, _table, circuit_names):
-        cached.cache_clear()
+    for function in _remembering:
+        function.cache_clear()
 
 
-@cache
+@remembered
 def _rows(name: str) -> Rows:
     return _read(DATA / f"{name}.csv") | _overlaid.get(name, {})
 
 
-@cache
+@remembered
 def _table(name: str) -> Table:
     table = Table()
     for code, rows in _rows(name).items():

@@ -1,18 +1,16 @@
 """What rules may ask of the store: other registers, read only, the day and the user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import reduce
-from operator import and_
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from tinydb import where
+from tinydb.table import Document
 
 from ..records import clock
 from ..records.kind import Kind
 from ..records.linked_kinds import LinkKind
-from .query_sql import value_of
+from .query_sql import Condition, equals, value_of
 
 if TYPE_CHECKING:
     from .database import Store
@@ -39,42 +37,53 @@ class StoreContext:
 
     def get(self, table: str, uid: str) -> dict[str, Any] | None:
         """The record of `table` with this id, `None` when there is none."""
-        found: dict[str, Any] | None = self._store.table(table).by_uid(uid)
-        return found
+        return next(iter(self._read(table, "uid = ?", (uid,))), None)
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
         """The records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them.
 
-        A field of several links (`persons=uid`) is asked for one of them.
+        A field of several links (`persons=uid`) is asked for one of them; `None` is an empty field.
         """
         declaration = self._store.registered(table)
         kinds = {name: field.kind for name, field in declaration.by_name.items()} if declaration else {}
-        equals = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
+        wanted = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
         links = [
-            name for name, value in equals.items() if isinstance(kinds.get(name), LinkKind) and isinstance(value, str)
+            name for name, value in wanted.items() if isinstance(value, str) and isinstance(kinds.get(name), LinkKind)
         ]
-        if not links:
-            query = reduce(and_, (where(name) == value for name, value in equals.items()), ~(where("state") == "void"))
-            found: list[dict[str, Any]] = self._store.table(table).search(query)
-            return found
-        # Who refers to a record is kept beside the documents, so that no register is gone through for it.
-        # Texts are compared before a document is read from its JSON; the + keeps SQLite from an index on them, which would
-        # be the day of a whole office where the link is one person.
-        texts = {name: value for name, value in equals.items() if name not in links and isinstance(value, str)}
-        more = "".join(f" AND +{value_of(name)} = ?" for name in texts)
-        near = self._store.register_table(table).documents(
-            f"WHERE uid IN (SELECT uid FROM link WHERE target = ? AND tbl = ?){more}",  # noqa: S608 - value_of quotes names
-            (equals[links[0]], table, *texts.values()),
-        )
+        conditions = [
+            _condition(name, value, "+" if links else "") for name, value in wanted.items() if name not in links
+        ]
+        if links:
+            # Who refers to a record is kept beside the documents, so that no register is gone through for it.
+            linked = "uid IN (SELECT uid FROM link WHERE target = ? AND tbl = ?)"
+            conditions.insert(0, Condition(linked, (wanted[links[0]], table)))
+        where = " AND ".join(condition.where for condition in conditions) or "1"
+        params = tuple(value for condition in conditions for value in condition.params)
         return [
             doc
-            for doc in near
+            for doc in self._read(table, where, params)
             if doc.get("state") != "void"
             and all(
                 _holds(doc.get(name), value) if name in links else doc.get(name) == value
-                for name, value in equals.items()
+                for name, value in wanted.items()
             )
         ]
+
+    def _read(self, table: str, where: str, params: tuple[Any, ...]) -> Iterable[Document]:
+        found: Iterator[Document] = self._store.table(table).documents(f"WHERE {where}", params)
+        return found
+
+
+def _condition(name: str, value: Any, sign: str) -> Condition:
+    """SQL that looks at a field before a document is read from its JSON; Python decides again.
+
+    Parameters:
+        sign: `+` keeps SQLite from an index on texts, which would be the day of a whole office where a link is one person.
+    """
+    if value is None:
+        return Condition(f"{value_of(name)} IS NULL")
+    condition = equals((name,), value)
+    return condition._replace(where=sign + condition.where) if isinstance(value, str) else condition
 
 
 def _stored(kind: Kind | None, value: Any) -> Any:

@@ -20,19 +20,21 @@ SHOWN = 3
 
 def targets(declaration: Declaration, doc: Mapping[str, Any]) -> set[str]:
     """The UUIDs that a stored document refers to, in rows too."""
-    return set(_targets(declaration, doc))
+    return {uid for _table, uid in linked(declaration, doc)}
 
 
-def _targets(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
+def linked(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Table and UUID of each record that a stored document refers to, in rows too."""
     for field in declaration.linking:
         value = doc.get(field.name)
         if not value:
             continue
         if isinstance(field.kind, LinkKind):
-            yield from [value] if isinstance(value, str) else value
+            target = field.kind.target
+            yield from ((target, uid) for uid in ([value] if isinstance(value, str) else value))
         elif isinstance(field.kind, RowsKind) and field.kind.declaration.linking:
             for row in value:
-                yield from _targets(field.kind.declaration, row)
+                yield from linked(field.kind.declaration, row)
 
 
 def resolve(

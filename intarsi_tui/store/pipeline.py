@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..records import clock, ids
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
-from ..records.linked_kinds import PseudonymKind
 from ..records.problems import Problem, Rejected
 from . import history, links, log, lookup
 from .values import bindable, unsayable
@@ -55,9 +54,13 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     if not trusted and (place := unsayable(changes)) is not None:
         return Examined(None, [too_long(place[1:] or None)])
     wanted, problems = (dict(changes), []) if trusted else _typed(declaration, changes, present)
-    wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
+    missing: list[Problem] = []
+    if wanted:
+        wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
     # Fields of an older version of the plugin are kept as they are.
-    unknown = {name: value for name, value in present.items() if name not in declaration.by_name}
+    unknown: dict[str, Any] = {}
+    if not present.keys() <= declaration.by_name.keys():
+        unknown = {name: value for name, value in present.items() if name not in declaration.by_name}
     whole = {**{name: value for name, value in present.items() if name not in unknown}, **wanted}
     _give_pseudonyms(register, whole)
     # Rules that look at other records would stumble over links that lead nowhere.
@@ -72,6 +75,8 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     problems += _needed_to_confirm(declaration, whole if doc is None else doc)
     problems += _not_unique(register, whole if doc is None else doc)
     problems += _unknown_partner(store, whole if doc is None else doc, present)
+    if not problems:
+        return Examined(doc, [])
     return Examined(doc, list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()))
 
 
@@ -116,8 +121,8 @@ def _same(field: Field, raw: Any, stored: Any) -> bool:
 
 
 def _give_pseudonyms(register: "RegisterTable", whole: dict[str, Any]) -> None:
-    for field in register.declaration.fields:
-        if isinstance(field.kind, PseudonymKind) and not whole.get(field.name):
+    for field in register.declaration.pseudonyms:
+        if not whole.get(field.name):
             whole[field.name] = ids.pseudonym(field.kind.params.get("prefix", "X"))
             while _taken(register, field.name, whole):
                 whole[field.name] = ids.pseudonym(field.kind.params.get("prefix", "X"))

@@ -110,7 +110,8 @@ def _of_types(path: tuple[str, ...], *types: str) -> Condition:
     return Condition(f"{type_of(*path)} IN ({listed})")
 
 
-def _equals(path: tuple[str, ...], wanted: Any) -> Condition:
+def equals(path: tuple[str, ...], wanted: Any) -> Condition:
+    """The condition of a field that equals a value."""
     if wanted is None:
         return _of_types(path, "null")._replace(exact=True)
     if isinstance(wanted, str) and _bindable(wanted):
@@ -129,7 +130,7 @@ def _equals(path: tuple[str, ...], wanted: Any) -> Condition:
 
 
 def _differs(path: tuple[str, ...], unwanted: Any) -> Condition:
-    equal = _equals(path, unwanted)
+    equal = equals(path, unwanted)
     if equal.exact:
         return Condition(f"({type_of(*path)} IS NOT NULL AND NOT coalesce({equal.where},0))", equal.params, exact=True)
     return _exists(path)
@@ -179,13 +180,13 @@ def _one_of(path: tuple[str, ...], wanted: Any) -> Condition:
     marks = ",".join("?" * (len(texts) + len(whole)))
     where = f"{value_of(*path)} IN ({marks})"
     if nothing:
-        where = f"({where} OR {_equals(path, None).where})"
+        where = f"({where} OR {equals(path, None).where})"
     exact = len(texts) == len(values) and not any(one[:1] in ("[", "{") for one in texts)
     return Condition(where, (*texts, *whole), exact)
 
 
 TESTS: dict[str, Callable[..., Condition]] = {
-    "==": _equals,
+    "==": equals,
     "!=": _differs,
     "<": _ordered("<"),
     "<=": _ordered("<="),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from tinydb import queries
@@ -24,6 +25,7 @@ from .values import dumps
 
 AT_ONCE = 5000  # documents of a long insertion
 MOST_IDS = 2**63
+NOTHING: Mapping[int, Document] = MappingProxyType({})
 
 Change = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
@@ -56,13 +58,21 @@ class Table(tinydb_table.Table):
                 return []
             raise
 
-    def documents(self, rest: str = "", params: Iterable[Any] = ()) -> Iterator[Document]:
+    def documents(
+        self, rest: str = "", params: Iterable[Any] = (), held: Mapping[int, Document] = NOTHING
+    ) -> Iterator[Document]:
         """The documents of `SELECT … rest`, read from their JSON one by one.
+
+        Parameters:
+            held: documents by id that need not be read again.
 
         Raises:
             StoreError: damaged, with the table and the id of a row that holds no document.
         """
         for doc_id, text in self._rows("id, doc", rest, params):
+            if doc_id in held:
+                yield held[doc_id]
+                continue
             try:
                 found = json.loads(text)
                 if not isinstance(found, dict):

@@ -195,3 +195,11 @@ def test_garbage_is_refused_with_a_known_problem_never_with_another_error(text: 
     for kind in (DateKind(), TimeKind(), MinutesKind(), EuroKind(), IntKind(), FlagKind(), TextKind()):
         with contextlib.suppress(Invalid):
             kind.store(kind.read(text))
+
+
+@given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9TW:+-]{5}|[0-9W-]{10}", fullmatch=True)))
+def test_a_text_that_looks_stored_is_read_as_anybody_would_read_it(text: str) -> None:
+    if (day := typed.stored_date(text)) is not None:
+        assert (day, day.isoformat()) == (typed.read_date(text), text)
+    if (moment := typed.stored_time(text)) is not None:
+        assert (moment, f"{moment:%H:%M}") == (typed.read_time(text), text)
