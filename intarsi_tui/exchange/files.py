@@ -15,6 +15,26 @@ DELIMITERS = (";", ",", "\t")
 LOOKED_AT = 20
 
 
+def sheets_of(path: Path) -> list[str]:
+    """The visible sheets of a workbook, or the tables of a TinyDB file; none of a CSV file.
+
+    Raises:
+        FileRefused, SheetError: the file cannot be read.
+    """
+    if not path.is_file():
+        raise FileRefused("no_such_file", path)
+    if path.suffix.lower() == ".json":
+        from .tinydb_files import tables_of
+
+        return list(tables_of(path))
+    if path.suffix.lower() not in WORKBOOKS:
+        return []
+    from ..sheets.workbook import Workbook
+
+    with Workbook(path) as book:
+        return [sheet.name for sheet in book.worksheets if sheet.state == "visible"]
+
+
 def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterator[tuple[int, list[Any]]]:
     """Row number from 1, and the cells of each row that is not empty; of a TinyDB file (.json) the documents' ids.
 

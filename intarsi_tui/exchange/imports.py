@@ -1,13 +1,17 @@
 """Rows of a file added to a register or brought up to date in it: all or none, and a second time nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Field
+from ..records.labels import Label
+from ..records.likeness import comparable
 from ..records.problems import Problem, Rejected, errors
+from .adjusting import Adjusted
+from .columns import title_of
 from .enclosed import Enclosed
 from .files import rows_of
 from .headings import find_heading
@@ -16,6 +20,9 @@ from .problems import FileRefused
 
 if TYPE_CHECKING:
     from ..host.office import Office
+
+
+DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
 
 
 @dataclass
@@ -54,8 +61,9 @@ def in_one_step(office: "Office", path: Path, outcome: Outcome, *, write: bool) 
 
 
 def import_file(
-    office: "Office", table: str, path: Path, *, write: bool, sheet: str | None = None, ignore_unknown: bool = False
-) -> Outcome:
+    office: "Office", table: str, path: Path, *, write: bool, sheet: str | None = None, ignore_unknown: bool = False,
+    adjusted: Adjusted | None = None,
+) -> Outcome:  # fmt: skip
     """Takes the rows of a CSV file, workbook or TinyDB file into a register, in one operation.
 
     A row that names a record (by UUID, number or key) brings it up to date: its empty cells change nothing. Any other
@@ -67,29 +75,54 @@ def import_file(
     Parameters:
         write: False for a trial.
         ignore_unknown: leave out columns whose heading means nothing, instead of refusing the file.
+        adjusted: what a person says besides: columns, corrected values, rows left out.
 
     Raises:
         FileRefused, SheetError: the file cannot be read, or has unknown columns.
         StoreError: as for any write.
     """
+    rows = rows_of(path, sheet, table)
+    return import_rows(
+        office, table, path, rows, write=write, ignore_unknown=ignore_unknown, adjusted=adjusted or Adjusted()
+    )
+
+
+def import_rows(
+    office: "Office", table: str, path: Path, rows: Iterator[tuple[int, list[Any]]], *, write: bool, adjusted: Adjusted,
+    ignore_unknown: bool = False, follow: Callable[[], None] = lambda: None,
+) -> Outcome:  # fmt: skip
+    """The same with the rows of the file as they were read.
+
+    Parameters:
+        follow: called after each row; what it raises takes everything back.
+    """
     declaration = office.declarations[table]
-    heading, rows = find_heading(declaration, rows_of(path, sheet, table), path)
+    if strange := [name for _row, name in adjusted.values if name not in declaration.by_name]:
+        raise FileRefused("no_such_field", path, detail=strange[0], record=declaration.plural)
+    heading, rows = find_heading(declaration, rows, path, adjusted.columns)
     if heading.unknown and not ignore_unknown:
         raise FileRefused("unknown_columns", path, detail=", ".join(heading.unknown), record=declaration.plural)
     known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]
     given = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
-    outcome = Outcome(ignored=[*heading.unknown, *given])
-    with in_one_step(office, path, outcome, write=write):
+    outcome = Outcome(ignored=[*heading.unknown, *heading.left_out, *given])
+    # What the register needs in the file is made before the first row: made with a row that is refused, and taken back
+    # with it, the full-text index would let SQLite refuse whatever comes after.
+    with in_one_step(office, path, outcome, write=write), office.table(table).writing():
         register = Register(office.table(table), list(heading.fields.values()))
         enclosed = Enclosed(office, declaration, path)
         for number, cells in rows:
+            follow()
+            if number in adjusted.without:
+                continue
             if path.suffix.lower() == ".csv" and any(cell not in ("", None) for cell in cells[heading.width :]):
                 # A comma inside a text without quotes: its other half would be lost in silence.
                 wide = {"value": len(cells), "max": heading.width}
                 outcome.problems.append(Problem("too_many_cells", None, wide).at_row(number))
                 continue
             values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
+            values |= adjusted.of_row(number)
             _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed)
+        outcome.problems += _likely_doubles(office, register, outcome.problems)
         if write and not errors(outcome.problems):
             enclosed.keep()
     return outcome
@@ -114,6 +147,22 @@ def _take(register: Register, values: dict[str, Any], number: int, outcome: Outc
         return
     setattr(outcome, what, getattr(outcome, what) + 1)
     outcome.problems += [problem.at_row(number) for problem in warnings]
+
+
+def _likely_doubles(office: "Office", register: Register, told: list[Problem]) -> Iterator[Problem]:
+    """Warnings of rows that may be somebody who is there already, unless a rule of the register has said so."""
+    if not comparable(register.declaration) or not register.rows:
+        return
+    from ..host.duplicates import REASONS, likely
+
+    said = {problem.row for problem in told if "other" in problem.params}
+    for pair in likely(office, register.table.name, among=register.rows):
+        mine, other = (pair.other, pair.one) if pair.other["id"] in register.rows else (pair.one, pair.other)
+        row = register.rows[mine["id"]]
+        if row not in said:
+            said.add(row)
+            name = title_of(office, register.table.name, other)
+            yield Problem("likely_double", None, {"other": name, "why": REASONS[pair.why]}, DOUBLE, "warning", row)
 
 
 def as_typed(one: Field, cell: Any) -> Any:

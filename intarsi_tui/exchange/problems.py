@@ -32,6 +32,11 @@ WORDINGS = {
         "{path}: colonne che «{record}» non ha: {detail}. Correggere le intestazioni, o ripetere con --ignore-unknown",
         "{path}: columns that “{record}” does not have: {detail}. Correct the headings, or repeat with --ignore-unknown",
     ),
+    "no_such_field": Label("«{record}» non ha il campo {detail}", "“{record}” has no field {detail}"),
+    "no_such_heading": Label(
+        "{path}: non c'è nessuna colonna «{detail}»: controllare --column",
+        "{path}: there is no column “{detail}”: check --column",
+    ),
 }
 
 

@@ -41,7 +41,7 @@ def tinydb_rows(path: Path, table: str | None, register: str) -> Iterator[tuple[
     Raises:
         FileRefused: not_tinydb, no_such_table.
     """
-    tables = _tables(path)
+    tables = tables_of(path)
     name = table or (register if register in tables else "")
     if not name and len(tables) == 1:
         name = next(iter(tables))
@@ -55,7 +55,8 @@ def tinydb_rows(path: Path, table: str | None, register: str) -> Iterator[tuple[
         yield int(number), ["" if doc.get(one) is None else doc[one] for one in names]
 
 
-def _tables(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+def tables_of(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """The tables of a TinyDB file with their documents. Raises FileRefused."""
     try:
         tables = json.loads(path.read_bytes())
     except OSError as error:

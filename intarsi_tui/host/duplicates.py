@@ -1,6 +1,7 @@
 """Records of a register that may be the same person or body, found without comparing each with each."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -35,8 +36,12 @@ class Pair:
     why: str
 
 
-def likely(office: "Office", table: str) -> list[Pair]:
-    """The pairs of a register that may be the same, surest first; void records are left out."""
+def likely(office: "Office", table: str, among: Container[str] | None = None) -> list[Pair]:
+    """The pairs of a register that may be the same, surest first; void records are left out.
+
+    Parameters:
+        among: ids of records of which each pair has one at least; `None` for all.
+    """
     register = office.table(table)
     known = dated(register.declaration)
     docs = register.search(~(where("state") == "void"))
@@ -48,7 +53,7 @@ def likely(office: "Office", table: str) -> list[Pair]:
     found: dict[tuple[int, int], str] = {}
     for group in groups.values():
         for pair in combinations(group, 2) if len(group) <= LARGEST else ():
-            if pair not in found:
+            if pair not in found and (among is None or any(docs[at]["id"] in among for at in pair)):
                 found[pair] = alike(of[pair[0]], of[pair[1]], dated=known)
     order = list(REASONS)
     pairs = [Pair(docs[one], docs[other], why) for (one, other), why in found.items() if why]

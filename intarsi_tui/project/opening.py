@@ -38,10 +38,11 @@ def open_copy(files: Attachments, value: str) -> tuple[Path, bool]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return copy, _started(copy)
+    return copy, started(copy)
 
 
-def _started(path: Path) -> bool:
+def started(path: Path) -> bool:
+    """Whether the system began to open a file or a folder with its own program."""
     if sys.platform == "win32":
         with suppress(OSError):  # no program for files of this kind
             os.startfile(path)  # noqa: S606

@@ -15,7 +15,7 @@ from .maps import find_maps
 from .naming import paths_for
 from .problems import ReportError, ReportProblem
 from .selection import Scope, Selection
-from .template import Template, load_template
+from .template import Cell, Template, load_template
 
 if TYPE_CHECKING:
     from .. import sheets
@@ -78,6 +78,24 @@ def fill(
         ReportError: the template has errors, nothing is there to report, an attached file is missing or changed, or a
             file cannot be written.
     """
+    selection, scopes = scopes_of(office, template, period, partner, only)
+    paths = paths_for(selection.map, scopes, out or office.workspace.exports)
+    with ExitStack() as stack:
+        # All files are gathered before the first workbook is written, and put in place after the last.
+        beside = [
+            _gather(selection, scope, path, stack) if attachments else {}
+            for scope, path in zip(scopes, paths, strict=True)
+        ]
+        return [
+            replace(_fill_one(selection, scope, path), **files)
+            for scope, path, files in zip(scopes, paths, beside, strict=True)
+        ]
+
+
+def scopes_of(
+    office: Office, template: Template, period: Period, partner: Partner, only: str = ""
+) -> tuple[Selection, list[Scope]]:
+    """What each workbook of a template is about, one at least. Raises ReportError as `fill` does."""
     errors = [problem for problem in template.problems if problem.severity == "error"]
     mapped = template.map
     if errors or mapped is None:
@@ -96,17 +114,7 @@ def fill(
         about = f"{period.label(office.lang)}, {partner.name}"
         detail = office.declarations[mapped.record].plural(office.lang)
         raise ReportError([ReportProblem("nothing_to_report", mapped.file.name, value=about, detail=detail)])
-    paths = paths_for(mapped, scopes, out or office.workspace.exports)
-    with ExitStack() as stack:
-        # All files are gathered before the first workbook is written, and put in place after the last.
-        beside = [
-            _gather(selection, scope, path, stack) if attachments else {}
-            for scope, path in zip(scopes, paths, strict=True)
-        ]
-        return [
-            replace(_fill_one(selection, scope, path), **files)
-            for scope, path, files in zip(scopes, paths, beside, strict=True)
-        ]
+    return selection, scopes
 
 
 def _gather(selection: Selection, scope: Scope, path: FilePath, stack: ExitStack) -> dict[str, Any]:
@@ -158,10 +166,15 @@ def _cells(selection: Selection, scope: Scope, known: facts.Known, filled: Fille
     cells: dict[str, Any] = {}
     for place, cell in template.cells.items():
         if (place in template.on_copies) == copied:
-            cells[place] = facts.fact(known, cell.text) if cell.start in known else selection.cell(cell, scope)
+            cells[place] = value_of(selection, cell, scope, known)
             if cells[place] in (None, ""):
                 filled.empty.append(f"{place} ({cell.path.label(office.lang) if cell.path else cell.text})")
     return cells
+
+
+def value_of(selection: Selection, cell: Cell, scope: Scope, known: facts.Known) -> Any:
+    """What goes into a single cell."""
+    return facts.fact(known, cell.text) if cell.start in known else selection.cell(cell, scope)
 
 
 def _blocks(selection: Selection, scope: Scope, filled: Filled, copied: bool) -> "list[sheets.Block]":

@@ -116,7 +116,7 @@ class Selection:
 
     def entries(self, block: Block, scope: Scope) -> list[tuple[Doc, tuple[Any, ...]]]:
         """The rows of a block with their records; with `each` a record as if it had only the row that is meant."""
-        docs = self._one_row_each(self._of_block(block, scope), block.map.each)
+        docs = self._one_row_each(self.of_block(block, scope), block.map.each)
         for path, descending in reversed(block.sort):
             keyed = [(_sortable(self._value(path, doc)), doc) for doc in docs]
             docs = [doc for _, doc in sorted(keyed, key=lambda pair: pair[0], reverse=descending)]
@@ -155,11 +155,12 @@ class Selection:
                 table = self.map.record if name == declaration.record else declaration.by_name[name].kind.params["to"]
                 found[about.value] = self.office.declarations[table], about.record
         for block in self.template.blocks:
-            for doc in self._of_block(block, scope):
+            for doc in self.of_block(block, scope):
                 found.setdefault(doc["id"], (block.declaration, doc))
         return list(found.values())
 
-    def _of_block(self, block: Block, scope: Scope) -> Iterator[Doc]:
+    def of_block(self, block: Block, scope: Scope) -> Iterator[Doc]:
+        """The records of a block, in no order."""
         if block.map.so_far:
             scope = replace(scope, period=Period(date.min, scope.period.end, scope.period.code))
         return self._records(block.declaration, block.filter, scope)

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
@@ -33,6 +34,7 @@ from .screens.calendar import CalendarScreen
 from .screens.deadlines import DeadlinesScreen
 from .screens.history import HistoryScreen
 from .screens.home import HomeScreen
+from .screens.import_file import ImportScreen
 from .screens.lock import LockScreen
 from .screens.page import Page
 from .screens.picker import Picker, among
@@ -58,13 +60,13 @@ class IntarsiApp(TypingAhead[int]):
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
-        "home": HomeScreen, "registers": RegistersScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
+        "home": HomeScreen, "registers": RegistersScreen, "import": ImportScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "mode('home')", "Home", show=False, priority=True, group=MODE, id="app.home"),
         Binding("f3", "mode('registers')", "Registers", show=False, priority=True, group=MODE, id="app.registers"),
-        Binding("f4", "mode('deadlines')", "Deadlines", show=False, priority=True, group=MODE, id="app.deadlines"),
+        Binding("f4", "mode('import')", "Import", show=False, priority=True, group=MODE, id="app.import"),
         Binding("f5", "mode('calendar')", "Calendar", show=False, priority=True, group=MODE, id="app.calendar"),
         Binding("f6", "mode('reports')", "Reports", show=False, priority=True, group=MODE, id="app.reports"),
         Binding("f7", "mode('history')", "History", show=False, priority=True, group=MODE, id="app.history"),
@@ -146,9 +148,10 @@ class IntarsiApp(TypingAhead[int]):
 
     def reload(self) -> None:
         """Shows the present state of the records on the screen in front."""
-        # The timer may ask while a screen is being made, or while the program ends and it has lost its widgets already.
-        if isinstance(self.screen, Page) and self.screen.is_mounted:
-            with suppress(NoMatches):
+        # The timer may ask while a screen is being made, or while the program ends and it has lost its widgets already,
+        # or all of its screens.
+        with suppress(NoMatches, ScreenStackError):
+            if isinstance(self.screen, Page) and self.screen.is_mounted:
                 self.screen.reload()
 
     def get_line_filters(self) -> Sequence[LineFilter]:

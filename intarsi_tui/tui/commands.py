@@ -44,6 +44,10 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
                 _runner(binding, active.node),
             )
     if registers:
+        # The one mode that has no key everywhere.
+        found["mode('deadlines')"] = Command(
+            Choice("mode('deadlines')", _("Deadlines")), lambda _screen: app.action_mode("deadlines")
+        )
         for table, declaration in app.office.declarations.items():
             label = declaration.plural(app.office.lang)
             plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)

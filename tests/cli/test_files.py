@@ -36,6 +36,39 @@ def test_an_import_is_one_operation_and_the_second_time_changes_nothing(file: Pa
     assert run("depot", "bike", "list", "--format", "json").json == []
 
 
+def test_columns_are_said_values_corrected_and_rows_left_out_without_touching_the_file(
+    run: Run, depot: Workspace
+) -> None:
+    file = depot.path / "strange.csv"
+    file.write_text("Sigla;Colore;Boh\nR-1;mauve;x\nR-2;rosso;y\nR-3;rosso;z\n", "utf-8")
+    settings = ("--column", "Sigla=code", "--column", "#3=", "--correct", "2:colour=red", "--without", "4")
+    done = run("depot", "bike", "import", file, *settings, "--yes")
+    assert (done.code, done.out) == (0, "2 new, 0 changed, 0 unchanged\n")
+    assert "Columns left out: Boh" in done.err
+    assert [row["code"] for row in run("depot", "bike", "list", "--sort", "code", "--format", "json").json] == [
+        "R-1",
+        "R-2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--column", "Codice"), "HEADING=FIELD"),
+        (("--column", "Codice=nothing"), "has no field nothing"),
+        (("--column", "Nowhere=code"), "there is no column “Nowhere”"),
+        (("--correct", "x"), "ROW:FIELD=VALUE"),
+        (("--correct", "2:nothing=x"), "has no field nothing"),
+    ],
+)
+def test_a_column_or_correction_that_leads_nowhere_is_refused(
+    file: Path, run: Run, words: tuple[str, ...], told: str
+) -> None:
+    done = run("depot", "bike", "import", file, *words, "--yes")
+    assert done.code != 0
+    assert told in done.err
+
+
 def test_somebody_at_a_terminal_is_asked(file: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intarsi_tui.cli.commands.register_files.stdin_is_terminal", lambda: True)
     for no in ("n", "no", ""):

@@ -1,16 +1,18 @@
 """Rows of files become records: found, compared, checked; never by halves."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from intarsi_tui.exchange.adjusting import Adjusted
 from intarsi_tui.exchange.imports import Outcome, import_file
 from intarsi_tui.exchange.problems import FileRefused
-from intarsi_tui.host.office import Office
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.project.workspace import Workspace
 
 LESSON = "lessons.lesson"
 PUPIL = "lessons.pupil"
@@ -218,3 +220,55 @@ def test_a_row_with_more_cells_than_headings_is_refused_not_cut(office: Office, 
     outcome = take(office, text(tmp_path, "name\nRossi, Maria\nBianchi,,\n"), PUPIL)
     [problem] = [one for one in outcome.problems if one.code == "too_many_cells"]
     assert (problem.row, "virgolette" in problem.text("it"), outcome.written) == (2, True, False)
+
+
+def test_a_first_row_that_is_refused_spoils_nothing_in_a_register_that_was_never_written(
+    office: Office, tmp_path: Path
+) -> None:
+    outcome = take(office, text(tmp_path, "Giorno\nboh\n1/4/2021\n"), write=False)
+    assert [problem.row for problem in outcome.problems] == [2]
+    assert outcome.new == 1
+
+
+def test_a_column_without_a_heading_is_meant_by_its_place(office: Office, tmp_path: Path) -> None:
+    path = text(tmp_path, "Giorno;\n1/4/2021;7\n")
+    assert counts(take(office, path, adjusted=Adjusted({"#2": "places"}))) == (1, 0, 0)
+    assert docs(office)[0]["places"] == 7
+
+
+def test_a_column_may_be_said_to_be_another_field_than_its_heading(office: Office, tmp_path: Path) -> None:
+    path = text(tmp_path, "Giorno;Day;Posti\n1/4/2021;2/4/2021;3\n")
+    assert counts(take(office, path, adjusted=Adjusted({"Giorno": ""}))) == (1, 0, 0)
+    assert docs(office)[0]["day"] == "2021-04-02"
+
+
+def test_a_correction_stands_for_its_cell_also_where_the_file_has_no_column(office: Office, tmp_path: Path) -> None:
+    path = text(tmp_path, "Giorno\n31/4/2021\n1/4/2021\n")
+    adjusted = Adjusted(values={(2, "day"): "30/4/2021", (2, "places"): "9"}, without=frozenset([3]))
+    assert counts(take(office, path, adjusted=adjusted)) == (1, 0, 0)
+    assert [(doc["day"], doc["places"]) for doc in docs(office)] == [("2021-04-30", 9)]
+    assert adjusted.options() == ["--correct", "2:day=30/4/2021", "--correct", "2:places=9", "--without", "3"]
+
+
+BODIES = '''"""Bodies."""
+from intarsi_tui import Plugin, Record, Text, field
+
+
+class Body(Record, it="Ente", en="Body", title=("name",)):
+    name: Text = field(it="Nome", en="Name", privacy="internal", likeness="name")
+
+
+plugin = Plugin("bodies", it="Enti", en="Bodies", records=[Body])
+'''
+
+
+def test_a_row_that_may_be_there_already_is_warned_of_before_it_is_written(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    drop_plugin("bodies", BODIES)
+    with open_office(workspace, "it") as office:
+        office.table("bodies.body").add({"name": "Cooperativa Ippogrifo"})
+        outcome = take(office, text(tmp_path, "Nome\nIppogrifo cooperativa\nAltra\n"), "bodies.body", write=False)
+        [warning] = outcome.problems
+        assert (warning.row, warning.severity) == (2, "warning")
+        assert warning.text("it") == "Forse c'è già: Cooperativa Ippogrifo (nomi simili)"

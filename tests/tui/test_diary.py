@@ -7,6 +7,8 @@ import pytest
 
 from intarsi_tui.host.office import Office
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.tui.screens.calendar import CalendarScreen
+from intarsi_tui.tui.screens.deadlines import DeadlinesScreen
 from intarsi_tui.tui.screens.record import RecordScreen
 
 VISITS = '''
@@ -44,8 +46,8 @@ async def test_deadlines_stand_by_day_with_overdue_ones_in_words_and_open_their_
     visited: Office, on: Callable[..., Any]
 ) -> None:
     async with on(visited) as (app, press, screen):
-        assert "Scadenze entro 30 giorni: 2, già scadute: 1. L'elenco: F4" in screen()
-        await press("f4")
+        assert "Scadenze entro 30 giorni: 2, già scadute: 1. L'elenco: d" in screen()
+        await press("d")
         assert "già scadute: 1, entro 90 giorni: 2" in screen().splitlines()[0]
         lines = [line[2:] for line in screen().splitlines() if "Scrivere il verbale" in line]
         assert [line.split("  ")[1].strip() for line in lines] == ["! 12 giorni fa", "fra 2 giorni", "fra 27 giorni"]
@@ -78,3 +80,16 @@ async def test_in_80_columns_the_reports_keep_their_place_in_the_line_of_modes(
 ) -> None:
     async with on(visited) as (_app, _press, screen):
         assert all(f"F{number} " in screen().splitlines()[-1] for number in (2, 3, 4, 5, 6, 10))
+
+
+async def test_the_deadlines_are_reached_from_calendar_and_palette_and_lead_back(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    async with on(visited) as (app, press, screen):
+        await press("f5", "d")
+        assert isinstance(app.screen, DeadlinesScreen)
+        await press("c")
+        assert isinstance(app.screen, CalendarScreen)
+        await press("f3", "ctrl+p", "'scadenze", "enter")
+        assert isinstance(app.screen, DeadlinesScreen)
+        assert "Scadenze" in screen().splitlines()[0]

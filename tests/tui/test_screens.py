@@ -120,15 +120,19 @@ async def test_a_report_is_filled_and_its_path_is_shown(filled: Office, on: Call
         names = [template.name for template in app.screen._templates]
         await press(*["down"] * names.index("rotto"), "enter")
         assert "Non compilato" in screen()
-        await press("home", *["down"] * names.index("prestiti"), "enter")
-        assert "! nessuna riga" in screen()
-        assert "! Scritto, ma in 1 file manca qualcosa" in screen()
-        await press("p", "'1 trim 2021", "enter", "enter")
-        assert "✓ Scritto" in screen()
+        await press("escape", "home", *["down"] * names.index("prestiti"), "enter")
+        assert "nessun record da riportare" in screen()
+        assert "! mancano: 1" in screen()
+        await press("p", "'1 trim 2021", "enter")
+        assert "✓ non manca niente" in screen()
         assert "30 righe" in screen()
         assert "Allegati (f) no" in screen()
-        await press("f", "Y")
+        await press("f")
         assert "Allegati (f) sì" in screen()
+        assert list(filled.workspace.exports.iterdir()) == [], "a preview writes nothing"
+        await press("s", "enter")
+        assert "✓ Scritto" in screen()
+        assert "prestiti_rimini_2021-Q1.xlsx" in screen()
     assert "prestiti_rimini_2021-Q1.xlsx" in [path.name for path in filled.workspace.exports.iterdir()]
 
 

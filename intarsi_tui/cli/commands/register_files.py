@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...i18n import translator
-from ..errors import DONE, PROBLEMS, USAGE, say
+from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..explain import problem_lines
 from ..inputs import agreed, stdin_is_terminal
 from ..output import chosen, emit, json_text, output_options
@@ -14,6 +14,7 @@ from ..wording import Command, command, option
 from .register_read import filter_options, found, kept, told
 
 if TYPE_CHECKING:
+    from ...exchange.adjusting import Adjusted
     from ...exchange.imports import Outcome
     from ...records.declaration import Declaration
     from ..session import Session
@@ -36,13 +37,39 @@ def import_command(declaration: "Declaration") -> Command:
     @option(
         "--sheet", metavar="NAME", help="Sheet of a workbook, otherwise the first visible one; table of a TinyDB file."
     )
+    @option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="HEADING=FIELD",
+        help="Which field a column is; HEADING= leaves it out. #3 is the third column. Repeatable.",
+    )
+    @option(
+        "--correct",
+        "values",
+        multiple=True,
+        metavar="ROW:FIELD=VALUE",
+        help="A value instead of the one in that row of the file. Repeatable.",
+    )
+    @option("--without", multiple=True, type=int, metavar="ROW", help="Leave a row of the file out. Repeatable.")
     @click.pass_context
-    def run(ctx: click.Context, file: Path, dry_run: bool, yes: bool, ignore_unknown: bool, sheet: str | None) -> None:
+    def run(
+        ctx: click.Context,
+        file: Path,
+        dry_run: bool,
+        yes: bool,
+        ignore_unknown: bool,
+        sheet: str | None,
+        columns: tuple[str, ...],
+        values: tuple[str, ...],
+        without: tuple[int, ...],
+    ) -> None:
         from ...exchange.imports import import_file
 
         session: Session = ctx.obj
+        adjusted = _adjusted(columns, values, without)
         with session.office() as office:
-            settings: dict[str, Any] = {"sheet": sheet, "ignore_unknown": ignore_unknown}
+            settings: dict[str, Any] = {"sheet": sheet, "ignore_unknown": ignore_unknown, "adjusted": adjusted}
             outcome = import_file(office, declaration.table, file, write=yes and not dry_run, **settings)
             code = _tell(session, declaration, outcome)
             if code == DONE and not (dry_run or yes) and (outcome.new or outcome.changed):
@@ -60,6 +87,24 @@ def import_command(declaration: "Declaration") -> Command:
         ctx.exit(code)
 
     return run
+
+
+def _adjusted(columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...]) -> "Adjusted":
+    """Raises Failure for a word that does not say what it should."""
+    from ...exchange.adjusting import Adjusted
+
+    corrected = {}
+    for word in values:
+        place, equals, value = word.partition("=")
+        row, colon, name = place.partition(":")
+        if not (equals and colon and row.isdecimal()):
+            raise Failure(_("--correct {word}: write ROW:FIELD=VALUE, such as 57:hours=1.5").format(word=word), USAGE)
+        corrected[int(row), name] = value
+    if wrong := next((word for word in columns if "=" not in word), None):
+        raise Failure(_("--column {word}: write HEADING=FIELD, or HEADING= to leave it out").format(word=wrong), USAGE)
+    # A heading may hold an equals sign, the name of a field cannot.
+    named = {heading: name for heading, _equals, name in (word.rpartition("=") for word in columns)}
+    return Adjusted(named, corrected, frozenset(without))
 
 
 def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome") -> int:

@@ -16,6 +16,7 @@ from .report_read import read
 if TYPE_CHECKING:
     from ...host.office import Office
     from ...project.profile import Partner
+    from ...reporting.preview import Preview
     from ...reporting.reports import Filled
     from ...reporting.template import Template
     from ..session import Session
@@ -85,6 +86,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @option("--partner", metavar="CODE", help="Partner by its code, or “all”; otherwise the office's own.")
 @option("--only", metavar="REF", help="Only the workbook of this record, for templates with one workbook a record.")
 @option("--attachments", is_flag=True, help="Also the attached files of the records, in a folder beside each workbook.")
+@option("--dry-run", is_flag=True, help="Write nothing; only say what would be missing, why, and who can supply it.")
 @option("--pdf", is_flag=True, help="Also a PDF beside each workbook, where LibreOffice is installed.")
 @option(
     "-o",
@@ -102,11 +104,13 @@ def fill(
     partner: str | None,
     only: str | None,
     attachments: bool,
+    dry_run: bool,
     pdf: bool,
     output: Path | None,
 ) -> None:
     from ...host import access
     from ...reporting import reports
+    from ...reporting.preview import previews
     from ...reporting.problems import ReportError
 
     if (name is None) != every:
@@ -124,6 +128,9 @@ def fill(
         for one, who in jobs:
             try:
                 meant = record_meant(office, one, only)
+                if dry_run:
+                    _foretell(previews(office, one, when, who, output, meant))
+                    continue
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
                 access.log(office, "filled", detail=f"{one.name} {when.code} {who.code}")
             except ReportError as error:
@@ -152,6 +159,16 @@ def _print_too(filled: "list[Filled]") -> None:
 
     for one in filled:
         click.echo(to_pdf(one.path))
+
+
+def _foretell(found: "list[Preview]") -> None:
+    for one in found:
+        click.echo(_("{file}: {rows} rows, missing: {missing}").format(
+            file=one.path.name, rows=one.rows, missing=len(one.missing)
+        ))  # fmt: skip
+        for gap in one.missing:
+            who = f" ({gap.who})" if gap.who else ""
+            click.echo(f"  {gap.place}: {gap.what}: {gap.why}{who}")
 
 
 def _tell(session: "Session", filled: "list[Filled]") -> None:

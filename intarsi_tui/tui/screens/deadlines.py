@@ -20,6 +20,7 @@ class DeadlinesScreen(Page[None]):
     """The deadlines of all registers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "app.mode('calendar')", "Calendar", id="deadlines.calendar"),
         Binding("y", "copy_command", "Copy the command", id="deadlines.copy_command"),
     ]
 

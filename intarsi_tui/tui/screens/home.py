@@ -32,6 +32,7 @@ class HomeScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
         Binding("r", "resume", "Resume", id="home.resume"),
+        Binding("d", "app.mode('deadlines')", "Deadlines", id="home.deadlines"),
         Binding("tab", "app.focus_next", "Indicators", id="home.indicators"),
     ]
 
@@ -104,7 +105,7 @@ class HomeScreen(Page[None]):
         if not found:
             return
         late = [due for due in found if due.left < 0]
-        told = _("Due within {days} days: {count}, overdue: {late}. The list: F4").format(
+        told = _("Due within {days} days: {count}, overdue: {late}. The list: d").format(
             days=DAYS, count=len(found) - len(late), late=len(late)
         )
         parts: list[Any] = [(told, "bold")]

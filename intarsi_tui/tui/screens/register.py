@@ -16,6 +16,7 @@ from ..widgets.editors import LineInput
 from ..widgets.record_table import RecordTable
 from .acts import confirm, edit, read_only, void
 from .form import FormScreen
+from .import_file import ImportScreen
 from .page import Page
 from .record import RecordScreen
 
@@ -43,6 +44,7 @@ class RegisterScreen(Page[None]):
         Binding("o", "confirm", "Confirm", id="list.confirm"),
         Binding("d", "void", "Void", id="list.void"),
         Binding("u", "app.undo", "Undo", id="list.undo"),
+        Binding("i", "import", "Import a file", show=False, id="list.import"),
         Binding("y", "copy", "Copy the cell", show=False, id="list.copy"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="list.copy_command"),
         Binding("v", "reveal", "Show a minor's name", show=False, id="list.reveal"),
@@ -120,7 +122,7 @@ class RegisterScreen(Page[None]):
     def _nothing(self) -> str:
         if self._search:
             return _("Nothing matches “{words}”.  Esc takes the filter away · n new").format(words=self._search)
-        return _("No records yet.  n adds the first one")
+        return _("No records yet.  n adds the first one · i imports a file")
 
     # the list
 
@@ -180,6 +182,10 @@ class RegisterScreen(Page[None]):
     def action_new(self) -> None:
         if not read_only(self, self.table_name):
             self.app.push_screen(FormScreen(self.table_name), self._fill)
+
+    def action_import(self) -> None:
+        if not read_only(self, self.table_name):
+            self.app.push_screen(ImportScreen(self.table_name))
 
     def action_edit(self) -> None:
         if doc := self.at_cursor:

@@ -1,0 +1,39 @@
+"""What a person says about a file besides what stands in it, so that the file itself need not be touched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """How a file is meant.
+
+    Attributes:
+        columns: heading, or `#3` for the third column → name of the field that it means, "" to leave it out.
+        values: (row number, name of the field) → what is taken instead of the cell.
+        without: numbers of the rows that are left out.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    without: frozenset[int] = frozenset()
+
+    @cached_property
+    def _by_row(self) -> dict[int, dict[str, str]]:
+        found: dict[int, dict[str, str]] = {}
+        for (row, name), value in self.values.items():
+            found.setdefault(row, {})[name] = value
+        return found
+
+    def of_row(self, row: int) -> Mapping[str, str]:
+        """The corrected values of a row, by field."""
+        return self._by_row.get(row, {})
+
+    def options(self) -> list[str]:
+        """The same as words of `intarsi … import`."""
+        return [
+            *(word for heading, name in self.columns.items() for word in ("--column", f"{heading}={name}")),
+            *(word for (row, name), value in self.values.items() for word in ("--correct", f"{row}:{name}={value}")),
+            *(word for row in sorted(self.without) for word in ("--without", str(row))),
+        ]

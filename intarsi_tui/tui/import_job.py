@@ -1,0 +1,131 @@
+"""An import on its way through the wizard, apart from any screen: what was chosen, corrected and found so far."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exchange.adjusting import Adjusted
+from ..exchange.apart import ImportProcess, Taken
+from ..exchange.looking import Look
+from ..host.office import Office
+from ..records.declaration import Declaration, Field
+from ..reference.tables import fold
+from .texts import _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list of problems.
+
+    Attributes:
+        sign: `▲` error, `!` warning, `✓` corrected by hand, `–` row left out.
+        field: name of the field, "" when the whole row is meant.
+    """
+
+    sign: str
+    row: int | None
+    field: str
+    value: str
+    text: str
+
+
+class ImportJob:
+    """One import.
+
+    Attributes:
+        wanted: the register that it was begun from, "" for whichever fits.
+        fields: by the place of the column, the field that it is taken for; "" leaves it out.
+        values: (row, field) → what was typed instead of the cell.
+        without: rows that are left out.
+        taken: what the last check found, or what was written.
+    """
+
+    def __init__(self, office: Office, wanted: str = "") -> None:
+        self.office, self.wanted = office, wanted
+        self.process = ImportProcess(office)
+        self.path = Path()
+        self.look: Look | None = None
+        self.fields: dict[int, str] = {}
+        self.values: dict[tuple[int, str], str] = {}
+        self.without: set[int] = set()
+        self.taken: Taken | None = None
+        self._seen: tuple[object, ...] = ()
+
+    @property
+    def declaration(self) -> Declaration | None:
+        """The register that is written to, when it is known."""
+        return self.office.declarations.get(self.look.table) if self.look else None
+
+    def looked(self, path: Path, look: Look) -> None:
+        """What was found in a file. The same file again keeps what was chosen and corrected."""
+        state = path.stat()
+        seen = (path, look.sheet, look.table, state.st_mtime_ns, state.st_size)
+        self.path, self.look = path, look
+        if seen != self._seen:
+            self._seen, self.taken = seen, None
+            self.fields = {one.at: one.field for one in look.columns}
+            self.values, self.without = {}, set()
+
+    def choose(self, at: int, name: str) -> None:
+        """Takes the column at `at` for a field; the column that was the field before is left out."""
+        if name:
+            self.fields = {place: "" if held == name else held for place, held in self.fields.items()}
+        self.fields[at] = name
+
+    @property
+    def adjusted(self) -> Adjusted:
+        """How the file is meant, column by column; one without heading and field is nobody's, and not spoken of."""
+        assert self.look is not None
+        columns = {
+            f"#{one.at + 1}": self.fields[one.at] for one in self.look.columns if one.heading or self.fields[one.at]
+        }
+        return Adjusted(columns, dict(self.values), frozenset(self.without))
+
+    @property
+    def missing(self) -> list[Field]:
+        """Fields that every new record needs and no column is."""
+        declaration = self.declaration
+        if declaration is None:
+            return []
+        return [
+            one for one in declaration.editable
+            if one.required == "save" and one.default is None and one.name not in self.fields.values()
+        ]  # fmt: skip
+
+    def command(self) -> list[str]:
+        """The words of the command that does the same."""
+        declaration, look = self.declaration, self.look
+        if declaration is None or look is None:
+            return []
+        words = [declaration.plugin, declaration.command, "import", str(self.path)]
+        words += ["--sheet", look.sheet] if look.sheet not in ("", next(iter(look.sheets), "")) else []
+        folded = [fold(one.heading) for one in look.columns]
+        columns = {
+            (one.heading if one.heading and folded.count(key) == 1 and key else f"#{one.at + 1}"): self.fields[one.at]
+            for one, key in zip(look.columns, folded, strict=True)
+            # What the command sees by itself need not be said.
+            if (one.heading or self.fields[one.at]) and (self.fields[one.at] != one.named or not one.named)
+        }
+        return [*words, *Adjusted(columns, self.values, frozenset(self.without)).options()]
+
+    def entries(self) -> list[Entry]:
+        """What the last check found; below it what was corrected and left out since the file was chosen."""
+        remarks = self.taken.remarks if self.taken else []
+        found = []
+        for one in remarks:
+            corrected = self.values.get((one.row or 0, one.field), one.value)
+            if one.row in self.without:
+                continue
+            waits = corrected != one.value
+            text = _("corrected: being checked again") if waits else one.text
+            found.append(Entry("▲" if one.error else "!", one.row, one.field, corrected, text))
+        listed = {(one.row, one.field) for one in found}
+        for (row, name), value in sorted(self.values.items()):
+            if (row, name) not in listed and row not in self.without:
+                found.append(Entry("✓", row, name, value, _("corrected here")))
+        return found + [Entry("–", row, "", "", _("left out")) for row in sorted(self.without)]
+
+    def cells_of(self, row: int) -> list[tuple[str, str]]:
+        """Heading and value of the filled cells of a row, as far as they were handed over."""
+        cells = self.taken.cells.get(row, []) if self.taken else []
+        columns = self.look.columns if self.look else []
+        return [(one.heading, cells[one.at]) for one in columns if one.at < len(cells) and cells[one.at]]

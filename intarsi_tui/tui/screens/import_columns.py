@@ -1,0 +1,202 @@
+"""Import, second step: which register, which sheet, and which field each column is."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ...exchange.apart import Refused, Stopped
+from ...exchange.looking import Look, SeenColumn
+from ..import_job import ImportJob
+from ..texts import _, counted, one_line
+from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+from .import_check import ImportCheckScreen
+from .page import Page
+from .picker import Choice, Picker, among
+
+LEFT_OUT = "-"
+
+
+class ColumnTable(RecordTable):
+    """Enter says which field the column is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Field", id="import.field")]
+
+
+class ImportColumnsScreen(Page[str]):
+    """The columns of the file beside their first values; answers as the last step does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check", "Check", id="import.check"),
+        Binding("x", "leave_out", "Leave out", id="import.leave_out"),
+        Binding("r", "register", "Register", id="import.register"),
+        Binding("f", "sheet", "Sheet", id="import.sheet"),
+        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="import.copy_command"),
+    ]
+
+    def __init__(self, job: ImportJob) -> None:
+        super().__init__()
+        self.job = job
+
+    def body(self) -> ComposeResult:
+        yield Static(id="scope", markup=False)
+        columns = [
+            Column("heading", _("Column of the file"), 20, grows=True), Column("examples", _("Its first values"), 24, grows=True, priority=1),
+            Column("field", _("Field"), 24, grows=True),
+        ]  # fmt: skip
+        yield ColumnTable(columns)
+        yield Static(id="missing", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(RecordTable).focus()
+        if self.job.declaration is None:
+            self.call_after_refresh(self.action_register)
+
+    @property
+    def _look(self) -> Look:
+        assert self.job.look is not None
+        return self.job.look
+
+    def reload(self) -> None:
+        look, job = self._look, self.job
+        rows = _("{count} rows").format(count=counted(look.rows, self.lang))
+        step = _("Step {step} of 4: {what}").format(step=2, what=_("the columns"))
+        self.say_title(f"{_('Import')} ▸ {one_line(job.path.name)}", f"{rows}   {step}")
+        declaration = job.declaration
+        parts: list[Any] = [(_("Register (r)"), "$text-muted"), " "]
+        parts.append(declaration.plural(self.lang) if declaration else _("▲ to be chosen"))
+        if look.sheets:
+            parts += [("   " + _("Sheet (f)"), "$text-muted"), f" {one_line(look.sheet)}"]
+        parts += [("   " + _("Headings in row"), "$text-muted"), f" {look.row}"]
+        self.query_one("#scope", Static).update(Content.assemble(*parts))
+        table = self.query_one(RecordTable)
+        table.show([self._line(one) for one in look.columns], cursor=table.cursor, empty=_("The file has no columns."))
+        self._tell_missing()
+
+    def _line(self, one: SeenColumn) -> Line:
+        name = self.job.fields.get(one.at, "")
+        heading = one.heading or _("(column {number} without a heading)").format(number=one.at + 1)
+        return Line((heading, " · ".join(one.examples), self._field(one, name)), "" if name else "void")
+
+    def _field(self, one: SeenColumn, name: str) -> str:
+        declaration = self.job.declaration
+        if declaration is None or not name:
+            return _("– left out") if one.field or not one.heading else _("! left out: not known")
+        field = declaration.by_name[name]
+        label = field.label(self.lang)
+        if field.given and name not in ("id", "number") and not field.key:
+            return _("– {field}: the program gives it itself").format(field=label)
+        return (
+            f"✓ {label}"
+            if name == one.named
+            else _("✓ {field} (similar)").format(field=label)
+            if name == one.field
+            else f"✓ {label}"
+        )
+
+    def _tell_missing(self) -> None:
+        missing = self.job.missing
+        words = ", ".join(field.label(self.lang) for field in missing)
+        told = _("! no column for: {fields} (new records need it)").format(fields=words) if missing else ""
+        widget = self.query_one("#missing", Static)
+        widget.display = bool(told)
+        widget.update(Content(one_line(told)))
+
+    # what the columns are
+
+    @property
+    def here(self) -> SeenColumn | None:
+        """The column under the cursor."""
+        columns = self._look.columns
+        return columns[self.query_one(RecordTable).cursor] if columns else None
+
+    def on_record_table_chosen(self) -> None:
+        declaration, column = self.job.declaration, self.here
+        if declaration is None or column is None:
+            self.action_register()
+            return
+        holders = {name: one.heading for one in self._look.columns if (name := self.job.fields.get(one.at))}
+        names = [one for one in declaration.fields if one.name in ("id", "number") or (one.given and one.key)]
+        fields = {one.name: one for one in [*declaration.editable, *names]}
+        choices = [Choice(LEFT_OUT, _("– leave this column out"))]
+        for name, field in fields.items():
+            note = (
+                f"← {one_line(holders[name])}" if name in holders else _("required") if field.required == "save" else ""
+            )
+            choices.append(Choice(name, field.label(self.lang), note))
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen:
+                self.job.choose(column.at, "" if chosen[0] == LEFT_OUT else chosen[0])
+                self.reload()
+
+        title = _("Which field is “{heading}”?").format(heading=one_line(column.heading or f"#{column.at + 1}"))
+        intro = " · ".join(map(one_line, column.examples))
+        self.app.push_screen(Picker(title, among(choices), chosen=[self.job.fields[column.at]], intro=intro), take)
+
+    def action_leave_out(self) -> None:
+        """Out, or back in as it was guessed."""
+        if column := self.here:
+            self.job.choose(column.at, "" if self.job.fields[column.at] else column.field)
+            self.reload()
+
+    # what the file is
+
+    def action_register(self) -> None:
+        office = self.office
+        names = {state.name: state.label(self.lang) for state in office.plugins}
+        choices = [
+            Choice(table, one.plural(self.lang), names.get(one.plugin, ""))
+            for table, one in office.declarations.items()
+        ]
+        self._choose(_("Which register is it for?"), choices, self._look.table, lambda table: (self._look.sheet, table))
+
+    def action_sheet(self) -> None:
+        choices = [Choice(name, one_line(name)) for name in self._look.sheets]
+        # Another sheet may well be for another register, unless the import was begun from one.
+        self._choose(_("Which sheet?"), choices, self._look.sheet, lambda sheet: (sheet, self.job.wanted))
+
+    def _choose(self, title: str, choices: list[Choice], chosen: str, meant: Callable[[str], tuple[str, str]]) -> None:
+        def take(answer: list[str] | None) -> None:
+            if answer and answer[0] != chosen:
+                sheet, table = meant(answer[0])
+                self.run_worker(self._look_again(sheet, table), group="look")
+
+        self.app.push_screen(Picker(title, among(choices), chosen=[chosen]), take)
+
+    async def _look_again(self, sheet: str, table: str) -> None:
+        try:
+            look = await asyncio.to_thread(self.job.process.look, self.job.path, sheet or None, table)
+            self.job.looked(self.job.path, look)
+        except Refused as refused:
+            self.tell(str(refused), wrong=True)
+        except Stopped:
+            return
+        self.query_one(RecordTable).cursor = 0
+        self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return len(self._look.sheets) > 1 if action == "sheet" else True
+
+    # on with it
+
+    def action_check(self) -> None:
+        if self.job.declaration is None:
+            self.action_register()
+        elif not any(self.job.fields.values()):
+            self.tell(_("Every column is left out: say of one at least which field it is."), wrong=True)
+        else:
+            self.app.push_screen(ImportCheckScreen(self.job), self._written)
+
+    def _written(self, answer: str | None) -> None:
+        if answer:
+            self.dismiss(answer)
+
+    def action_copy_command(self) -> None:
+        if words := self.job.command():
+            self.intarsi.copy_command(*words)

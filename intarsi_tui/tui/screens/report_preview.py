@@ -1,0 +1,242 @@
+"""What the workbooks of a template would hold and lack, before any is written; saving them where one wants."""
+
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ...host import access
+from ...project.file_names import as_path
+from ...reporting import reports
+from ...reporting.preview import Missing, Preview, previews
+from ...reporting.problems import ReportError
+from ...reporting.reports import Filled
+from ...reporting.template import Template
+from ..report_job import ReportJob
+from ..texts import _, counted, one_line
+from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+from .import_value import ValueDialog
+from .picker import Choice, Picker, among
+from .record import RecordScreen
+from .report_saved import ReportSavedScreen
+from .report_scope import ScopedPage
+
+EVERY = "*"
+NO_WORKBOOKS = (".csv", ".ods", ".pdf", ".xls")
+
+
+class Row(NamedTuple):
+    """A line of the list: a workbook, or one of its gaps."""
+
+    preview: Preview
+    missing: Missing | None
+
+
+def _columns(*, gaps: bool) -> list[Column]:
+    """Where nothing is missing, the names of the workbooks have the room."""
+    if not gaps:
+        return [Column("place", _("Workbook"), 40, grows=True), Column("rows", _("Rows"), 12)]
+    return [
+        Column("place", _("Where"), 22, grows=True), Column("what", _("What"), 14, grows=True, priority=1), Column("why", _("Why"), 20, grows=True),
+        Column("who", _("Who can supply it"), 16, priority=2, grows=True),
+    ]  # fmt: skip
+
+
+class MissingTable(RecordTable):
+    """Enter opens the record with the gap."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open the record", id="preview.open")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        page = self.screen
+        return action != "choose" or not isinstance(page, ReportPreviewScreen) or page.gap is not None
+
+
+class ReportPreviewScreen(ScopedPage[None]):
+    """Each workbook with its gaps: where, why, who can supply it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "save", "Save", id="preview.save"),
+        Binding("g", "group", "Which one", id="preview.group"),
+        Binding("tab", "app.focus_next", "Text below", show=False, id="preview.text"),
+    ]
+
+    def __init__(self, job: ReportJob) -> None:
+        super().__init__()
+        self.job = job
+        self._previews: list[Preview] = []
+        self._rows: list[Row] = []
+        self._refused: ReportError | None = None
+        self._ready = False
+
+    @property
+    def _template(self) -> Template:
+        assert self.job.template is not None
+        return self.job.template
+
+    def body(self) -> ComposeResult:
+        yield Static(id="scope", markup=False)
+        yield MissingTable()
+        with VerticalScroll(id="explained"):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(RecordTable).focus()
+
+    def reload(self) -> None:
+        office, job, template = self.office, self.job, self._template
+        about = [("   " + _("Which one (g)"), "$text-muted"), f" {one_line(job.about or _('all'))}"]
+        self.show_scope(*(about if template.scope_link else ()))
+        self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("counting…"))
+        asked = job.period, job.partner, job.only
+
+        def read() -> list[Preview] | ReportError:
+            try:
+                return previews(office, template, *asked[:2], only=asked[2])
+            except ReportError as error:
+                return error
+
+        def show(found: list[Preview] | ReportError) -> None:
+            if asked == (self.job.period, self.job.partner, self.job.only):  # nothing else was asked for meanwhile
+                self._show(found)
+
+        self.write(read, show)
+
+    def scope_changed(self) -> None:
+        self.reload()
+
+    def _show(self, found: list[Preview] | ReportError) -> None:
+        self._ready = not isinstance(found, ReportError)
+        self._refused = found if isinstance(found, ReportError) else None
+        self._previews = [] if isinstance(found, ReportError) else found
+        self._rows = [
+            row for one in self._previews for row in (Row(one, None), *(Row(one, gap) for gap in one.missing))
+        ]
+        table = self.query_one(RecordTable)
+        nothing = _("Nothing can be filled: see below.")
+        gaps = sum(len(one.missing) for one in self._previews)
+        lines = [self._line(row) for row in self._rows]
+        table.show(lines, cursor=table.cursor, columns=_columns(gaps=bool(gaps)), empty=nothing)
+        right = _("✓ nothing is missing") if not gaps else _("! missing: {count}").format(count=gaps)
+        self.say_title(f"{_('Reports')} ▸ {self._template.label(self.lang)}", right if self._ready else "▲")
+        self.refresh_bindings()
+
+    def _line(self, row: Row) -> Line:
+        preview, gap = row
+        if gap is not None:
+            return Line((f"  ! {gap.place}", gap.what, gap.why, gap.who))
+        rows = _("{count} rows").format(count=counted(preview.rows, self.lang)) if self._template.blocks else ""
+        return Line((f"{'!' if preview.missing else '✓'} {preview.path.name}", rows, "", ""))
+
+    @property
+    def gap(self) -> Missing | None:
+        """The gap under the cursor, when a record has it."""
+        at = self.query_one(RecordTable).cursor
+        found = self._rows[at].missing if at < len(self._rows) else None
+        return found if found and found.uid else None
+
+    def on_record_table_moved(self) -> None:
+        at = self.query_one(RecordTable).cursor
+        self.refresh_bindings()
+        said = self.query_one("#explained Static", Static)
+        if self._refused is not None:
+            parts = map(self.problem_line, self._refused.problems)
+            said.update(Content.assemble((_("Not filled:") + "\n", "bold $error"), *parts))
+        elif at < len(self._rows):
+            said.update(self._explained(*self._rows[at]))
+
+    def _explained(self, preview: Preview, gap: Missing | None) -> Content:
+        if gap is not None:
+            parts: list[Any] = [(one_line(f"{gap.place}: {gap.what}") + "\n", "bold"), one_line(gap.why) + "\n"]
+            if gap.who:
+                parts.append(_("Who can supply it: {who}").format(who=one_line(gap.who)) + "\n")
+            return Content.assemble(*parts, _("Enter opens the record.") if gap.uid else "")
+        parts = [(one_line(preview.path.name) + "\n", "bold")]
+        parts.append(
+            (_("Gaps: {count}.") if preview.missing else _("Complete.")).format(count=len(preview.missing)) + "\n"
+        )
+        if preview.optional:
+            cells = ", ".join(f"{one_line(header)} {count}" for header, count in preview.optional.items())
+            parts.append(_("Empty cells that may be empty: {cells}").format(cells=cells) + "\n")
+        return Content.assemble(*parts, _("Nothing is written yet. s saves."))
+
+    def on_record_table_chosen(self) -> None:
+        if gap := self.gap:
+            self.app.push_screen(RecordScreen(gap.table, gap.uid))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "group":
+            return bool(self._template.scope_link)
+        return self._ready if action == "save" else True
+
+    def action_group(self) -> None:
+        """One record of those that have a workbook each, or all of them."""
+        office, job, template = self.office, self.job, self._template
+
+        def read() -> dict[str, str]:
+            try:
+                _selection, scopes = reports.scopes_of(office, template, job.period, job.partner)
+            except ReportError:
+                return {}
+            return {about.value: about.title for scope in scopes for about in scope.abouts.values()}
+
+        def ask(found: dict[str, str]) -> None:
+            choices = [Choice(EVERY, _("all")), *(Choice(uid, one_line(title)) for uid, title in found.items())]
+
+            def take(chosen: list[str] | None) -> None:
+                if chosen:
+                    job.only = "" if chosen[0] == EVERY else chosen[0]
+                    job.about = found.get(job.only, "")
+                    self.reload()
+
+            self.app.push_screen(Picker(_("Which one?"), among(choices), chosen=[job.only or EVERY]), take)
+
+        self.write(read, ask)
+
+    # saving
+
+    def action_save(self) -> None:
+        """Asks where; the office's own folder is proposed."""
+        several = len(self._previews) > 1
+        place = str(self._previews[0].path.parent if several else self._previews[0].path)
+        gaps = sum(len(one.missing) for one in self._previews)
+        why = _("! missing: {count}. It is saved all the same, with empty cells.").format(count=gaps) if gaps else ""
+        help = [_("Workbooks: {count}, into this folder").format(count=len(self._previews))] if several else []
+
+        def take(typed: str | None) -> None:
+            if typed:
+                self._fill(as_path(typed))
+
+        self.app.push_screen(ValueDialog(_("Save where?"), place, why, help), take)
+
+    def _fill(self, out: Path) -> None:
+        if out.suffix.lower() in NO_WORKBOOKS and not out.is_dir():
+            self.tell(_("{path}: a report is an .xlsx workbook: name it so, or a folder").format(path=out), wrong=True)
+            return
+        office, job, template = self.office, self.job, self._template
+        self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("writing…"))
+
+        def fill() -> list[Filled] | ReportError:
+            try:
+                filled = reports.fill(
+                    office, template, job.period, job.partner, out, job.only, attachments=job.attachments
+                )
+            except ReportError as error:
+                return error
+            access.log(office, "filled", detail=f"{template.name} {job.period.code} {job.partner.code}")
+            return filled
+
+        self.write(fill, self._filled)
+
+    def _filled(self, result: list[Filled] | ReportError) -> None:
+        if isinstance(result, ReportError):
+            problems = "; ".join(problem.text(self.lang) for problem in result.problems)
+            self.tell(f"{_('Not filled:')} {problems}", wrong=True)
+            self.reload()
+        else:
+            self.app.push_screen(ReportSavedScreen(self.job, result))

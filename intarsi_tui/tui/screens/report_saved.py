@@ -1,0 +1,116 @@
+"""The workbooks that were written: where, with how many rows, and what is missing in them."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ...project.opening import started
+from ...reporting.reports import Filled
+from ..report_job import ReportJob
+from ..texts import _, counted, one_line
+from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+from .page import Page
+
+
+class SavedTable(RecordTable):
+    """Enter opens the workbook."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open the workbook", id="saved.open")]
+
+
+class ReportSavedScreen(Page[None]):
+    """What was written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "folder", "Open the folder", id="saved.folder"),
+        Binding("y", "copy", "Copy the paths", id="saved.copy"),
+        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="saved.copy_command"),
+    ]
+
+    def __init__(self, job: ReportJob, written: list[Filled]) -> None:
+        super().__init__()
+        self.job, self._written = job, written
+
+    def body(self) -> ComposeResult:
+        yield Static(id="scope", markup=False)
+        columns = [
+            Column("file", _("Workbook"), 40, grows=True), Column("rows", _("Rows"), 8, "right"), Column("state", _("State"), 20, priority=1, grows=True),
+        ]  # fmt: skip
+        yield SavedTable(columns)
+        with VerticalScroll(id="explained"):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        template = self.job.template
+        label = template.label(self.lang) if template else ""
+        lacking = sum(self._lacks(one) for one in self._written)
+        head = (
+            (_("! Written, {count} of them with something missing:").format(count=lacking), "bold $warning")
+            if lacking
+            else (_("✓ Written:"), "bold $success")
+        )
+        folder = one_line(self._written[0].path.absolute().parent)
+        self.query_one("#scope", Static).update(Content.assemble(head, " ", folder))
+        table = self.query_one(RecordTable)
+        table.show([self._line(one) for one in self._written])
+        table.focus()
+        self.say_title(f"{_('Reports')} ▸ {label}", str(len(self._written)))
+
+    def _lacks(self, one: Filled) -> bool:
+        blocks = bool(self.job.template and self.job.template.blocks)  # a certificate has none, and misses none
+        return bool(one.empty or one.doubtful or (blocks and not one.rows))
+
+    def _line(self, one: Filled) -> Line:
+        blocks = self.job.template and self.job.template.blocks
+        state = _("! with something missing") if self._lacks(one) else _("✓ complete")
+        return Line((one.path.name, counted(one.rows, self.lang) if blocks else "", state))
+
+    @property
+    def here(self) -> Filled:
+        """The workbook under the cursor."""
+        return self._written[self.query_one(RecordTable).cursor]
+
+    def on_record_table_moved(self) -> None:
+        one = self.here
+        parts: list[Any] = [(one_line(one.path.absolute()) + "\n", "bold")]
+        if self.office.workspace.key is not None:
+            parts.append(_("! in the clear: who gets hold of these files can read them") + "\n")
+        if self.job.template and self.job.template.blocks and not one.rows:
+            parts.append(_("! no rows: check period, partner and state of the records") + "\n")
+        if one.attachments:
+            parts.append(one_line(_("attached files: {folder}").format(folder=one.attachments.name)) + "\n")
+        if one.held_back:
+            told = _("! attached files that are not for this audience: {count}")
+            parts.append(told.format(count=one.held_back) + "\n")
+        empty = _("! empty: {place}: who knows it has to supply it")
+        parts += [one_line(empty.format(place=place)) + "\n" for place in one.empty]
+        parts += [one_line(f"! {cell}: {message.text(self.lang)}") + "\n" for cell, message in one.doubtful]
+        self.query_one("#explained Static", Static).update(Content.assemble(*parts))
+
+    def on_record_table_chosen(self) -> None:
+        self._open(self.here.path)
+
+    def action_folder(self) -> None:
+        self._open(self.here.path.parent)
+
+    def _open(self, path: Path) -> None:
+        found = path.absolute()
+        if started(found):
+            self.tell(_("Opened: {path}").format(path=found))
+        else:
+            self.tell(_("No display or program to open it with: {path}").format(path=found))
+
+    def action_copy(self) -> None:
+        self.intarsi.copy("\n".join(str(one.path.absolute()) for one in self._written))
+
+    def action_copy_command(self) -> None:
+        out = self._written[0].path
+        self.intarsi.copy_command(
+            *self.job.command(), "-o", str((out if len(self._written) == 1 else out.parent).absolute())
+        )

@@ -1,0 +1,240 @@
+"""The import wizard: a file, its columns, what is wrong with it, and what was written."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from intarsi_tui.host.office import Office
+from intarsi_tui.tui.screens.import_check import ImportCheckScreen
+from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
+from intarsi_tui.tui.screens.import_done import ImportDoneScreen
+from intarsi_tui.tui.screens.import_file import ImportScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
+
+LOANS = "bicycles.loan"
+HEADINGS = "Bicicletta;Nucleo;Data prestito;Colore"
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    made = tmp_path / "casa"
+    made.mkdir()
+    monkeypatch.setenv("HOME", str(made))
+    monkeypatch.setenv("USERPROFILE", str(made))
+    return made
+
+
+def saved(home: Path, *rows: str, headings: str = HEADINGS, name: str = "prestiti.csv") -> Path:
+    (home / name).write_text("\n".join([headings, *rows]) + "\n", "utf-8")
+    return home / name
+
+
+def code(office: Office) -> str:
+    return str(office.table("bicycles.household").page(sort="created_at", limit=1)[0]["code"])
+
+
+def count(office: Office) -> int:
+    return int(office.table(LOANS).count_of())
+
+
+async def test_a_file_goes_from_its_folder_into_the_register_and_back_with_one_key(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;rosso", f"Bianchi;{code(filled)};2/4/2021;verde")
+    async with on(filled) as (app, press, screen):
+        await press("f4")
+        assert isinstance(app.screen, ImportScreen)
+        assert "prestiti.csv" in screen()
+        await press("enter")
+        assert isinstance(app.screen, ImportColumnsScreen)
+        assert "Registro (r) Prestiti" in screen()
+        assert "✓ Data prestito" in screen()
+        assert "Legnano · Bianchi" in screen()
+        assert "! esclusa: sconosciuta" in screen()
+        await press("c")
+        assert isinstance(app.screen, ImportCheckScreen)
+        assert "2 nuovi, 0 modificati, 0 invariati" in screen()
+        assert "Colonne escluse: Colore" in screen()
+        assert count(filled) == 30, "a dry run until the last key"
+        await press("i")
+        assert isinstance(app.screen, ImportDoneScreen)
+        assert "aggiunti: 2" in screen()
+        assert count(filled) == 32
+        await press("u")
+        assert "com'era prima" in screen()
+        assert count(filled) == 30
+        await press("enter")
+        assert isinstance(app.screen, RegisterScreen)
+
+
+async def test_all_that_is_wrong_is_listed_and_corrected_in_place(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};31/4/2021;", f"Bianchi;{code(filled)};2/4/2021;", "Torpado;N-ZZZZZ;3/4/2021;")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c")
+        assert "▲ 2 errori" in screen()
+        assert "▲ 2" in screen()
+        assert "31/4/2021" in screen()
+        await press("i")
+        assert count(filled) == 30, "nothing is written while anything is wrong"
+        await press("enter")
+        assert "non esiste nel calendario" in screen()
+        assert app.screen.query_one("#value").value == "31/4/2021"
+        await press("backspace", *["backspace"] * 8, "'30/4/2021", "enter")
+        assert "▲ 1 errore" in screen()
+        assert "✓ 2" in screen()
+        await press("home", "x")
+        assert "– 4" in screen()
+        assert "2 nuovi" in screen()
+        await press("escape")
+        assert isinstance(app.screen, ImportColumnsScreen)
+        await press("c")
+        assert "2 nuovi" in screen(), "going back loses nothing"
+        await press("Y")
+        words = f"import {home / 'prestiti.csv'} --column Colore= --correct 2:lent_on=30/4/2021 --without 4"
+        assert app.clipboard == f"intarsi bicycles loan {words}"
+        await press("i")
+        assert "righe escluse: 1" in screen()
+    assert {doc["lent_on"] for doc in filled.table(LOANS).page(search="legnano")} == {"2021-04-30"}
+
+
+async def test_a_link_is_corrected_from_its_list(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    saved(home, "Torpado;N-ZZZZZ;3/4/2021;")
+    async with on(filled) as (_app, press, screen):
+        await press("f4", "enter", "c", "enter", "'okoro", "enter")
+        assert "1 nuovi" in screen()
+        await press("i")
+    [loan] = filled.table(LOANS).page(search="torpado")
+    assert filled.get("bicycles.household", loan["household"])["name"] == "Okoro"
+
+
+async def test_a_column_is_said_by_hand_and_another_left_out(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;x", headings="Bicicletta;Famiglia;Data prestito;Note")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter")
+        assert "! nessuna colonna per: Nucleo" in screen()
+        await press("down", "enter", "'nucleo", "enter")
+        assert "nessuna colonna per" not in screen()
+        await press("end", "x")
+        await press("Y")
+        assert app.clipboard.endswith("--column Famiglia=household --column Note=")
+        await press("c", "i")
+        assert "aggiunti: 1" in screen()
+    assert "notes" not in filled.table(LOANS).page(search="legnano")[0]
+
+
+async def test_from_a_list_the_import_is_for_that_register_and_leads_back(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;")
+    async with on(filled) as (app, press, screen):
+        await press("enter", "i")
+        assert "Importa ▸ Prestiti" in screen()
+        await press("enter", "c", "i", "enter")
+        assert isinstance(app.screen, RegisterScreen)
+        assert "31" in screen().splitlines()[0]
+
+
+async def test_the_same_file_again_changes_nothing(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c", "i", "escape")
+        assert isinstance(app.screen, ImportScreen)
+        await press("enter", "c")
+        assert "0 nuovi, 0 modificati, 1 invariati" in screen()
+        await press("i")
+        assert "ha già tutto" in screen()
+    assert count(filled) == 31
+
+
+@pytest.mark.parametrize("form", ["'{}'", '"{}"', "file://{}", "{}"])
+async def test_a_dropped_or_pasted_path_is_understood(
+    filled: Office, home: Path, on: Callable[..., Any], form: str
+) -> None:
+    from textual import events
+
+    folder = home / "una cartella"
+    folder.mkdir()
+    path = saved(folder, f"Legnano;{code(filled)};1/4/2021;")
+    words = str(path).replace(" ", "%20") if form.startswith("file") else str(path)
+    async with on(filled) as (app, press, _screen):
+        await press("f4")
+        app.post_message(events.Paste(form.format(words)))
+        await press("enter")
+        assert isinstance(app.screen, ImportColumnsScreen)
+
+
+async def test_folders_are_gone_through_and_paths_completed(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    (home / "Aprile").mkdir()
+    saved(home / "Aprile", f"Legnano;{code(filled)};1/4/2021;")
+    (home / "lettera.docx").write_text("x")
+    async with on(filled) as (app, press, screen):
+        await press("f4")
+        assert "Aprile/" in screen().replace("\\", "/")
+        assert "lettera.docx" not in screen()
+        await press("'apr", "tab", "'pre", "tab")
+        assert app.screen.query_one("#path").value == str(home / "Aprile" / "prestiti.csv")
+        await press("enter")
+        assert isinstance(app.screen, ImportColumnsScreen)
+        await press("escape", "'x", "enter")
+        assert "▲ Non c'è nessun file" in screen().replace("\n", " ")
+
+
+async def test_sheet_and_register_can_be_others_than_guessed(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Note"
+    book.active.append(["qualcosa"])
+    book.create_sheet("Nuclei").append(["Cognome"])
+    book["Nuclei"].append(["Ricci"])
+    book.save(home / "due.xlsx")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter")
+        assert "Per quale registro è?" in screen()
+        await press("escape", "f", "'nuclei", "enter")
+        assert "Registro (r) Nuclei   Foglio (f) Nuclei" in screen()
+        await press("c", "i")
+        assert "aggiunti: 1" in screen()
+        await press("Y")
+        assert app.clipboard == f"intarsi bicycles household import {home / 'due.xlsx'} --sheet Nuclei"
+
+
+async def test_a_file_that_is_none_says_why_and_stays_on_the_first_step(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    (home / "rotto.xlsx").write_bytes(b"not a workbook")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter")
+        assert isinstance(app.screen, ImportScreen)
+        assert "▲" in screen()
+        assert "rotto.xlsx" in screen()
+
+
+async def test_no_step_speaks_the_other_language(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    saved(home, f"Legnano;{code(filled)};31/4/2021;")
+    async with on(filled, 120, 40) as (_app, press, screen):
+        text = ""
+        for keys in (["f4"], ["enter"], ["enter"], ["escape", "c"], ["enter"], ["escape", "x"], ["x"]):
+            await press(*keys)
+            text += screen()
+    for word in (
+        "Import ",
+        "Step",
+        "Check",
+        "Column",
+        "Field",
+        "Row",
+        "Value",
+        "Correct",
+        "Sheet",
+        "left out",
+        "File of",
+    ):
+        assert word not in text

@@ -1,0 +1,182 @@
+"""The report wizard: what would be missing, where it is saved, and a workbook that comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.table import Table
+
+from intarsi_tui.host.office import Office
+from intarsi_tui.tui.screens.record import RecordScreen
+from intarsi_tui.tui.screens.report_preview import ReportPreviewScreen
+from intarsi_tui.tui.screens.report_read import ReturnedScreen
+from intarsi_tui.tui.screens.report_saved import ReportSavedScreen
+from intarsi_tui.tui.screens.reports import ReportsScreen
+
+LOANS = "bicycles.loan"
+MAP = """map = 1
+it = "Elenco dei prestiti"
+en = "List of loans"
+audience = "office"
+record = "bicycles.loan"
+scope = [{scope}]
+
+[cells]
+"B1" = "{cell}"
+
+[[blocks]]
+at = "Prestiti"
+filter = {{ state = {states} }}
+columns = {{ "N." = "number", "Bicicletta" = "bicycle", "Data" = "lent_on", "Note" = "notes" }}
+"""
+
+
+@pytest.fixture
+def template(filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Writes a template beside those of the program, and gives the words that find it in the list."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    def write(scope: str = '"period", "partner"', cell: str = "period.label", states: str = '["confirmed"]') -> str:
+        folder = filled.workspace.path / "templates"
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet["A1"] = "Periodo"
+        for place, word in zip("ABCD", ("N.", "Bicicletta", "Data", "Note"), strict=True):
+            sheet[f"{place}3"] = word
+        sheet.add_table(Table(displayName="Prestiti", ref="A3:D40"))
+        book.save(folder / "prestiti.xlsx")
+        (folder / "prestiti.map.toml").write_text(MAP.format(scope=scope, cell=cell, states=states), "utf-8")
+        return "prestiti"
+
+    return write
+
+
+async def at_template(app: Any, press: Any) -> None:
+    """Goes to the reports, and to the template there."""
+    await press("f6")
+    names = [one.name for one in app.screen._templates]
+    await press("home", *["down"] * names.index("prestiti"))
+
+
+async def quarter(press: Any) -> None:
+    await press("p", "'1 trim 2021", "enter")
+
+
+async def test_what_is_missing_is_told_before_anything_is_written_and_leads_to_the_record(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any]
+) -> None:
+    template()
+    async with on(filled, 120, 40) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        await quarter(press)
+        assert isinstance(app.screen, ReportPreviewScreen)
+        assert "1 righe" in screen()
+        assert "bozze che restano fuori: 29" in screen()
+        assert "m.rossi" in screen()
+        await press("down", "enter")
+        assert isinstance(app.screen, RecordScreen)
+        await press("escape")
+        assert list(filled.workspace.exports.iterdir()) == []
+
+
+async def test_a_report_is_saved_where_one_says_and_the_path_is_told(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
+) -> None:
+    template()
+    wanted = tmp_path / "altrove" / "mio.xlsx"
+    wanted.parent.mkdir()
+    async with on(filled, 120, 40) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        await quarter(press)
+        await press("s")
+        assert "Dove salvare?" in screen()
+        assert "Si salva lo stesso, con celle vuote" in screen()
+        await press("ctrl+u", f"'{wanted}", "enter")
+        assert isinstance(app.screen, ReportSavedScreen)
+        assert wanted.is_file()
+        assert "mio.xlsx" in screen()
+        await press("y")
+        assert app.clipboard == str(wanted)
+        await press("Y")
+        assert app.clipboard.endswith(f"report fill prestiti --period 2021-Q1 --partner rimini -o {wanted}")
+        await press("escape", "escape")
+        assert isinstance(app.screen, ReportsScreen)
+
+
+async def test_of_a_template_with_one_workbook_a_record_one_can_be_chosen(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any]
+) -> None:
+    template(scope='"household"', cell="household.code", states='["draft", "confirmed"]')
+    async with on(filled, 120, 40) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        assert len(app.screen._previews) == 3
+        await press("g", "down", "enter")
+        assert len(app.screen._previews) == 1
+        assert "Quale (g) tutti" not in screen()
+        await press("s", "enter")
+        assert len(list(filled.workspace.exports.iterdir())) == 1
+
+
+async def test_a_place_that_cannot_be_written_is_told_and_another_one_asked(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
+) -> None:
+    template()
+    (tmp_path / "file").write_text("no folder")
+    async with on(filled) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        await quarter(press)
+        await press("s", "ctrl+u", f"'{tmp_path / 'file' / 'x.xlsx'}", "enter")
+        assert isinstance(app.screen, ReportPreviewScreen)
+        assert "Non compilato" in screen()
+        await press("s", "ctrl+u", f"'{tmp_path / 'elenco.ods'}", "enter")
+        assert "un report è un file .xlsx" in screen()
+        await press("s", "ctrl+u", f"'{tmp_path / 'x.xlsx'}", "enter")
+        assert isinstance(app.screen, ReportSavedScreen)
+
+
+async def test_a_workbook_that_comes_back_shows_what_differs_and_is_taken_in_at_once(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
+) -> None:
+    template()
+    async with on(filled, 120, 40) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        await quarter(press)
+        await press("s", "ctrl+u", f"'{tmp_path / 'torna.xlsx'}", "enter")
+        book = openpyxl.load_workbook(tmp_path / "torna.xlsx")
+        book.active["B4"] = "Legnano rossa"
+        book.save(tmp_path / "torna.xlsx")
+        await press("escape", "escape", "r", "'torna", "enter")
+        assert isinstance(app.screen, ReturnedScreen)
+        assert "Legnano rossa" in screen()
+        assert "Atala 00" in screen()
+        assert filled.table(LOANS).page(search="legnano") == []
+        await press("i")
+        assert len(filled.table(LOANS).page(search="legnano")) == 1
+        assert "Niente di diverso dal registro" in screen()
+        await press("u")
+        assert filled.table(LOANS).page(search="legnano") == [], "one undo"
+        await press("Y")
+        assert app.clipboard == f"intarsi report read prestiti {tmp_path / 'torna.xlsx'}"
+
+
+async def test_a_workbook_of_another_template_says_so(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
+) -> None:
+    template()
+    book = openpyxl.Workbook()
+    book.active.title = "Altro"
+    book.save(tmp_path / "altro.xlsx")
+    async with on(filled) as (app, press, screen):
+        await at_template(app, press)
+        await press("r", "'altro", "enter")
+        assert "Non si può leggere" in screen()
+        await press("i")
+        assert isinstance(app.screen, ReturnedScreen), "nothing is taken in"
