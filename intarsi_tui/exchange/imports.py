@@ -105,9 +105,7 @@ def import_rows(
     known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]
     given = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
     outcome = Outcome(ignored=[*heading.unknown, *heading.left_out, *given])
-    # What the register needs in the file is made before the first row: made with a row that is refused, and taken back
-    # with it, the full-text index would let SQLite refuse whatever comes after.
-    with in_one_step(office, path, outcome, write=write), office.table(table).writing():
+    with in_one_step(office, path, outcome, write=write):
         register = Register(office.table(table), list(heading.fields.values()))
         enclosed = Enclosed(office, declaration, path)
         for number, cells in rows:

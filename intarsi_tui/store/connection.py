@@ -163,6 +163,12 @@ class Connection:
         finally:
             self._local.writable = False
 
+    @property
+    def depth(self) -> int:
+        """How many transactions this thread is in: 1 is the whole, more are parts of it."""
+        depth: int = getattr(self._local, "depth", 0)
+        return depth
+
     def next(self, counter: str) -> int:
         """The next value of a counter, from 1; given back when the transaction fails, so numbers have no gaps."""
         value: int = self.one(

@@ -171,7 +171,7 @@ class Store(TinyDB):
         Raises:
             StoreError: locked, disk_full and the like; everything is rolled back, as for any other exception.
         """
-        outer: Operation | None = getattr(self._here, "operation", None)
+        outer = self.operation_here
         with self.connection.transaction():
             running = outer or Operation(self.connection, self.site, user or self.user, label, undoes)
             self._here.operation = running
@@ -184,10 +184,15 @@ class Store(TinyDB):
                 self._here.operation = outer
 
     @property
+    def operation_here(self) -> Operation | None:
+        """The operation that this thread is in."""
+        here: Operation | None = getattr(self._here, "operation", None)
+        return here
+
+    @property
     def running(self) -> Operation:
-        """The operation that this thread is in. Raises RuntimeError outside of one."""
-        running: Operation | None = getattr(self._here, "operation", None)
-        if running is None:
+        """The same. Raises RuntimeError outside of one."""
+        if (running := self.operation_here) is None:
             raise RuntimeError("a register is written inside an operation")
         return running
 

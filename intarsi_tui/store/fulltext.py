@@ -25,10 +25,15 @@ def index_name(sql: str) -> str:
     return "search " + sql.replace(".", "/")
 
 
+def there(connection: Connection, sql: str) -> bool:
+    """Whether a register's SQL table has its index."""
+    return bool(connection.rows("SELECT 1 FROM sqlite_master WHERE name = ?", (index_name(sql),)))
+
+
 def prepare(connection: Connection, sql: str) -> None:
     """Makes the index when it is not there, over the records that are."""
     table, index, name = schema.quoted(sql), schema.quoted(index_name(sql)), index_name(sql)
-    there = bool(connection.rows("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)))
+    made = there(connection, sql)
     connection.rows(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {index}"
         f" USING fts5(words, content={table}, content_rowid='id', tokenize='trigram', detail=none, columnsize=0)"
@@ -43,7 +48,7 @@ def prepare(connection: Connection, sql: str) -> None:
     ):
         event_on = f"{event} ON {table}"
         connection.rows(f"CREATE TRIGGER IF NOT EXISTS {schema.quoted(f'{name} {event}')} {event_on} {steps}; END")
-    if not there:
+    if not made:
         connection.rows(f"INSERT INTO {index}({index}) VALUES('rebuild')")
 
 
@@ -54,7 +59,7 @@ def together(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[N
     With the trigger FTS5 writes what it has after every row, because each row begins a statement that could fail alone:
     a new segment of the index for each, and their merging.
     """
-    if len(ids) < MANY:
+    if len(ids) < MANY or not there(connection, sql):
         yield
         return
     index = schema.quoted(index_name(sql))
@@ -84,15 +89,15 @@ def refresh(connection: Connection) -> None:
         connection.rows(f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT 1", ('"   "',))
 
 
-def holds(sql: str, word: str, there: set[str]) -> tuple[str, list[str]]:
+def holds(sql: str, word: str, tables: set[str]) -> tuple[str, list[str]]:
     """SQL that a row of a register's SQL table holds a part of a word, and its values.
 
     Parameters:
-        there: the SQL tables that exist; a register that nothing was written to since it has an index has none.
+        tables: the SQL tables that exist; a register that nothing was written to since it has an index has none.
     """
     grams = dict.fromkeys(word[start : start + GRAM] for start in range(min(len(word), MOST) - GRAM + 1))
     index = index_name(sql)
-    if not grams or index not in there or "\0" in word:
+    if not grams or index not in tables or "\0" in word:
         return "instr(words, ?)", [word]
     asked = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
     name = schema.quoted(index)

@@ -169,36 +169,47 @@ class RegisterTable(Listing):
 
     @contextmanager
     def writing(self, label: str = "") -> Iterator[None]:
+        outer = self.store.operation_here
+        if outer is not None:  # outside of what may fail alone, so that it stays
+            self._prepare(outer)
         with self.store.operation(label) as operation:
-            if self.name not in operation.ready:
-                self._prepare()
-                operation.ready.add(self.name)
             try:
+                if outer is None:
+                    self._prepare(operation)
                 yield
             except BaseException:
-                self._prepared = None  # what was made in this transaction goes with it
+                if outer is None:
+                    self._prepared = None  # what was made in this transaction goes with it
                 raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, operation: log.Operation) -> None:
         """Sees to it that the register can be written; what was seen holds until somebody else writes (4 % of a write)."""
-        known = self._storage.known
-        if self in known:
+        if self.name in operation.ready:
             return
-        upgrade.check_writable(self._storage, self.declaration)
-        self._make()
-        known.add(self)
+        if self not in self._storage.known:
+            upgrade.check_writable(self._storage, self.declaration)
+            if self._make():
+                self._storage.known.add(self)
+        operation.ready.add(self.name)
 
-    def _make(self) -> None:
-        """Makes what is missing of the register in the file; when the schema is as it was then, all is there."""
+    def _make(self) -> bool:
+        """Makes what is missing of the register in the file; when the schema is as it was then, all is there.
+
+        In a part of an operation the full-text index is left to the next one (False): an index that was made in a part that is taken
+        back makes SQLite refuse whatever comes after in the same transaction.
+        """
         version = self._storage.one("PRAGMA schema_version")
         if version == self._prepared:
-            return
+            return True
         self._storage.rows(schema.create_table(self._sql_name))
         for statement in index_statements(self.declaration, self._sql):
             self._storage.rows(statement)
+        if self._storage.depth > 1 and not fulltext.there(self._storage, self._sql_name):
+            return False
         fulltext.prepare(self._storage, self._sql_name)
         if version == self._storage.one("PRAGMA schema_version"):
             self._prepared = version
+        return True
 
     def _add(self, document: Mapping[str, Any]) -> int:
         if not isinstance(document, Mapping):
