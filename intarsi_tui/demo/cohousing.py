@@ -1,5 +1,6 @@
 """Cohousing: units, who lives in them when, what is paid and handed out, meetings on living in a home."""
 
+from calendar import monthrange
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -34,6 +35,7 @@ class Stay:
     first: date
     end: date
     entry: Entry | None = None
+    paid: set[date] = field(default_factory=set)  # the months
 
     @property
     def until(self) -> date:
@@ -179,8 +181,11 @@ def _add_contribution(sample: Sample, stay: Stay) -> None:
     chance, household = sample.chance, stay.family.household
     day = chance.workday(stay.first, stay.until - timedelta(days=4))
     values: dict[str, Any] = {"date": day, "household": household, "placement": stay.entry}
-    if chance.maybe(30):
-        values |= {"direction": "received", "kind": "own_share", "amount": chance.choice([40, 60, 90]), "month": day}
+    assert stay.entry
+    share = stay.entry.get("share_amount")
+    if share and chance.maybe(50) and day.replace(day=1) not in stay.paid and day.month != stay.until.month:
+        stay.paid.add(day.replace(day=1))
+        values |= {"direction": "received", "kind": "own_share", "amount": _part(share, stay.first, day), "month": day}
     else:
         kind = chance.one(GRANTED)
         number = len(sample.plan.of("cohousing.contribution")) + 1
@@ -189,6 +194,13 @@ def _add_contribution(sample: Sample, stay: Stay) -> None:
             "month": day if kind in ("utilities", "rent") else None, "voucher_number": f"{sample.place.mark}-{sample.part}{number:03}", "cup": sample.cup,
         }  # fmt: skip
     sample.plan.add("cohousing.contribution", user_of(household["private_manager"]), day, values)
+
+
+def _part(share: int, first: date, day: date) -> float:
+    """The share of the month of `day`, by its nights: in the month of entry there are fewer."""
+    nights = monthrange(day.year, day.month)[1]
+    slept = nights - first.day + 1 if (first.year, first.month) == (day.year, day.month) else nights
+    return share * slept * 100 // nights / 100
 
 
 def _add_goods(sample: Sample, stay: Stay) -> None:

@@ -109,7 +109,7 @@ def _add_meeting(sample: Sample, network: Entry, day: date, lists: dict[str, lis
             {"topic": topic, "discussion": chance.choice(lists["discussions"])}
             for topic in lists["topics"][:2] + chance.some(lists["topics"][2:], 2)
         ],
-        "attendance": [_attendance(sample, member, [chair, secretary]) for member in network["members"]],
+        "attendance": _once([_attendance(sample, member, [chair, secretary]) for member in network["members"]]),
         "decisions": [
             {
                 "text": text,
@@ -138,6 +138,17 @@ def _votes(network: Entry, values: dict[str, Any], minute: int) -> list[dict[str
     return [
         {"subject": values["decisions"][0]["text"], "at": clock(minute), "in_favour": len(there) - 1, "abstained": 1}
     ]
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two bodies may have one contact person, who speaks for the first only; the second excuses itself."""
+    seen = set[str]()
+    for row in rows:
+        if row["person"] in seen:
+            row["status"] = "excused"
+        elif row.get("status", "present") == "present":
+            seen.add(row["person"])
+    return rows
 
 
 def _attendance(sample: Sample, member: dict[str, Any], ours: list[Entry]) -> dict[str, Any]:

@@ -139,12 +139,12 @@ def _work_on(sample: Sample, household: Entry, taken_in: date, until: date) -> N
         return
     rows = []
     areas = words.objectives()
-    for area in chance.some(list(areas), 3):
+    for area in chance.some(list(areas), 2):
         row = {
             "area": area,
             "objective": chance.choice(areas[area]),
             "responsible": household["private_manager"],
-            "due": later(signed, chance.choice([3, 6])),
+            "due": later(signed, chance.choice([3, 6, 9, 12])),
             "outcome": "open",
         }
         rows.append(row)

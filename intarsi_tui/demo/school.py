@@ -20,9 +20,9 @@ SEPTEMBERS = (date(2020, 9, 14), date(2021, 9, 13))
 SERVICES = ("canteen", "transport", "italian", "after_school")
 
 
-def age_on(day: date, born: date) -> int:
-    """Completed years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def age_reached(day: date, born: date) -> int:
+    """The age reached in the calendar year in which the school year of `day` began: classes go by it."""
+    return (day.year if day.month >= 9 else day.year - 1) - born.year
 
 
 def in_term(day: date) -> bool:
@@ -42,7 +42,7 @@ def choose_schools(sample: Sample) -> None:
     """A school for each child of school age."""
     for family in sample.taken_in:
         for child in family.children:
-            age = age_on(family.household["take_in_date"], child["birth_date"])
+            age = age_reached(family.household["take_in_date"], child["birth_date"])
             level = next((level for level, ages in LEVELS.items() if age in ages), None)
             schools = [body for body in sample.bodies.values() if body.get("level") == level]
             if level and schools:
@@ -55,7 +55,7 @@ def add_enrolments(sample: Sample) -> None:
     for family in sample.taken_in:
         for child, school in family.schools.items():
             for day in _enrolled(chance, family):
-                same_level = age_on(day, child["birth_date"]) in LEVELS[school["level"]]
+                same_level = age_reached(day, child["birth_date"]) in LEVELS[school["level"]]
                 if same_level and not chance.maybe(12):
                     values = _enrolment(chance, child, school, day)
                     by = user_of(family.household["private_manager"])
@@ -74,7 +74,7 @@ def _enrolled(chance: Chance, family: Family) -> list[date]:
 
 
 def _enrolment(chance: Chance, child: Entry, school: Entry, day: date) -> dict[str, Any]:
-    behind = chance.maybe(14) and age_on(day, child["birth_date"]) >= 7
+    behind = chance.maybe(14) and age_reached(day, child["birth_date"]) >= 7
     known = day + timedelta(days=92) <= LAST
     reserve = chance.maybe(16)
     lifted = day + timedelta(days=chance.randint(40, 120))
@@ -82,7 +82,7 @@ def _enrolment(chance: Chance, child: Entry, school: Entry, day: date) -> dict[s
         "person": child,
         "school": school,
         "date": day,
-        "school_class": class_of(age_on(day, child["birth_date"]) - behind),
+        "school_class": class_of(age_reached(day, child["birth_date"]) - behind),
         "with_reserve": reserve,
         "missing_documents": chance.some(["vaccination", "school_record", "translation"], 2) if reserve else None,
         "completed_on": lifted if reserve and lifted <= LAST and chance.maybe(70) else None,
@@ -104,14 +104,14 @@ def add_requests(sample: Sample) -> None:
         assert family.taken_in
         days = [day for day in workdays(family.taken_in, family.until) if in_term(day)]
         day = chance.choice(days) if days else family.taken_in
-        pupils = [child for child in family.schools if age_on(day, child["birth_date"]) < 18]
+        pupils = [child for child in family.schools if age_reached(day, child["birth_date"]) < 18]
         if days and pupils:
             sample.requests.append((family, _add_request(sample, family, chance.choice(pupils), day)))
 
 
 def _add_request(sample: Sample, family: Family, child: Entry, day: date) -> Entry:
     chance, school = sample.chance, family.schools[child]
-    age = age_on(day, child["birth_date"])
+    age = age_reached(day, child["birth_date"])
     # Eight in ten schools keep to the notice that is asked of them.
     notice = chance.randint(15, 32) if chance.maybe(80) else chance.randint(3, 14)
     wanted = chance.workday(day + timedelta(days=notice), day + timedelta(days=notice + 3))

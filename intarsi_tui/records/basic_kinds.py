@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from . import typed
 from .kind import Kind, as_text
+from .labels import Label
 from .problems import Invalid
 
 # Word and web pages also break lines with U+2028 and U+2029.
@@ -121,9 +122,9 @@ class _Limited(Kind):
     def within(self, value: Any) -> Any:
         least, most = self.params.get("min"), self.params.get("max")
         if least is not None and value < least:
-            raise Invalid("too_small", min=self.show(least, "it"))
+            raise Invalid("too_small", min=Label(self.show(least, "it"), self.show(least, "en")))
         if most is not None and value > most:
-            raise Invalid("too_large", max=self.show(most, "it"))
+            raise Invalid("too_large", max=Label(self.show(most, "it"), self.show(most, "en")))
         return value
 
     def json_schema(self) -> dict[str, Any]:

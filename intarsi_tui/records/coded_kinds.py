@@ -109,8 +109,8 @@ class _TableKind(Kind):
         found = tables.find(self.table, text, exact=True) or tables.find(self.table, text)
         if len(found) == 1:
             return found[0].code
-        near = ", ".join(entry.it for entry in found[:4])
-        raise Invalid(self.missing, value=raw, hint=f": {near}?" if near else "")
+        near = Label(*(", ".join(getattr(entry, lang) for entry in found[:4]) for lang in ("it", "en")))
+        raise Invalid(self.missing, value=raw, hint=Label(f": {near.it}?", f": {near.en}?") if found else "")
 
     def show(self, stored: str, lang: str) -> str:
         return tables.label(self.table, stored, lang)

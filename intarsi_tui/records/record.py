@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -250,6 +251,17 @@ class Record(Declared):
     def check_with(self, context: Context) -> Iterator[Problem]:
         """Rules that look at other records. Override it and yield `self.problem(...)`."""
         return iter(())
+
+    @classmethod
+    def goes_on(cls, doc: Mapping[str, Any], today: date) -> bool:
+        """Whether the stored record is under way or still to come; what it names cannot be voided under it.
+
+        An appointment is until its day is over, unless it was called off. Override it for what lasts, such as a stay.
+        """
+        calendar, declaration = cls.declared_calendar, cls.declaration
+        if calendar is None or doc.get(calendar.status) in calendar.cancelled:
+            return False
+        return str(doc.get(calendar.until) or doc.get(declaration.date, "")) >= today.isoformat()
 
     @classmethod
     def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:

@@ -165,6 +165,11 @@ WORDINGS: dict[str, Label] = {
             "Other records refer to it ({count}): {value}. Check them: what they are linked to holds no more",
         ),
         (
+            "goes_on",
+            "Non si può annullare: vi fanno riferimento record in corso o in programma ({count}): {value}. Prima concluderli, annullarli o collegarli ad altro",
+            "It cannot be voided: records under way or planned refer to it ({count}): {value}. End them, void them or link them to another one first",
+        ),
+        (
             "linked_void",
             "Fa riferimento a un record annullato: {value}. Collegarne un altro, o annullare anche questo",
             "It refers to a record that is void: {value}. Link another, or void this one too",

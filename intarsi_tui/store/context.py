@@ -9,7 +9,7 @@ from tinydb.table import Document
 
 from ..records import clock
 from ..records.kind import Kind
-from ..records.linked_kinds import LinkKind
+from ..records.linked_kinds import LinkKind, RowsKind
 from .query_sql import Condition, equals, value_of
 
 if TYPE_CHECKING:
@@ -42,14 +42,13 @@ class StoreContext:
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
         """The records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them.
 
-        A field of several links (`persons=uid`) is asked for one of them; `None` is an empty field.
+        A field of several links (`persons=uid`) is asked for one of them, rows (`members=uid`) for one that names it;
+        `None` is an empty field.
         """
         declaration = self._store.registered(table)
         kinds = {name: field.kind for name, field in declaration.by_name.items()} if declaration else {}
         wanted = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
-        links = [
-            name for name, value in wanted.items() if isinstance(value, str) and isinstance(kinds.get(name), LinkKind)
-        ]
+        links = [name for name, value in wanted.items() if isinstance(value, str) and _linking(kinds.get(name))]
         conditions = [
             _condition(name, value, "+" if links else "") for name, value in wanted.items() if name not in links
         ]
@@ -93,6 +92,12 @@ def _stored(kind: Kind | None, value: Any) -> Any:
     return kind.store(value)
 
 
+def _linking(kind: Kind | None) -> bool:
+    return isinstance(kind, LinkKind) or (isinstance(kind, RowsKind) and bool(kind.declaration.linking))
+
+
 def _holds(stored: Any, uid: str) -> bool:
-    """Whether a field of one link or of several has this one."""
-    return uid in stored if isinstance(stored, list) else bool(stored == uid)
+    """Whether a field of one link or of several, or one of its rows, has this one."""
+    if not isinstance(stored, list):
+        return bool(stored == uid)
+    return any(uid in one.values() if isinstance(one, dict) else uid == one for one in stored)

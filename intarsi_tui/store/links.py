@@ -15,7 +15,7 @@ from .errors import AmbiguousRecord, NoSuchRecord
 if TYPE_CHECKING:
     from .database import Store
 
-SHOWN = 3
+SHOWN, MANY = 3, 10
 
 
 def targets(declaration: Declaration, doc: Mapping[str, Any]) -> set[str]:
@@ -138,18 +138,39 @@ def still_linked(store: "Store", uid: str) -> list[Problem]:
     return [Problem("still_linked", None, {"value": named + ["…"] * (len(found) > SHOWN)})]
 
 
-def in_use(store: "Store", uid: str) -> list[Problem]:
-    """The warning of voiding a record that valid ones refer to, naming the first few."""
-    found = [
+def in_use(store: "Store", uid: str, *, replaced: bool = False) -> list[Problem]:
+    """What voiding a record does to valid ones that refer to it: those under way or to come refuse it, of others it warns.
+
+    Parameters:
+        replaced: another record takes its place, so that nothing is left without one.
+    """
+    valid = [
         (table, other)
         for table, other in referring(store.connection, uid)
         if (store.table(table).by_uid(other) or {}).get("state") != "void"
     ]
+    going_on = [] if replaced else [one for one in valid if _goes_on(store, *one, uid)]
+    found = going_on or valid
     if not found:
         return []
-    named: list[Label | str] = [_named(store, table, other) for table, other in found[:SHOWN]]
-    params = {"count": len(found), "value": named + ["…"] * (len(found) > SHOWN)}
-    return [Problem("in_use", None, params, severity="warning")]
+    shown = MANY if going_on else SHOWN
+    named: list[Label | str] = [_named(store, table, other) for table, other in found[:shown]]
+    params = {"count": len(found), "value": named + ["…"] * (len(found) > shown)}
+    return [Problem("goes_on", None, params) if going_on else Problem("in_use", None, params, severity="warning")]
+
+
+def _goes_on(store: "Store", table: str, other: str, uid: str) -> bool:
+    """Whether people wrote the record `uid` into one that is under way or to come; what is worked out follows by itself."""
+    declaration, doc = store.registered(table), store.table(table).by_uid(other)
+    if declaration is None or doc is None:
+        return False
+    written = {one.name: doc[one.name] for one in declaration.linking if not one.given and one.name in doc}
+    if uid not in targets(declaration, written):
+        return False
+    try:
+        return store.register_table(table).load().goes_on(doc, store.context.today)
+    except Exception:  # another plugin's rule may raise anything, and is no reason to keep this record
+        return False
 
 
 def void_ones(context: Context, declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[Problem]:
@@ -178,5 +199,6 @@ def _named(store: "Store", table: str, uid: str) -> Label:
     declaration, doc = store.registered(table), store.table(table).by_uid(uid)
     if declaration is None or doc is None:
         return Label(table, table)
-    title = title_of(declaration, doc)
-    return Label(f"{declaration.label.it} {title.it}", f"{declaration.label.en} {title.en}")
+    number, title = str(doc.get("number") or ""), title_of(declaration, doc)
+    called = Label(*(f"{number} ({words})" if number and number not in words else words for words in title))
+    return Label(f"{declaration.label.it} {called.it}", f"{declaration.label.en} {called.en}")

@@ -89,11 +89,15 @@ class RegisterTable(Listing):
                 raise pipeline.refuse(self, [Problem("not_confirmed", None, {"state": self._state(old)}, wording)], old)
             return self._save(old, ({**old, "state": "sent"}, []))
 
-    def void(self, reference: str, reason: str) -> Saved:
+    def void(self, reference: str, reason: str, *, replaced: bool = False) -> Saved:
         """Voids a record for good, whatever its rules say; it keeps its number. Warns of valid records that refer to it.
 
         Parameters:
             reason: what the register shows, such as "inserito due volte".
+            replaced: another record takes its place in all that refer to it.
+
+        Raises:
+            Rejected: void_is_final, void_needs_reason; goes_on: something under way or still to come refers to it.
         """
         with self.writing("void"):
             old = self.one(reference)
@@ -107,7 +111,9 @@ class RegisterTable(Listing):
                 raise pipeline.refuse(self, [Problem(invalid.code, "void_reason", invalid.params)], old) from None
             if not text:
                 raise pipeline.refuse(self, [Problem("void_needs_reason", "void_reason")], old)
-            warnings = links.in_use(self.store, old["id"])
+            warnings = links.in_use(self.store, old["id"], replaced=replaced)
+            if errors(warnings):
+                raise pipeline.refuse(self, warnings, old)
             return self._save(old, ({**old, "state": "void", "void_reason": text}, warnings))
 
     def erase(self, reference: str, fields: Iterable[str], reason: str) -> "Erased":

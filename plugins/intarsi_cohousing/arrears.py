@@ -36,6 +36,11 @@ def due(placement: dict[str, Any], day: date) -> Decimal:
     )
 
 
+def month_end(day: date) -> date:
+    """The last day of its month: a share is paid for the month, not for the nights that have passed."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def _months(stay: Stay) -> Iterator[tuple[date, int]]:
     """Each month of a stay, and how many of its nights lie in it."""
     first = stay.first

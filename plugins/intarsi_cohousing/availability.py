@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from intarsi_tui import Action, Date, Int, Municipality, Row, Text, field
 from intarsi_tui.reference import tables
 
+from .cots import born_in
 from .figures import NOTHING, Occupancy, free_until, nights_of, occupancy
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def occupied(office: "Office", asked: Over) -> Iterator[Doc]:
     by_unit = _placements(office, there.first, there.end)
     total = NOTHING
     for unit in _units(office):
-        found = occupancy(unit, by_unit.get(unit["id"], ()), there)
+        found = occupancy(unit, by_unit.get(unit["id"], ()), there, born_in(office.store.context))
         if found.places or found.taken:
             total += found
             yield {"unit": unit["code"], **_figures(found)}
@@ -51,7 +52,7 @@ def available(office: "Office", asked: Wanted) -> Iterator[Doc]:
     for unit in _units(office):
         if asked.municipality and unit.get("municipality") != asked.municipality:
             continue
-        free, until = free_until(unit, by_unit.get(unit["id"], []), night, asked.people)
+        free, until = free_until(unit, by_unit.get(unit["id"], []), night, asked.people, born_in(office.store.context))
         if free >= asked.people:
             town = unit.get("municipality")
             yield {

@@ -1,12 +1,16 @@
 """Contributions: money towards a household's autonomy, and what the household pays itself."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from intarsi_registry.rules import in_project, named, others
+from intarsi_registry.rules import called, in_project, named, others, shown
 from intarsi_tui import Choice, Context, Date, Euro, Link, Problem, Record, Text, field, link
+from intarsi_tui.records.labels import Label
 from intarsi_tui.reference.identifiers import check_cup
 
+from .arrears import due, month_end
 from .choices import CONTRIBUTIONS, DIRECTIONS
+from .occupancy import stay_called
 
 
 class Contribution(
@@ -68,9 +72,11 @@ class Contribution(
         if placement and placement["household"] != self.household:
             household = context.get("registry.household", placement["household"]) or {}
             yield self.problem(
-                "placement", other=household.get("pseudonym", ""), it="L'inserimento è di un altro nucleo: {other}",
-                en="The placement is of another household: {other}",
+                "placement", other=called(household, household.get("pseudonym")), placement=stay_called(placement), it="L'inserimento {placement} è di un altro nucleo: {other}",
+                en="Placement {placement} is of another household: {other}",
             )  # fmt: skip
+        if self.kind == "own_share" and self.direction == "received":
+            yield from self._check_share(context)
         if self.voucher_number:
             for doc in others(self, context, voucher_number=self.voucher_number, direction=self.direction):
                 yield self.problem(
@@ -78,3 +84,34 @@ class Contribution(
                     it="Con questo giustificativo c'è già {other}",
                     en="With this voucher there is already {other}",
                 )  # fmt: skip
+
+    def _check_share(self, context: Context) -> Iterator[Problem]:
+        """What the household has paid so far is not more than its shares to the end of the month that is paid for."""
+        until = month_end(max(self.date, self.month or self.date))
+        placements = [
+            doc for doc in context.find("cohousing.placement", household=self.household) if doc.get("share_amount")
+        ]
+        owed = sum((due(doc, until) for doc in placements), Decimal())
+        mine = self.date.isoformat(), self.id
+        paid = Decimal(str(self.amount)) + sum(
+            Decimal(str(doc["amount"]))
+            for doc in others(self, context, household=self.household, kind="own_share")
+            # The payment that goes beyond is told of, not those before it.
+            if (doc["date"], doc["id"]) < mine and doc["direction"] == "received"
+        )
+        if paid > owed:
+            shares = Label(
+                *(
+                    f" ({words}: {', '.join(map(stay_called, placements))})" if placements else ""
+                    for words in ("inserimenti", "placements")
+                )
+            )
+            yield self.problem(
+                "amount", warning=True, paid=_euros(paid), owed=_euros(owed), over=_euros(paid - owed), day=shown(until), shares=shares,
+                it="Con questo il nucleo ha versato {paid} €; dovuti al {day}: {owed} €{shares}. {over} € in più: controllare importo, mese o compartecipazione",
+                en="With this the household has paid {paid} €; due by {day}: {owed} €{shares}. {over} € too much: check amount, month or share",
+            )  # fmt: skip
+
+
+def _euros(amount: Decimal) -> Label:
+    return Label(f"{amount:.2f}".replace(".", ","), f"{amount:.2f}")

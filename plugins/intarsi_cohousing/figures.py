@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from .cots import Born
 from .nights import Stay
-from .occupancy import lost_places, stay_of
+from .occupancy import lost_places, stay_of, stays_of
 
 Doc = dict[str, Any]
 
@@ -38,7 +39,7 @@ class Occupancy(NamedTuple):
 NOTHING = Occupancy(0, 0, 0, 0)
 
 
-def occupancy(unit: Doc, placements: Iterable[Doc], period: Stay) -> Occupancy:
+def occupancy(unit: Doc, placements: Iterable[Doc], period: Stay, born: Born) -> Occupancy:
     """The bed-nights of a unit within the nights of `period`.
 
     Parameters:
@@ -49,19 +50,18 @@ def occupancy(unit: Doc, placements: Iterable[Doc], period: Stay) -> Occupancy:
     out = sum(loss.nights * loss.places for loss in lost_places(unit, there))
     taken = people = 0
     for doc in placements:
-        stay = within(stay_of(doc), period)
-        taken += stay.nights * stay.places
-        people += stay.nights * len(doc.get("persons") or ())
+        taken += sum(stay.nights * stay.places for stay in (within(one, period) for one in stays_of(doc, born)))
+        people += within(stay_of(doc), period).nights * len(doc.get("persons") or ())
     return Occupancy(there.nights * limit, out, taken, people)
 
 
-def free_until(unit: Doc, placements: Sequence[Doc], night: date, people: int) -> tuple[int, date]:
+def free_until(unit: Doc, placements: Sequence[Doc], night: date, people: int, born: Born) -> tuple[int, date]:
     """How many places are free on `night`, and the first later night on which `people` find no room.
 
     `date.max` when there is room without an end; the night itself when there is none.
     """
     life = _life(unit)
-    stays = [stay_of(doc) for doc in placements]
+    stays = [stay for doc in placements for stay in stays_of(doc, born)]
     losses = lost_places(unit, Stay(night, max(life.end, night)))
 
     def free(on: date) -> int:

@@ -2,17 +2,9 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.attendance import (
-    Span,
-    arrived_field,
-    counted,
-    left_field,
-    minutes_field,
-    possible_hours,
-    possible_row,
-    status_field,
-    there,
-)
+from intarsi_registry.attendance import Span, arrived_field, counted, left_field, minutes_field, status_field, there
+from intarsi_registry.attendance_rules import await_day, judged, possible_hours
+from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
@@ -101,9 +93,14 @@ class HousingMeeting(
         help=("In breve; niente diagnosi né vicende personali", "In short; no diagnosis and no personal story"),
     )  # fmt: skip
 
+    @property
+    def span(self) -> Span:
+        return Span(self.date, self.start, self.end, self.break_minutes)
+
     def compute(self, context: Context) -> None:
-        span = Span(self.date, self.start, self.end, self.break_minutes)
+        span = self.span
         self.net_minutes = span.minutes
+        await_day(self.attendance, self.date, context.today)
         for row in self.attendance:
             row.minutes = (
                 counted(span, row.arrived, row.left) if there(row.status) and self.status != "cancelled" else 0
@@ -139,7 +136,6 @@ class HousingMeeting(
                     f"attendance.{number}.person", it="La persona c'è già", en="The person is already there"
                 )
             seen.add(row.person)
-            yield from possible_row(self, f"attendance.{number}", row)
             if self.status == "held" and there(row.status) and row.status != "remote" and not row.signed:
                 yield self.problem(
                     f"attendance.{number}.signed", warning=True, it="Manca la firma", en="The signature is missing"
@@ -154,8 +150,12 @@ class HousingMeeting(
             yield self.problem(
                 "status", it="È nel futuro: non può essere svolto", en="It is in the future: it cannot have been held"
             )
+        for number, row in enumerate(self.attendance, 1):
+            span = self.span if self.status != "cancelled" else None
+            yield from judged(self, f"attendance.{number}", row, self.date, span, context)
         if self.status != "cancelled":
             yield from self._check_overlaps(context)
+            yield from elsewhere(self, context, without=(self.declaration.table,))
         if self.status == "held":
             for name in ("expert", "mediator"):
                 yield from booked(self, name, getattr(self, name), self.date, self.net_minutes or 0, context)

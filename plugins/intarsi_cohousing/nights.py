@@ -42,14 +42,19 @@ def taken(stays: Iterable[Stay], night: date) -> int:
     return sum(stay.places for stay in stays if stay.covers(night))
 
 
-def first_over(mine: Stay, others: Sequence[Stay], places: int, lost: Sequence[Stay] = ()) -> date | None:
-    """The first night of `mine` on which it and `others` take more than there is; `None` when there is room for all.
+def first_over(mine: Sequence[Stay], others: Sequence[Stay], places: int, lost: Sequence[Stay] = ()) -> date | None:
+    """The first night on which `mine` take a place, and they and `others` more than there are; `None` when there is room for all.
 
     Parameters:
+        mine: the nights of one placement; those of an infant who needs a bed from a day on are a stay of their own.
         places: how many there are.
         lost: nights on which some of them cannot be used.
     """
     # Between two beginnings nothing gets worse, so that no stay is walked through night by night.
-    beginnings = {stay.first for stay in (mine, *others, *lost) if mine.covers(stay.first)}
-    over = (night for night in beginnings if mine.places + taken(others, night) > places - taken(lost, night))
+    beginnings = {stay.first for stay in (*mine, *others, *lost)}
+    over = (
+        night
+        for night in beginnings
+        if taken(mine, night) and taken(mine, night) + taken(others, night) > places - taken(lost, night)
+    )
     return min(over, default=None)

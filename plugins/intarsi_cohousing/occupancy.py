@@ -5,10 +5,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from intarsi_registry.rules import shown
+from intarsi_registry.rules import called, shown
 from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
+from .cots import COT_AGE, Born, bed_needed
 from .nights import Stay, first_over, shared, taken
 
 Doc = dict[str, Any]
@@ -22,6 +23,7 @@ class Crowd(NamedTuple):
     Attributes:
         scope, code: a key of `SCOPES`, and which one.
         others: the other placements of that night.
+        grown: how many of the people were in a cot at first and need a bed by then.
     """
 
     scope: str
@@ -30,17 +32,22 @@ class Crowd(NamedTuple):
     people: int
     places: int
     others: list[Doc]
+    grown: int
+
+    def foreseen(self, placement: Doc, today: date) -> bool:
+        """Whether it only comes when an infant has grown, in a stay of which nobody knows yet whether it lasts so long."""
+        return bool(self.grown) and self.night > today and "left_on" not in placement
 
     def problem(self, record: Record, name: str, placements: Sequence[Doc], *, warning: bool = False) -> Problem:
         """The crowd as a problem of field `name`, naming `placements`."""
         it, en = SCOPES[self.scope]
-        names = ", ".join(map(called, placements))
+        names = ", ".join(map(stay_called, placements))
         return record.problem(
             name, warning=warning, place=Label(f"{it} {self.code}", f"{en} {self.code}"), day=shown(self.night),
             people=self.people, places=self.places, others=Label(f" (con {names})", f" (with {names})") if names else "",
-            advice=Label("", "") if warning else Label(". Scegliere altre notti o un altro posto", ". Choose other nights or another place"),
-            it="{place}, notte del {day}: persone {people}, posti {places}{others}{advice}",
-            en="{place}, night of {day}: persons {people}, places {places}{others}{advice}",
+            advice=Label(". Serve un altro posto", ". Another place is needed") if warning else Label(". Scegliere altre notti o un altro posto", ". Choose other nights or another place"),
+            cots=self._cots, it="{place}, notte del {day}: persone {people}, posti {places}{others}{cots}{advice}",
+            en="{place}, night of {day}: persons {people}, places {places}{others}{cots}{advice}",
         )  # fmt: skip
 
     def too_small(
@@ -50,15 +57,29 @@ class Crowd(NamedTuple):
         it, en = SCOPES[self.scope]
         return unit.problem(
             name, warning=warning, place=Label(f"{it} {self.code}", f"{en} {self.code}"), day=shown(self.night),
-            people=self.people, places=self.places, others=[slept(doc, context) for doc in placements],
-            it="{place}, notte del {day}: persone {people}, posti {places} (con {others}). Spostare o concludere prima quei soggiorni",
-            en="{place}, night of {day}: persons {people}, places {places} (with {others}). Move or end those stays first",
+            people=self.people, places=self.places, others=[slept(doc, context) for doc in placements], cots=self._cots,
+            it="{place}, notte del {day}: persone {people}, posti {places} (con {others}){cots}. Spostare o concludere prima quei soggiorni",
+            en="{place}, night of {day}: persons {people}, places {places} (with {others}){cots}. Move or end those stays first",
         )  # fmt: skip
+
+    @property
+    def _cots(self) -> Label:
+        if not self.grown:
+            return Label("", "")
+        it, en = ("non più in culla", "no longer in cots")
+        return Label(f"; {it} dai {COT_AGE} anni: {self.grown}", f"; {en} from {COT_AGE} years on: {self.grown}")
 
 
 def stay_of(placement: Doc) -> Stay:
-    """The nights of a placement, and the places that it takes in each."""
+    """The nights of a placement, and the places that it takes in each from the entry on."""
     return _stay(placement["entered_on"], placement.get("left_on"), placement.get("occupants", 0))
+
+
+def stays_of(placement: Doc, born: Born) -> list[Stay]:
+    """The same with each infant who needs a bed from a day on, as a stay of one place that begins on it."""
+    whole = stay_of(placement)
+    later = (Stay(max(day, whole.first), whole.end) for day in bed_needed(placement, born))
+    return [whole, *(stay for stay in later if stay.nights)]
 
 
 def life_of(unit: Doc) -> Stay:
@@ -66,10 +87,9 @@ def life_of(unit: Doc) -> Stay:
     return _stay(unit.get("active_from"), unit.get("dismissed_on"), 0)
 
 
-def called(placement: Doc) -> str:
+def stay_called(placement: Doc) -> str:
     """How a placement is called in a sentence: its number, unit and day of entry."""
-    title = f"{placement.get('unit_code', '')} {shown(date.fromisoformat(placement['entered_on']))}".strip()
-    return f"{placement['number']} ({title})" if placement.get("number") else title
+    return called(placement, placement.get("unit_code"), shown(date.fromisoformat(placement["entered_on"])))
 
 
 def slept(placement: Doc, context: Context) -> Label:
@@ -82,7 +102,7 @@ def slept(placement: Doc, context: Context) -> Label:
         if end
         else ("in corso", "open")
     )
-    return Label(f"{called(placement)}{codes}, {it}", f"{called(placement)}{codes}, {en}")
+    return Label(f"{stay_called(placement)}{codes}, {it}", f"{stay_called(placement)}{codes}, {en}")
 
 
 def row_of(rows: Iterable[Doc], code: str | None) -> Doc | None:
@@ -121,7 +141,7 @@ def lost_places(unit: Doc, within: Stay) -> list[Stay]:
     ]
 
 
-def crowds(unit: Doc, placement: Doc, neighbours: Sequence[Doc]) -> Iterator[Crowd]:
+def crowds(unit: Doc, placement: Doc, neighbours: Sequence[Doc], born: Born) -> Iterator[Crowd]:
     """Where a placement and its neighbours in the unit are more than there are places."""
     rooms, mine = unit.get("rooms", ()), placement.get("room")
     # A room out of service takes its places from the rest of the unit; the placement's own is told of by `outages`.
@@ -133,24 +153,26 @@ def crowds(unit: Doc, placement: Doc, neighbours: Sequence[Doc]) -> Iterator[Cro
         if room and not same(room["code"], mine) and not row.get("stay_reason")
     ]
     room, bed = row_of(rooms, mine), row_of(unit.get("beds", ()), placement.get("bed"))
+    stays = [(doc, stays_of(doc, born)) for doc in neighbours]
+    own = stays_of(placement, born)
     if limit := unit.get("authorised_places"):
-        yield from _crowd("unit", unit["code"], limit, placement, neighbours, lost)
+        yield from _crowd("unit", unit["code"], limit, own, stays, lost)
     if room:
-        there = [doc for doc in neighbours if same(doc.get("room"), room["code"])]
-        yield from _crowd("room", room["code"], room["places"], placement, there)
+        there = [one for one in stays if same(one[0].get("room"), room["code"])]
+        yield from _crowd("room", room["code"], room["places"], own, there)
     if bed:
-        there = [doc for doc in neighbours if same(doc.get("bed"), bed["code"])]
-        yield from _crowd("bed", bed["code"], bed["capacity"], placement, there)
+        there = [one for one in stays if same(one[0].get("bed"), bed["code"])]
+        yield from _crowd("bed", bed["code"], bed["capacity"], own, there)
 
 
 def _crowd(
-    scope: str, code: str, limit: int, placement: Doc, there: Sequence[Doc], lost: Sequence[Stay] = ()
-) -> Iterator[Crowd]:
-    mine, stays = stay_of(placement), [stay_of(doc) for doc in there]
-    night = first_over(mine, stays, limit, lost)
-    if night and mine.places:
-        others = [doc for doc, stay in zip(there, stays, strict=True) if stay.covers(night) and stay.places]
-        yield Crowd(scope, code, night, taken([mine, *stays], night), limit - taken(lost, night), others)
+    scope: str, code: str, limit: int, mine: Sequence[Stay], there: Sequence[tuple[Doc, Sequence[Stay]]], lost: Sequence[Stay] = ()
+) -> Iterator[Crowd]:  # fmt: skip
+    stays = [stay for _doc, found in there for stay in found]
+    if night := first_over(mine, stays, limit, lost):
+        others = [doc for doc, found in there if taken(found, night)]
+        grown = taken([stay for found in (mine, *(found for _doc, found in there)) for stay in found[1:]], night)
+        yield Crowd(scope, code, night, taken([*mine, *stays], night), limit - taken(lost, night), others, grown)
 
 
 def _outage(row: Doc, places: int = 0) -> Stay:

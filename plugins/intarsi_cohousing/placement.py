@@ -1,7 +1,8 @@
 """Placements: the dated stay of a household, or of some of it, in a unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from intarsi_registry.eligibility import months_after
 from intarsi_registry.free_text import no_health_detail
@@ -66,10 +67,15 @@ class Placement(
     persons: Links | None = link("registry.person", it="Persone inserite", en="Persons placed", to_confirm=True)
     infants_in_cots: Int = field(
         it="Di cui bambini in culla", en="Of them infants in cots", privacy="internal", default=0, min=0,
-        help=("Non occupano un posto", "They take no place"),
+        help=("Sotto i 3 anni: non occupano un posto, dal terzo compleanno sì", "Under 3: they take no place, from the third birthday on they do"),
     )  # fmt: skip
     occupants: Int | None = field(
-        it="Posti occupati", en="Places taken", privacy="internal", in_list=True, computed=True
+        it="Posti occupati",
+        en="Places taken",
+        privacy="internal",
+        in_list=True,
+        computed=True,
+        help=("All'ingresso, senza chi dorme in culla", "At the entry, without those in cots"),
     )
 
     entered_on: Date = field(
@@ -142,6 +148,11 @@ class Placement(
         it="Notti-persona", en="Person-nights", privacy="internal", computed=True,
         help=("Contate all'uscita, bambini in culla compresi", "Counted at the exit, infants in cots included"),
     )  # fmt: skip
+
+    @classmethod
+    def goes_on(cls, doc: Mapping[str, Any], today: date) -> bool:
+        """A stay does until its day of exit."""
+        return str(doc.get("left_on", "9999")) > today.isoformat()
 
     def compute(self, context: Context) -> None:
         unit = context.get("cohousing.unit", self.unit) or {}

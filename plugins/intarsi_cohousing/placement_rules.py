@@ -1,20 +1,17 @@
 """Rules of a placement: its agreement, the persons in it, the beds that they take."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from intarsi_registry.eligibility import age_on
-from intarsi_registry.rules import in_order, shown
+from intarsi_registry.rules import called, in_order, shown
 from intarsi_tui import Context, Problem
 from intarsi_tui.records.labels import Label
 
-from .occupancy import called, crowds, life_of, outages, row_of, same, stay_of
+from .cots import COT_AGE, born_in, infants
+from .occupancy import crowds, life_of, outages, row_of, same, stay_called, stay_of
 
 if TYPE_CHECKING:
     from .placement import Placement
-
-COT_AGE = 3
 
 
 def agreement(placement: "Placement", context: Context) -> Iterator[Problem]:
@@ -64,27 +61,26 @@ def guests(placement: "Placement", meanwhile: list[dict[str, Any]], context: Con
     taken_in = household.get("take_in_date")
     if not taken_in or taken_in > placement.entered_on.isoformat():
         yield placement.problem(
-            "household", warning=True, household=household.get("pseudonym", ""), day=shown(placement.entered_on),
+            "household", warning=True, household=called(household, household.get("pseudonym")), day=shown(placement.entered_on),
             it="Il {day} il nucleo {household} non era preso in carico", en="On {day} household {household} was not taken in",
         )  # fmt: skip
     members = {row["person"] for row in household.get("members", ())}
-    small = 0
     for uid in placement.persons or ():
         person = context.get("registry.person", uid) or {}
         code = person.get("pseudonym", uid[:8])
-        born = person.get("birth_date")
-        small += not born or age_on(placement.entered_on, date.fromisoformat(born)) < COT_AGE
         for doc in meanwhile:
             if uid in doc.get("persons", ()):
                 yield placement.problem(
-                    "persons", person=code, other=called(doc), it="{person} nelle stesse notti è già in {other}: chiudere prima quel soggiorno",
+                    "persons", person=code, other=stay_called(doc), it="{person} nelle stesse notti è già in {other}: chiudere prima quel soggiorno",
                     en="{person} is already in {other} on the same nights: end that stay first",
                 )  # fmt: skip
         if person.get("household") != placement.household and uid not in members:
             yield placement.problem(
-                "persons", warning=True, person=code, household=household.get("pseudonym", ""),
+                "persons", warning=True, person=code, household=called(household, household.get("pseudonym")),
                 it="{person} non è del nucleo {household}", en="{person} is not of household {household}",
             )  # fmt: skip
+    births, unknown = infants(placement.doc(), born_in(context))
+    small = len(births) + unknown
     if placement.persons and placement.infants_in_cots > small:
         yield placement.problem(
             "infants_in_cots", years=COT_AGE, small=small,
@@ -104,7 +100,7 @@ def beds(placement: "Placement", neighbours: list[dict[str, Any]], context: Cont
     if not stay_of(doc).within(life):
         early = placement.entered_on < life.first
         yield placement.problem(
-            "entered_on" if early else "left_on", unit=unit["code"], day=shown(life.first if early else life.end),
+            "entered_on" if early else "left_on", unit=called(unit, unit["code"]), day=shown(life.first if early else life.end),
             how=Label("attivo dal", "active from") if early else Label("dismesso il", "dismissed on"),
             it="L'alloggio {unit} è {how} {day}", en="Unit {unit} is {how} {day}",
         )  # fmt: skip
@@ -112,7 +108,7 @@ def beds(placement: "Placement", neighbours: list[dict[str, Any]], context: Cont
         code = getattr(placement, name)
         if code and not row_of(unit.get(f"{name}s", ()), code):
             yield placement.problem(
-                name, code=code, unit=unit.get("code", ""), it="L'alloggio {unit} non ha «{code}» nella sua scheda",
+                name, code=code, unit=called(unit, unit.get("code")), it="L'alloggio {unit} non ha «{code}» nella sua scheda",
                 en="The record of unit {unit} has no “{code}”",
             )  # fmt: skip
     bed = row_of(unit.get("beds", ()), placement.bed)
@@ -124,16 +120,21 @@ def beds(placement: "Placement", neighbours: list[dict[str, Any]], context: Cont
         row = unit["outages"][number - 1]
         goes_on = bool(row.get("stay_reason")) and placement.entered_on.isoformat() < row["first"]
         yield placement.problem(
-            "room" if row.get("room") else "unit", warning=goes_on, unit=unit["code"], day=shown(night),
+            "room" if row.get("room") else "unit", warning=goes_on, unit=called(unit, unit["code"]), day=shown(night),
             it="Fuori servizio la notte del {day}: vedere la scheda dell'alloggio {unit}",
             en="Out of service on the night of {day}: see the record of unit {unit}",
         )  # fmt: skip
-    for crowd in crowds(unit, doc, neighbours):
-        yield crowd.problem(placement, crowd.scope, crowd.others)
+    born, stored = born_in(context), context.get("cohousing.placement", placement.id)
+    before = list(crowds(unit, stored, neighbours, born)) if stored and stored["unit"] == placement.unit else []
+    for crowd in crowds(unit, doc, neighbours, born):
+        # An infant who has grown stops no change that makes nothing worse.
+        known = crowd.grown and any(crowd[:3] == one[:3] and crowd.people <= one.people for one in before)
+        warning = bool(known) or crowd.foreseen(doc, context.today)
+        yield crowd.problem(placement, crowd.scope, crowd.others, warning=warning)
     room = row_of(unit.get("rooms", ()), placement.room)
     for doc in neighbours if room and room["use"] == "household" else ():
         if doc["household"] != placement.household and same(doc.get("room"), placement.room):
             yield placement.problem(
-                "room", warning=True, other=called(doc), it="La camera è di un solo nucleo, e c'è già {other}",
+                "room", warning=True, other=stay_called(doc), it="La camera è di un solo nucleo, e c'è già {other}",
                 en="The room is for one household, and there is already {other}",
             )  # fmt: skip

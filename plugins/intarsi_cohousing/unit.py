@@ -26,8 +26,9 @@ from intarsi_tui import (
 from intarsi_tui.records.labels import Label
 
 from .choices import ACCESS, ENERGY_CLASSES, FURNITURE, OUTAGE_REASONS, OWNERSHIPS, PAYERS, ROOM_USES, TITLES
+from .cots import born_in
 from .nights import Stay, shared
-from .occupancy import called, crowds, life_of, outages, row_of, slept, stay_of
+from .occupancy import crowds, life_of, outages, row_of, slept, stay_called, stay_of
 
 
 class Room(Row, it="Camera", en="Room"):
@@ -178,17 +179,17 @@ class Unit(
         What `stored`, the unit before this change, had already is told of and stops no other change.
         """
         unit = self.doc()
-        life, told = life_of(unit), list[tuple[str, str, date]]()
+        life, told, born = life_of(unit), list[tuple[str, str, date]](), born_in(context)
         already = {
             (crowd.scope, crowd.code, crowd.night)
             for doc in placements
-            for crowd in crowds(stored, doc, [other for other in placements if other is not doc])
+            for crowd in crowds(stored, doc, [other for other in placements if other is not doc], born)
         }
         for doc in placements:
             stay = stay_of(doc)
             if not stay.within(life):
                 yield self.problem(
-                    "active_from" if stay.first < life.first else "dismissed_on", other=called(doc),
+                    "active_from" if stay.first < life.first else "dismissed_on", other=stay_called(doc),
                     it="L'inserimento {other} non sta in queste date", en="Placement {other} is not within these dates",
                 )  # fmt: skip
             for name in ("room", "bed"):
@@ -211,9 +212,10 @@ class Unit(
                     other=slept(doc, context), day=shown(night), advice=Label("", "") if kept else advice,
                     it="La notte del {day} c'è l'inserimento {other}{advice}", en="On the night of {day} there is placement {other}{advice}",
                 )  # fmt: skip
-            for crowd in crowds(unit, doc, [other for other in placements if other is not doc]):
+            for crowd in crowds(unit, doc, [other for other in placements if other is not doc], born):
                 # Each placement of a crowded night finds the same crowd.
                 if (crowd.scope, crowd.code, crowd.night) not in told:
                     told.append((crowd.scope, crowd.code, crowd.night))
                     name = "authorised_places" if crowd.scope == "unit" else f"{crowd.scope}s"
-                    yield crowd.too_small(self, name, [doc, *crowd.others], context, warning=told[-1] in already)
+                    warning = told[-1] in already or crowd.foreseen(doc, context.today)
+                    yield crowd.too_small(self, name, [doc, *crowd.others], context, warning=warning)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from intarsi_registry.rules import in_project, not_in_future, others, shown, shown_stored
+from intarsi_registry.rules import called, in_project, not_in_future, others, shown, shown_stored
 from intarsi_tui import Choice, Choices, Context, Date, Int, Link, Municipality, Problem, Record, Text, field, link
 
 from .choices import AUDIENCES, CHANNELS
@@ -66,9 +66,9 @@ class Distribution(
         for newer in context.find("dissemination.material", supersedes=self.material):
             if newer.get("status") == "published" and newer.get("published_on", "9999") <= self.date.isoformat():
                 yield self.problem(
-                    "material", warning=True, version=newer.get("version", ""), day=shown_stored(newer["published_on"]),
-                    it="Dal {day} c'è la versione {version}: è stata diffusa quella vecchia?",
-                    en="Version {version} is there since {day}: was the old one given out?",
+                    "material", warning=True, version=newer.get("version", ""), other=called(newer, newer["title"]), day=shown_stored(newer["published_on"]),
+                    it="Dal {day} c'è la versione {version}, {other}: è stata diffusa quella vecchia?",
+                    en="Version {version}, {other}, is there since {day}: was the old one given out?",
                 )  # fmt: skip
         printed = material.get("printed_copies")
         given = (self.copies or 0) + sum(doc.get("copies", 0) for doc in others(self, context, material=self.material))

@@ -2,19 +2,10 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.attendance import (
-    Span,
-    arrived_field,
-    counted,
-    in_sequence,
-    left_field,
-    minutes_field,
-    possible_hours,
-    possible_row,
-    status_field,
-    there,
-)
-from intarsi_registry.rules import in_project, named, not_in_future, overlapping
+from intarsi_registry.attendance import Span, arrived_field, counted, left_field, minutes_field, status_field, there
+from intarsi_registry.attendance_rules import await_day, in_sequence, judged, possible_hours
+from intarsi_registry.elsewhere import elsewhere
+from intarsi_registry.rules import in_project, not_in_future
 from intarsi_tui import (
     Attachment,
     Calendar,
@@ -111,7 +102,8 @@ class Event(
 
     def compute(self, context: Context) -> None:
         self.participants_count = sum(row.count for row in self.participants)
-        span = Span(self.date, self.start, self.end) if self.start and self.end else None
+        await_day(self.attendance, self.date, context.today)
+        span = self._span()
         for guest in self.attendance:
             guest.minutes = (
                 counted(span, guest.arrived, guest.left)
@@ -119,12 +111,13 @@ class Event(
                 else None
             )
 
+    def _span(self) -> Span | None:
+        return Span(self.date, self.start, self.end) if self.start and self.end else None
+
     def check(self) -> Iterator[Problem]:
         yield from in_sequence(self, self.start, self.end)
         yield from possible_hours(self, "start", self.date, self.start)
         yield from possible_hours(self, "end", self.date, self.end)
-        for number, guest in enumerate(self.attendance, 1):
-            yield from possible_row(self, f"attendance.{number}", guest)
         types = [row.type for row in self.participants]
         for number, row in enumerate(self.participants, 1):
             if row.type in types[: number - 1]:
@@ -150,19 +143,7 @@ class Event(
         yield from in_project(self, "date", context)
         if self.status == "held":
             yield from not_in_future(self, "date", context)
-        if self.status != "cancelled":
-            yield from self._check_elsewhere(context)
-
-    def _check_elsewhere(self, context: Context) -> Iterator[Problem]:
-        """Nobody is at two events at once; they may have gone from one to the other, so that is only asked."""
-        here = {
-            row.operator: number for number, row in enumerate(self.attendance, 1) if row.operator and there(row.status)
-        }
-        for doc in overlapping(self, context) if here else ():
-            rows = () if doc["status"] == "cancelled" else doc.get("attendance", ())
-            for uid in {row["operator"] for row in rows if row.get("operator") in here and there(row["status"])}:
-                yield self.problem(
-                    f"attendance.{here[uid]}.operator", warning=True, other=named(self, doc),
-                    it="Alla stessa ora risulta anche all'evento {other}: controllare dove era",
-                    en="At the same time they are at event {other} too: check where they were",
-                )  # fmt: skip
+        span = self._span() if self.status != "cancelled" else None
+        for number, guest in enumerate(self.attendance, 1):
+            yield from judged(self, f"attendance.{number}", guest, self.date, span, context)
+        yield from elsewhere(self, context)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.attendance import Span, counted, in_sequence, possible_hours, possible_row, there
+from intarsi_registry.attendance import Span, counted, there
+from intarsi_registry.attendance_rules import await_day, in_sequence, possible_hours
+from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_words
 from intarsi_registry.rules import in_order, in_project, not_in_future, working_day
 from intarsi_tui import (
@@ -113,6 +115,7 @@ class Meeting(
             decision.item = number
         span = Span(self.date, self.start, self.end) if self.start and self.end else None
         self.minutes = span.minutes if span else None
+        await_day(self.attendance, self.date, context.today)
         present = [row for row in self.attendance if there(row.status)]
         for row in self.attendance:
             row.minutes = None if span is None else counted(span, row.arrived, row.left) if there(row.status) else 0
@@ -153,7 +156,6 @@ class Meeting(
             seen.add((row.body, who or ""))
             if there(row.status) and not who:
                 yield self.problem(f"{place}.person", warning=True, it="Chi era presente?", en="Who was present?")
-            yield from possible_row(self, place, row)
 
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from in_project(self, "date", context)
@@ -165,6 +167,7 @@ class Meeting(
         yield from presence(self, context)
         yield from membership(self, context)
         yield from overlaps(self, context)
+        yield from elsewhere(self, context)
         yield from hours(self, context)
         yield from possible_hours(self, "start", self.date, self.start)
         yield from possible_hours(self, "end", self.date, self.end)

@@ -1,18 +1,17 @@
 """Rules of a meeting against the other meetings, its network and the timesheets."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from intarsi_registry.attendance import Span, not_before_the_day, there, within
-from intarsi_registry.rules import booked, named, overlapping, shown, shown_stored
+from intarsi_registry.attendance import Span, there
+from intarsi_registry.attendance_rules import judged, not_before_the_day
+from intarsi_registry.rules import booked, called, named, overlapping, shown, shown_stored
 from intarsi_tui import Context, Problem
 
 from .rules import belongs, name_of
 
 if TYPE_CHECKING:
     from .meeting import Meeting
-    from .meeting_rows import Attendance
 
 
 def approval(meeting: "Meeting", context: Context) -> Iterator[Problem]:
@@ -52,18 +51,12 @@ def approves(meeting: "Meeting", context: Context) -> Iterator[Problem]:
 
 
 def presence(meeting: "Meeting", context: Context) -> Iterator[Problem]:
-    """Who was there is known when the day has come, and they were there during the meeting."""
-    present = [(f"attendance.{number}", row) for number, row in enumerate(meeting.attendance, 1) if there(row.status)]
-    places = chain(
-        (f"{place}.status" for place, _ in present),
-        (f"votes.{number}.at" for number in range(1, len(meeting.votes) + 1)),
-    )
-    for place in places:
-        yield from not_before_the_day(meeting, place, meeting.date, context.today)
-    if meeting.start and meeting.end and meeting.start < meeting.end:
-        span = Span(meeting.date, meeting.start, meeting.end)
-        for place, row in present:
-            yield from within(meeting, place, row, span, row.arrived, row.left)
+    """Who was there is known when the day has come, and they were there during the meeting; so it is with votes."""
+    span = Span(meeting.date, meeting.start, meeting.end) if meeting.start and meeting.end else None
+    for number, row in enumerate(meeting.attendance, 1):
+        yield from judged(meeting, f"attendance.{number}", row, meeting.date, span, context)
+    for number in range(1, len(meeting.votes) + 1):
+        yield from not_before_the_day(meeting, f"votes.{number}.at", meeting.date, context.today)
 
 
 def membership(meeting: "Meeting", context: Context) -> Iterator[Problem]:
@@ -74,45 +67,32 @@ def membership(meeting: "Meeting", context: Context) -> Iterator[Problem]:
     day = meeting.date.isoformat()
     if not network.get("start", day) <= day <= network.get("end", day):
         yield meeting.problem(
-            "date", warning=True, network=network["name"], day=shown(meeting.date),
+            "date", warning=True, network=called(network, network["name"]), day=shown(meeting.date),
             it="Il {day} la rete «{network}» non era attiva", en="On {day} the network “{network}” was not active",
         )  # fmt: skip
     for number, row in enumerate(meeting.attendance, 1):
         if row.capacity != "guest" and not belongs(row.body, network, meeting.date):
             yield meeting.problem(
                 f"attendance.{number}.body", warning=True,
-                body=name_of(row.body, context), network=network["name"], day=shown(meeting.date),
+                body=name_of(row.body, context), network=called(network, network["name"]), day=shown(meeting.date),
                 it="{body} il {day} non era nella rete «{network}»: è un invitato?",
                 en="{body} was not in the network “{network}” on {day}: is it a guest?",
             )  # fmt: skip
 
 
 def overlaps(meeting: "Meeting", context: Context) -> Iterator[Problem]:
-    """A network meets once at a time; a person may have left one meeting for another, so that is only asked."""
-    here = {row.operator: place for place, row in _operators(meeting)}
+    """A network meets once at a time."""
     for doc in overlapping(meeting, context):
         if doc["network"] == meeting.network:
             yield meeting.problem(
-                "start", other=named(meeting, doc), it="Alla stessa ora la rete ha già un incontro: {other}",
-                en="At the same time the network already has a meeting: {other}",
+                "start", other=named(meeting, doc), it="Alla stessa ora la rete ha già un incontro: {other}. Scegliere un'altra ora",
+                en="At the same time the network already has a meeting: {other}. Choose another time",
             )  # fmt: skip
-        for row in doc.get("attendance", ()):
-            if there(row["status"]) and row.get("operator") in here:
-                yield meeting.problem(
-                    here[row["operator"]], warning=True, other=named(meeting, doc),
-                    it="Alla stessa ora risulta presente a un altro incontro: {other}",
-                    en="At the same time they are present at another meeting: {other}",
-                )  # fmt: skip
 
 
 def hours(meeting: "Meeting", context: Context) -> Iterator[Problem]:
     """The timesheets of the operators present have the time that they were there."""
-    for place, row in _operators(meeting):
-        yield from booked(meeting, place, row.operator, meeting.date, row.minutes or 0, context)
-
-
-def _operators(meeting: "Meeting") -> "Iterator[tuple[str, Attendance]]":
-    """The rows of those who are in the registry and were present, each with the place of its operator."""
     for number, row in enumerate(meeting.attendance, 1):
         if row.operator and there(row.status):
-            yield f"attendance.{number}.operator", row
+            place = f"attendance.{number}.operator"
+            yield from booked(meeting, place, row.operator, meeting.date, row.minutes or 0, context)

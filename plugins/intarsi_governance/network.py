@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from intarsi_registry.rules import in_order, in_project, named, others, shown_stored
+from intarsi_registry.rules import called, in_order, in_project, named, others, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
@@ -161,8 +161,8 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
             if agreement and row.body not in agreement.get("parties", ()):
                 yield self.problem(
                     f"members.{number}.agreement", warning=True,
-                    body=name_of(row.body, context), title=agreement.get("title", ""),
-                    it="{body} non è tra le parti di «{title}»", en="{body} is not a party to “{title}”",
+                    body=name_of(row.body, context), agreement=called(agreement, agreement.get("title")),
+                    it="{body} non è tra le parti di «{agreement}»", en="{body} is not a party to “{agreement}”",
                 )  # fmt: skip
 
     def _check_votes(self, context: Context) -> Iterator[Problem]:
@@ -189,4 +189,4 @@ class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Network
 
 
 def _called(meeting: dict[str, Any]) -> str:
-    return f"{meeting.get('number', '')} {shown_stored(meeting['date'])}".strip()
+    return called(meeting, shown_stored(meeting["date"]), meeting.get("network_name"))

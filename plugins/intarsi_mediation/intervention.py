@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.attendance import elapsed, possible_hours
+from intarsi_registry.attendance import elapsed
+from intarsi_registry.attendance_rules import possible_hours
+from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
 from intarsi_tui import (
@@ -141,6 +143,7 @@ class Intervention(
             )
         if self.status != "cancelled":
             yield from self._check_overlaps(context)
+            yield from elsewhere(self, context, without=(self.declaration.table,))
             yield from weekly_ceiling(self, context)
         if self.status in WORKED:
             yield from booked(self, "operator", self.operator, self.date, self.minutes or 0, context)

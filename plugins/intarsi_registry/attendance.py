@@ -4,13 +4,12 @@ A register makes its rows of these fields and of what is its own (a body, a pers
 people type them.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from intarsi_tui import Problem, Record, field
+from intarsi_tui import field
 
 STATUSES: dict[str, tuple[str, str]] = {
     "present": ("Presente", "Present"),
@@ -18,6 +17,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "partial": ("Presente in parte", "Present in part"),
     "excused": ("Assente giustificato", "Excused"),
     "absent": ("Assente", "Absent"),
+    "expected": ("Atteso", "Expected"),
 }
 THERE = ("present", "remote", "partial")
 
@@ -102,7 +102,7 @@ def elapsed(day: date, first: time, last: time) -> int:
 
 def instant(day: date, moment: time) -> int:
     """The minutes that have passed since midnight. Of an hour that the clock shows twice the first is meant."""
-    if _steady(day):
+    if steady(day):
         return moment.hour * 60 + moment.minute
     # Python subtracts wall clocks where both sides have one zone; only UTC tells what passed.
     passed = datetime.combine(day, moment, ZONE).astimezone(UTC) - datetime.combine(day, time.min, ZONE).astimezone(UTC)
@@ -110,72 +110,6 @@ def instant(day: date, moment: time) -> int:
 
 
 @cache
-def _steady(day: date) -> bool:
+def steady(day: date) -> bool:
+    """Whether the clock does not change on `day`."""
     return datetime.combine(day, time.min, ZONE).utcoffset() == datetime.combine(day, time.max, ZONE).utcoffset()
-
-
-def possible_hours(record: Record, name: str, day: date | None, moment: time | None) -> Iterator[Problem]:
-    """The clock shows that time on that day: it leaves out an hour at the end of March."""
-    if not (day and moment) or _steady(day):
-        return
-    if datetime.combine(day, moment, ZONE).astimezone(UTC).astimezone(ZONE).time() != moment:
-        yield record.problem(
-            name, time=f"{moment:%H:%M}", day=f"{day:%d/%m/%Y}",
-            it="Il {day} alle {time} l'orologio non c'è: passa dalle 2 alle 3", en="On {day} there is no {time}: the clock goes from 2 to 3",
-        )  # fmt: skip
-
-
-def in_sequence(record: Record, start: time | None, end: time | None) -> Iterator[Problem]:
-    """A session, meeting or event ends after it starts."""
-    if not (start and end) or start < end:
-        return
-    if start == end:
-        yield record.problem(
-            "end", it="Comincia e finisce alla stessa ora: correggere una delle due", en="Starts and ends at the same time: correct one of the two",
-        )  # fmt: skip
-    else:
-        yield record.problem(
-            "end", it="Finisce prima di cominciare: correggere una delle due ore", en="Ends before it starts: correct one of the times",
-        )  # fmt: skip
-
-
-def not_before_the_day(record: Record, place: str, day: date, today: date) -> Iterator[Problem]:
-    """Presence and votes, which stand in `place`, are entered when the day has come."""
-    if day > today:
-        yield record.problem(
-            place, day=f"{day:%d/%m/%Y}", it="Presenze e voti si scrivono non prima del giorno, che è il {day}",
-            en="Attendance and votes are not entered before the day, which is {day}",
-        )  # fmt: skip
-
-
-def within(
-    record: Record, place: str, row: Attended, span: Span, came: time | None, went: time | None
-) -> Iterator[Problem]:
-    """Somebody who was there was so between start and end; what lies outside is not counted, and nothing at all is no presence.
-
-    Parameters:
-        place: of the row.
-        came, went: their times, as far as they are known.
-    """
-    known = {"start": f"{span.start:%H:%M}", "end": f"{span.end:%H:%M}"}
-    if (came and came >= span.end) or (went and went <= span.start):
-        yield record.problem(
-            f"{place}.status", warning=record.state == "draft", **known,
-            it="Nessun minuto tra le {start} e le {end}: non è una presenza. Correggere gli orari, o segnare l'assenza",
-            en="Not a minute between {start} and {end}: that is no presence. Correct the times, or mark them absent",
-        )  # fmt: skip
-    elif (row.arrived and row.arrived < span.start) or (row.left and row.left > span.end):
-        yield record.problem(
-            f"{place}.{'arrived' if row.arrived and row.arrived < span.start else 'left'}", warning=True, **known,
-            it="Fuori dall'orario, dalle {start} alle {end}: quei minuti non si contano", en="Outside the hours, from {start} to {end}: those minutes are not counted",
-        )  # fmt: skip
-
-
-def possible_row(record: Record, place: str, row: Attended) -> Iterator[Problem]:
-    """Times belong to somebody who was there, and the departure is after the arrival."""
-    if not there(row.status) and (row.arrived or row.left):
-        yield record.problem(
-            f"{place}.status", it="Ha un orario: era presente?", en="There is a time: were they present?"
-        )
-    if row.arrived and row.left and row.left < row.arrived:
-        yield record.problem(f"{place}.left", it="Uscita prima dell'entrata", en="Left before arriving")

@@ -26,8 +26,9 @@ from intarsi_tui import (
 from .choices import BENEFITS, CLOSINGS, EXIT_CHECKS, HOUSEHOLD_TYPES, SIGNATORIES
 from .eligibility import exit_check, minor_files, minor_on, rule_on, some_member_counts
 from .household_rows import Assessment, Member, Objective, Review, TeamMember, TypeChange
-from .household_rules import closing, done_by_today, in_charge, members, not_counted, path, referred, types
+from .household_rules import closing, done_by_today, in_charge, not_counted, path, referred, types
 from .household_upgrade import from_version_1
+from .member_rules import members
 from .rules import in_project
 
 

@@ -8,7 +8,7 @@ from intarsi_tui.records.labels import Label
 
 from .choices import SECTORS, SIDES, SIGNATORIES
 from .eligibility import rule_on
-from .rules import has_come, in_order, not_after, not_before, shown, shown_stored
+from .rules import called, has_come, in_order, not_after, not_before, shown, shown_stored
 
 if TYPE_CHECKING:
     from .household import Household
@@ -132,58 +132,6 @@ def side_of(operator: dict[str, Any], context: Context) -> str:
     return SIDES.get(body.get("nature", ""), "")
 
 
-def members(file: "Household", context: Context) -> Iterator[Problem]:
-    """One contact person, nobody listed twice, and nobody whose own file names another household."""
-    open_file = not file.closed_on
-    if open_file and not any(row.role == "contact" and not row.left_on for row in file.members):
-        yield file.problem(
-            "members", warning=True, it="Manca il referente del nucleo: dare il ruolo «referente» a un componente",
-            en="The household has no contact person: give a member the role “contact person”",
-        )  # fmt: skip
-    for number, row in enumerate(file.members, 1):
-        if row.joined_on and row.left_on and row.left_on < row.joined_on:
-            yield file.problem(f"members.{number}.left_on", it="Uscito prima di entrare", en="Left before joining")
-        for before in file.members[: number - 1]:
-            both = row.together(before)
-            if both and row.person == before.person:
-                yield file.problem(
-                    f"members.{number}.person", it="La persona è già nel nucleo: chiudere la riga di prima con la data",
-                    en="The person is already a member: end the row before with its date",
-                )  # fmt: skip
-            elif both and row.role == before.role == "contact":
-                other = context.get("registry.person", before.person) or {}
-                yield file.problem(
-                    "members", warning=True, other=other.get("pseudonym", ""),
-                    it="Più di un referente negli stessi giorni: c'è già {other}", en="More than one contact person on the same days: there is {other}",
-                )  # fmt: skip
-        person = context.get("registry.person", row.person) or {}
-        elsewhere = person.get("household")
-        if open_file and not row.left_on and elsewhere and elsewhere != file.id:
-            other = context.get("registry.household", elsewhere) or {}
-            yield file.problem(
-                f"members.{number}.person", warning=True,
-                person=person.get("pseudonym", ""), other=other.get("pseudonym", elsewhere[:8]),
-                it="Il fascicolo di {person} indica un altro nucleo: {other}",
-                en="The file of {person} names another household: {other}",
-            )  # fmt: skip
-        elif open_file and not row.left_on and not elsewhere:
-            yield file.problem(
-                f"members.{number}.person", warning=True, person=person.get("pseudonym", ""),
-                it="Il fascicolo di {person} non indica alcun nucleo: scrivervi questo",
-                en="The file of {person} names no household: enter this one there",
-            )  # fmt: skip
-
-    stored = context.get("registry.household", file.id) or {}
-    for uid in dict.fromkeys(row["person"] for row in stored.get("members", ())):
-        person = context.get("registry.person", uid) or {}
-        if person.get("household") == file.id and all(row.person != uid for row in file.members):
-            yield file.problem(
-                "members", warning=True, person=person.get("pseudonym", ""),
-                it="{person} non è più fra i componenti, ma il suo fascicolo indica ancora questo nucleo: correggerlo",
-                en="{person} is no longer a member, but their file still names this household: correct it",
-            )  # fmt: skip
-
-
 def referred(file: "Household", context: Context) -> Iterator[Problem]:
     """A take-in comes of a referral, and not before it."""
     taken_in = [doc for doc in context.find("registry.referral", household=file.id) if doc.get("outcome") == "taken_in"]
@@ -195,14 +143,14 @@ def referred(file: "Household", context: Context) -> Iterator[Problem]:
     for doc in taken_in:
         if not file.take_in_date:
             yield file.problem(
-                "take_in_date", day=shown_stored(doc["date"]),
-                it="La segnalazione del {day} dice «presa in carico»: la data serve",
-                en="The referral of {day} says “taken in”: the date is needed",
+                "take_in_date", other=called(doc, shown_stored(doc["date"])),
+                it="La segnalazione {other} dice «presa in carico»: la data serve",
+                en="Referral {other} says “taken in”: the date is needed",
             )  # fmt: skip
         elif file.take_in_date.isoformat() < doc["date"]:
             yield file.problem(
-                "take_in_date", day=shown(file.take_in_date), before=shown_stored(doc["date"]),
-                it="{day} è prima della segnalazione ({before})", en="{day} is before the referral ({before})",
+                "take_in_date", day=shown(file.take_in_date), other=called(doc, shown_stored(doc["date"])),
+                it="{day} è prima della segnalazione {other}: ricontrollare le due date", en="{day} is before referral {other}: check both dates",
             )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ from .choices import (
 )
 from .documents import Alias, Identifier, Permit, Stay
 from .eligibility import age_on, assess
-from .person_rules import documents, duplicates, unsettled, with_household
+from .person_rules import documents, duplicates, reception, unsettled, with_household
 from .rules import in_order, in_project, shown
 
 
@@ -224,13 +224,7 @@ class Person(
         yield from in_order(self, "birth_date", "take_in_date")
         yield from in_order(self, "referral_date", "take_in_date")
         yield from in_order(self, "take_in_date", "closed_on")
-        for number, stay in enumerate(self.stays, 1):
-            if stay.entered_on and stay.left_on and stay.left_on < stay.entered_on:
-                yield self.problem(
-                    f"stays.{number}.left_on",
-                    it="Uscita prima dell'entrata: ricontrollare le due date",
-                    en="Exit before entry: check both dates",
-                )
+        yield from reception(self)
         if bool(self.closed_on) != bool(self.closing_reason):
             missing = "closing_reason" if self.closed_on else "closed_on"
             yield self.problem(

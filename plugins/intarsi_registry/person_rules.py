@@ -2,6 +2,7 @@
 data differ, and often."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from intarsi_tui import Context, Problem
@@ -10,10 +11,11 @@ from intarsi_tui.records.likeness import alike, traits
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 
-from .choices import MISSING, RESERVING
-from .rules import named, others, shown, shown_stored
+from .choices import CIRCUITS, MISSING, RESERVING
+from .rules import called, named, others, shown, shown_stored
 
 if TYPE_CHECKING:
+    from .documents import Stay
     from .person import Person
 
 
@@ -69,6 +71,32 @@ def documents(person: "Person") -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def reception(person: "Person") -> Iterator[Problem]:
+    """A stay in reception ends before the next one begins; on one day somebody may leave and enter."""
+    for number, stay in enumerate(person.stays, 1):
+        if stay.entered_on and stay.left_on and stay.left_on < stay.entered_on:
+            yield person.problem(
+                f"stays.{number}.left_on", it="Uscita prima dell'entrata: ricontrollare le due date",
+                en="Exit before entry: check both dates",
+            )  # fmt: skip
+            continue
+        for at, other in enumerate(person.stays[: number - 1], 1):
+            (first, left), (entered, gone) = _days(stay), _days(other)
+            both = max(first, entered)
+            if both < min(left, gone):
+                yield person.problem(
+                    f"stays.{number}.entered_on", warning=True, at=at, circuit=Label(*(words.partition(" - ")[0] for words in CIRCUITS[other.circuit])), day=shown(both),
+                    it="Il {day} è anche nel soggiorno della riga {at} ({circuit}): correggere entrata o uscita",
+                    en="On {day} they are in the stay of row {at} ({circuit}) too: correct entry or exit",
+                )  # fmt: skip
+
+
+def _days(stay: "Stay") -> tuple[date, date]:
+    """The first day and the one of leaving; of a stay whose entry is not known, the last day alone is."""
+    last = stay.left_on - timedelta(days=1) if stay.left_on else date.max
+    return stay.entered_on or last, stay.left_on or date.max
+
+
 def unsettled(person: "Person") -> Iterator[Problem]:
     """What a confirmed file still lacks for its requirements to be judged; a decision settles them."""
     if person.state != "confirmed" or person.decision:
@@ -92,7 +120,7 @@ def with_household(person: "Person", context: Context) -> Iterator[Problem]:
     household = context.get("registry.household", person.household) if person.household else None
     if household is None:
         return
-    name, taken_in = household.get("pseudonym", ""), household.get("take_in_date")
+    name, taken_in = called(household, household.get("pseudonym")), household.get("take_in_date")
     if person.take_in_date and not taken_in:
         yield person.problem(
             "take_in_date", warning=True, household=name, it="Il nucleo {household} non è ancora preso in carico",

@@ -6,7 +6,7 @@ from intarsi_tui import Choice, Context, Date, Int, Link, Problem, Record, Text,
 
 from .choices import CHANNELS, DECIDED, REFERRALS
 from .free_text import no_health_detail
-from .rules import in_order, in_project, named, not_in_future, others, shown, shown_stored
+from .rules import called, in_order, in_project, named, not_in_future, others, shown, shown_stored
 
 
 class Referral(
@@ -99,7 +99,7 @@ class Referral(
             yield from self._check_take_in(context.get("registry.household", self.household) or {})
 
     def _check_take_in(self, household: dict[str, str]) -> Iterator[Problem]:
-        taken_in, name = household.get("take_in_date"), household.get("pseudonym", "")
+        taken_in, name = household.get("take_in_date"), called(household, household.get("pseudonym"))
         if not taken_in:
             yield self.problem(
                 "household", household=name,

@@ -1,6 +1,6 @@
 """Rules that the registers of several action lines share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -38,6 +38,12 @@ def named(record: Record, doc: dict[str, Any]) -> Label:
         return f"{number} ({title})" if number and number not in title else title
 
     return Label(words("it"), words("en"))
+
+
+def called(doc: Mapping[str, Any], *titles: str | None) -> str:
+    """How a record of another register is called in a sentence: its number, and what makes up its title in brackets."""
+    number, title = str(doc.get("number") or ""), " ".join(filter(None, titles))
+    return f"{number} ({title})" if number and title else number or title
 
 
 def overlapping(record: Any, context: Context) -> list[dict[str, Any]]:
@@ -134,11 +140,12 @@ def booked(
     """Warns when the operator's timesheet of that month gives the project fewer minutes on `day`."""
     if not (operator and day and minutes):
         return
+    worker = context.get("registry.operator", operator) or {}
     for sheet in context.find("registry.timesheet", operator=operator, month=day.replace(day=1).isoformat()):
         on_sheet = sum(row.get("minutes", 0) for row in sheet.get("days", ()) if row["day"] == day.day)
         if on_sheet < minutes:
             yield record.problem(
-                name, warning=True, day=shown(day), on_sheet=on_sheet, minutes=minutes, number=sheet.get("number", "–"),
-                it="Il foglio ore {number} ha {on_sheet} minuti di progetto il {day}; qui sono {minutes}",
-                en="Timesheet {number} has {on_sheet} project minutes on {day}; here they are {minutes}",
+                name, warning=True, day=shown(day), on_sheet=on_sheet, minutes=minutes, sheet=called(sheet, worker.get("code"), f"{day:%m/%Y}"),
+                it="Il foglio ore {sheet} ha {on_sheet} minuti di progetto il {day}; qui sono {minutes}",
+                en="Timesheet {sheet} has {on_sheet} project minutes on {day}; here they are {minutes}",
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_registry.rules import in_order, named, not_before, others, shown
+from intarsi_registry.rules import called, in_order, named, not_before, others, shown
 from intarsi_tui import (
     Attachment,
     Choice,
@@ -99,12 +99,12 @@ class Certificate(
         needed = threshold(course, context)
         if self.percent is not None and self.percent < needed:
             yield self.problem(
-                "enrolment", percent=self.percent, needed=needed, code=self.course_code or "",
+                "enrolment", percent=self.percent, needed=needed, code=called(course, course.get("code"), course.get("title")),
                 it="Frequenza del {percent} % nel corso {code}: per l'attestato serve il {needed} %",
                 en="Attendance of {percent} % in course {code}: a certificate needs {needed} %",
             )  # fmt: skip
         if course.get("end", "") > self.issued_on.isoformat():
             yield self.problem(
-                "issued_on", warning=True, code=course["code"], day=shown(self.issued_on),
+                "issued_on", warning=True, code=called(course, course["code"], course["title"]), day=shown(self.issued_on),
                 it="Il {day} il corso {code} non era finito", en="On {day} course {code} was not over",
             )  # fmt: skip

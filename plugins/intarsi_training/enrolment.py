@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.attendance import not_before_the_day, possible_row, there, within
-from intarsi_registry.rules import in_order, named, others, shown, shown_stored
+from intarsi_registry.attendance import there
+from intarsi_registry.attendance_rules import await_day, judged
+from intarsi_registry.elsewhere import Presence, at_once
+from intarsi_registry.rules import called, in_order, named, others, shown, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
@@ -80,7 +82,10 @@ class Enrolment(
         self.answer_by = answer_by(self.offered_on) if self.offered_on else None
         for row in self.attendance:
             row.came, row.went = row.stay
-            row.minutes = row.attended(context.get("training.session", row.session) or {})
+            session = context.get("training.session", row.session) or {}
+            if session:
+                await_day([row], date.fromisoformat(session["date"]), context.today)
+            row.minutes = row.attended(session)
         self.attended_minutes = sum(row.minutes or 0 for row in self.attendance)
         self.percent = percent_of(self.attended_minutes, course.get("planned_minutes", 0))
         self.reached = None if self.percent is None else self.percent >= threshold(course, context)
@@ -94,13 +99,6 @@ class Enrolment(
                     f"attendance.{number}.session", it="La lezione c'è già", en="The session is already there"
                 )
             seen.add(row.session)
-            yield from possible_row(self, f"attendance.{number}", row)
-            if row.login and row.logout and row.logout < row.login:
-                yield self.problem(f"attendance.{number}.logout", it="Uscita prima dell'entrata", en="Out before in")
-            if row.status == "partial" and row.partial_minutes is None and not any(row.stay):
-                yield self.problem(
-                    f"attendance.{number}.partial_minutes", it="Presente in parte: per quanto?", en="Present in part: for how long?",
-                )  # fmt: skip
 
     def check_with(self, context: Context) -> Iterator[Problem]:
         course = context.get("training.course", self.course) or {}
@@ -115,7 +113,7 @@ class Enrolment(
         operator = context.get("registry.operator", self.operator) or {}
         if course.get("audience") and operator.get("sector") and operator["sector"] not in course["audience"]:
             yield self.problem(
-                "operator", warning=True, code=course["code"], it="Il corso {code} non è per il suo settore",
+                "operator", warning=True, code=called(course, course["code"], course["title"]), it="Il corso {code} non è per il suo settore",
                 en="Course {code} is not meant for their sector",
             )  # fmt: skip
         yield from self._check_sessions(course, context)
@@ -137,7 +135,7 @@ class Enrolment(
         before = context.get("training.enrolment", self.id)
         last = max(filter(holds_place, same_course), key=lambda doc: str(doc["enrolled_on"]), default=None)
         yield self.problem(
-            "course", warning=bool(before and holds_place(before)), places=course["places"], code=course["code"],
+            "course", warning=bool(before and holds_place(before)), places=course["places"], code=called(course, course["code"], course["title"]),
             other=_called(last, context) if last else "", day=shown_stored(last["enrolled_on"]) if last else "", queue=len(waiting(same_course)),
             it="Il corso {code} è pieno (posti: {places}, l'ultimo a {other} il {day}); in lista d'attesa: {queue}. Metterlo in lista d'attesa, o scrivere perché oltre i posti",
             en="Course {code} is full (places: {places}, the last to {other} on {day}); waiting: {queue}. Put them on the waiting list, or say why beyond the places",
@@ -163,8 +161,8 @@ class Enrolment(
             place = f"attendance.{number}"
             if session.get("course", self.course) != self.course:
                 yield self.problem(
-                    f"{place}.session", code=course.get("code", ""), day=shown_stored(session["date"]),
-                    it="La lezione del {day} non è del corso {code}", en="The session of {day} is not one of course {code}",
+                    f"{place}.session", code=called(course, course.get("code"), course.get("title")), session=_session(session),
+                    it="La lezione {session} non è del corso {code}", en="Session {session} is not one of course {code}",
                 )  # fmt: skip
             if row.minutes and session and row.minutes > session.get("net_minutes", row.minutes):
                 yield self.problem(
@@ -172,28 +170,46 @@ class Enrolment(
                     it="Più delle ore nette della lezione",
                     en="More than the session's net hours",
                 )
-            if not there(row.status) or not session:
+            if not session:
+                continue
+            yield from self._check_hours(place, row, session, context)
+            if not there(row.status):
                 continue
             yield from self._check_remote(place, row, session)
-            yield from self._check_day(place, row, session, context)
+            yield from self._check_enrolled(place, date.fromisoformat(session["date"]))
             for other in taught:
                 if other["id"] != row.session and _at_once(other, session):
                     yield self.problem(
-                        f"{place}.session", code=other.get("course_code", ""), day=shown_stored(session["date"]),
-                        it="Alla stessa ora del {day} è docente nel corso {code}", en="At the same time on {day} they teach in course {code}",
+                        f"{place}.session", code=other.get("course_code", ""), session=_session(other),
+                        it="Alla stessa ora è docente nella lezione {session} del corso {code}: correggere presenza o docente", en="At the same time they teach session {session} of course {code}: correct attendance or trainer",
                     )  # fmt: skip
             for other, doc in taken:
                 if _at_once(other, session):
                     yield self.problem(
-                        f"{place}.session", code=doc.get("course_code", ""), day=shown_stored(other["date"]), start=other["start"][:5],
-                        it="Alla stessa ora risulta presente alla lezione del {day}, ore {start}, del corso {code}: correggere una delle due presenze",
-                        en="At the same time they are present at the session of {day}, {start}, of course {code}: correct one of the two",
+                        f"{place}.session", code=doc.get("course_code", ""), session=_session(other),
+                        it="Alla stessa ora risulta presente alla lezione {session} del corso {code}: correggere una delle due presenze",
+                        en="At the same time they are present at session {session} of course {code}: correct one of the two",
                     )  # fmt: skip
 
-    def _check_day(self, place: str, row: Attendance, session: dict[str, Any], context: Context) -> Iterator[Problem]:
-        """Presence is of a day that has come, inside the enrolment and inside the session's hours."""
-        day = date.fromisoformat(session["date"])
-        yield from not_before_the_day(self, f"{place}.session", day, context.today)
+    def _check_hours(self, place: str, row: Attendance, session: dict[str, Any], context: Context) -> Iterator[Problem]:
+        """Presence against the session's day and hours, and against what else the operator did then."""
+        took_place, span = session.get("status") != "cancelled", span_of(session)
+        came, went = row.columns
+        yield from judged(self, place, row, span.day, span if took_place else None, context, came=came, went=went)
+        if took_place and there(row.status):
+            first, last = row.stay
+            here = Presence(
+                self.operator,
+                "registry.operator",
+                f"{place}.session",
+                max(first or span.start, span.start),
+                min(last or span.end, span.end),
+            )
+            # Sessions have rules of their own.
+            yield from at_once(self, [here], span.day, context, without=("training.session",))
+
+    def _check_enrolled(self, place: str, day: date) -> Iterator[Problem]:
+        """Presence is of a day inside the enrolment."""
         if day < self.enrolled_on or (self.withdrawn_on and day > self.withdrawn_on):
             until = shown(self.withdrawn_on) if self.withdrawn_on else "…"
             yield self.problem(
@@ -201,8 +217,6 @@ class Enrolment(
                 it="Presente il {day}, fuori dall'iscrizione ({start} – {end}): controllare le date",
                 en="Present on {day}, outside the enrolment ({start} – {end}): check the dates",
             )  # fmt: skip
-        if session.get("status") != "cancelled":
-            yield from within(self, place, row, span_of(session), *row.stay)
 
     def _check_remote(self, place: str, row: Attendance, session: dict[str, Any]) -> Iterator[Problem]:
         """Remote presence has its log-in and log-out, in a session that can be followed remotely."""
@@ -221,8 +235,12 @@ class Enrolment(
 
 
 def _called(doc: Mapping[str, Any], context: Context) -> str:
-    """The operator of another enrolment, by code: a sentence may be read by others."""
-    return str((context.get("registry.operator", doc["operator"]) or {}).get("code", doc["operator"][:8]))
+    """Another enrolment, with the code of the operator: a sentence may be read by others."""
+    return called(doc, (context.get("registry.operator", doc["operator"]) or {}).get("code", doc["operator"][:8]))
+
+
+def _session(doc: Mapping[str, Any]) -> str:
+    return called(doc, shown_stored(doc["date"]), doc["start"], doc.get("topic"))
 
 
 def _at_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

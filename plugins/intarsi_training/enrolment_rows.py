@@ -28,7 +28,13 @@ class Attendance(Row, it="Presenza", en="Attendance"):
     @property
     def stay(self) -> tuple[time | None, time | None]:
         """From when to when: in the room, else connected."""
-        return self.arrived or self.login, self.left or self.logout
+        came, went = self.columns
+        return getattr(self, came), getattr(self, went)
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """Where the two stand: in the room comes first."""
+        return "arrived" if self.arrived else "login", "left" if self.left else "logout"
 
     def attended(self, session: dict[str, Any]) -> int:
         """Minutes of this row: as typed, else the part of the session between arrival and departure; an absence is 0.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
+from intarsi_registry.rules import called
 from intarsi_tui import Context, Problem
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def under_certificates(session: "Session", context: Context) -> Iterator[Problem
         for doc in context.find("training.enrolment", course=before["course"])
         if any(row["session"] == session.id and there(row["status"]) for row in doc.get("attendance", ()))
     ]
-    numbers = [called(one) for doc in attended for one in context.find("training.certificate", enrolment=doc["id"])]
+    numbers = [
+        _certificate(one) for doc in attended for one in context.find("training.certificate", enrolment=doc["id"])
+    ]
     if numbers:
         yield session.problem(
             changed[0], numbers=numbers,
@@ -45,21 +48,21 @@ def certified(enrolment: "Enrolment", context: Context) -> Iterator[Problem]:
         for name in ("course", "operator"):
             if doc.get(name) != getattr(enrolment, name):
                 yield enrolment.problem(
-                    name, number=called(doc), it="C'è l'attestato {number}: annullarlo prima, con il motivo",
+                    name, number=_certificate(doc), it="C'è l'attestato {number}: annullarlo prima, con il motivo",
                     en="There is certificate {number}: void it first, with the reason",
                 )  # fmt: skip
         attested, now = doc.get("minutes", 0), enrolment.attended_minutes or 0
         if now != attested:
             yield enrolment.problem(
-                "attendance", warning=now > attested, number=called(doc), attested=_clock(attested), now=_clock(now),
+                "attendance", warning=now > attested, number=_certificate(doc), attested=_clock(attested), now=_clock(now),
                 it="L'attestato {number} dice {attested} ore, le presenze fanno {now}: annullarlo prima, con il motivo, e rilasciarne un altro",
                 en="Certificate {number} says {attested} hours, the attendance adds up to {now}: void it first, with the reason, and issue another",
             )  # fmt: skip
 
 
-def called(doc: Mapping[str, Any]) -> str:
-    """A certificate by its number; one without was not confirmed yet."""
-    return str(doc.get("number") or doc["id"][:8])
+def _certificate(doc: Mapping[str, Any]) -> str:
+    """A certificate by its number and course; one without was not confirmed yet."""
+    return called(doc, doc.get("course_code")) if doc.get("number") else doc["id"][:8]
 
 
 def _clock(minutes: int) -> str:

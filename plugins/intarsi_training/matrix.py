@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LEGEND = {
     "excused": ("G", "J"), "absent": ("A", "A"), "remote": ("D", "R"), "partial": ("P", "P"), "present": ("X", "X"),
+    "expected": ("∙", "∙"),
 }  # fmt: skip
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from intarsi_registry.attendance import Span, in_sequence, possible_hours
+from intarsi_registry.attendance import Span
+from intarsi_registry.attendance_rules import in_sequence, possible_hours
+from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.rules import (
     booked,
+    called,
     in_order,
     in_project,
     named,
@@ -136,7 +139,7 @@ class Session(
         day = self.date.isoformat()
         if not course.get("start", day) <= day <= course.get("end", day):
             yield self.problem(
-                "date", warning=True, course=course.get("code", ""),
+                "date", warning=True, course=called(course, course.get("code"), course.get("title")),
                 it="Fuori dalle date del corso {course}", en="Outside the dates of course {course}",
             )  # fmt: skip
         for doc in others(self, context, course=self.course) if self.page else ():
@@ -147,6 +150,7 @@ class Session(
                 )  # fmt: skip
         if self.status == "cancelled":
             return
+        yield from elsewhere(self, context, without=(self.declaration.table,))
         for doc in overlapping(self, context):
             if doc.get("status") == "cancelled":
                 continue

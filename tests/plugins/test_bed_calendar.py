@@ -22,6 +22,11 @@ START = date(2020, 1, 10)
 LENGTH = 120  # nights of the small world in which everything happens
 A_UNIT = 60  # placements that are tried in each
 
+PEOPLE = [f"p{number}" for number in range(30)]
+# Ten are infants whose third birthday is the night with this number; two more have no date of birth, the others are grown up.
+THIRD_BIRTHDAY = {f"p{number}": 12 * number - 8 for number in range(10)}
+UNKNOWN = ("p10", "p11")
+
 
 class Asked(NamedTuple):
     """A placement that somebody would like to enter, by nights from START."""
@@ -33,13 +38,24 @@ class Asked(NamedTuple):
     room: str | None
     bed: str | None
 
+    def in_cots(self) -> list[str]:
+        """The youngest first, then those of whom nobody knows the age."""
+        small = [one for one in self.persons if THIRD_BIRTHDAY.get(one, -1) > self.first]
+        return [*sorted(small, key=lambda one: -THIRD_BIRTHDAY[one]), *(one for one in self.persons if one in UNKNOWN)][
+            : self.cots
+        ]
+
+    def heads(self, night: int) -> int:
+        """Who needs a bed on that night."""
+        return len(self.persons) - sum(THIRD_BIRTHDAY.get(one, LENGTH) > night for one in self.in_cots())
+
     def nights(self) -> range:
         return range(self.first, LENGTH if self.end is None else self.end)
 
     def doc(self, number: int) -> dict[str, Any]:
         doc: dict[str, Any] = {
             "id": str(number), "unit_code": "U", "entered_on": (START + timedelta(self.first)).isoformat(),
-            "persons": self.persons, "occupants": len(self.persons) - self.cots,
+            "persons": self.persons, "occupants": len(self.persons) - self.cots, "infants_in_cots": self.cots,
         }  # fmt: skip
         if self.end is not None:
             doc["left_on"] = (START + timedelta(self.end)).isoformat()
@@ -62,8 +78,8 @@ class BedCalendar:
         self.asleep: set[tuple[str, int]] = set()
 
     def lawful(self, one: Asked) -> bool:
-        heads = len(one.persons) - one.cots
         for night in one.nights():
+            heads = one.heads(night)
             if any((person, night) in self.asleep for person in one.persons):
                 return False
             if (None, night) in self.closed or (one.room and (one.room, night) in self.closed):
@@ -83,7 +99,7 @@ class BedCalendar:
         for night in one.nights():
             self.asleep |= {(person, night) for person in one.persons}
             for place in ("unit", f"room {one.room}", f"bed {one.bed}"):
-                self.taken[place, night] += len(one.persons) - one.cots
+                self.taken[place, night] += one.heads(night)
 
 
 def a_unit(random: Random) -> dict[str, Any]:
@@ -115,11 +131,25 @@ def a_wish(random: Random, unit: dict[str, Any]) -> Asked:
     first = random.randrange(LENGTH - 1)
     # Who comes and leaves on one day sleeps nowhere; some stays have no end yet.
     end = None if random.random() < 0.05 else min(first + random.choice((0, 1, 1, 3, 7, 20, 40)), LENGTH)
-    persons = random.sample([f"p{number}" for number in range(30)], random.choice((1, 1, 2, 2, 3, 4)))
-    cots = random.choice((0, 0, 0, 1)) if len(persons) > 1 else 0
+    persons = random.sample(PEOPLE, random.choice((1, 1, 2, 2, 3, 4)))
+    small = [one for one in persons if one in UNKNOWN or THIRD_BIRTHDAY.get(one, -1) > first]
+    cots = random.randint(0, len(small))
     room = random.choice((None, *unit["rooms"]))
     bed = random.choice((None, *(bed for bed in unit["beds"] if room and bed["room"] == room["code"])))
     return Asked(first, end, persons, cots, room and room["code"], bed and bed["code"])
+
+
+def birth(person: str) -> date | None:
+    """The date of birth that makes the third birthday; everybody else was born long ago."""
+    if person in UNKNOWN:
+        return None
+    turns = START + timedelta(THIRD_BIRTHDAY.get(person, -9000))
+    return turns.replace(year=turns.year - 3)
+
+
+def born(person: str) -> str | None:
+    day = birth(person)
+    return day.isoformat() if day else None
 
 
 def accepted(unit: dict[str, Any], doc: dict[str, Any], entered: list[dict[str, Any]]) -> bool:
@@ -127,7 +157,7 @@ def accepted(unit: dict[str, Any], doc: dict[str, Any], entered: list[dict[str, 
     mine = stay_of(doc)
     meanwhile = [other for other in entered if shared(mine, stay_of(other))]
     doubled = any(set(doc["persons"]) & set(other["persons"]) for other in meanwhile)
-    return not doubled and not list(crowds(unit, doc, meanwhile)) and not list(outages(unit, doc))
+    return not doubled and not list(crowds(unit, doc, meanwhile, born)) and not list(outages(unit, doc))
 
 
 def test_no_double_booking_is_accepted_and_no_lawful_placement_refused() -> None:
@@ -144,7 +174,7 @@ def test_no_double_booking_is_accepted_and_no_lawful_placement_refused() -> None
             if lawful:
                 beds.enter(wish)
                 entered.append(doc)
-        found = occupancy_of(unit, entered, nights_of(START, START + timedelta(LENGTH - 1)))
+        found = occupancy_of(unit, entered, nights_of(START, START + timedelta(LENGTH - 1)), born)
         shut = {night for room, night in beds.closed if room is None}
         assert found.places == LENGTH * beds.limit
         assert found.taken == sum(beds.taken["unit", night] for night in range(LENGTH))
@@ -164,10 +194,10 @@ def test_a_register_refuses_exactly_what_the_calendar_refuses(store: Store, add:
     add("cohousing.unit", **unit)
     household = add("registry.household", type="extended", take_in_date=START.isoformat())
     ids = {
-        f"p{number}": add("registry.person", surname=f"Prova{number}", birth_date=START, household=household["id"])[
+        person: add("registry.person", surname=f"Prova {person}", birth_date=birth(person), household=household["id"])[
             "id"
         ]
-        for number in range(30)
+        for person in PEOPLE
     }
     beds, placements = BedCalendar(unit), store.register_table("cohousing.placement")
     for _ in range(40):

@@ -292,3 +292,35 @@ def test_a_member_says_when_the_households_count_is_out_of_date(
     assert not about(people.problems({}, mother["id"]), "household", warning=True)
     saved = people.edit(mother["id"], {"citizenship": "NG"})
     assert about(saved.warnings, "household", warning=True)
+
+
+def test_nobody_is_a_member_of_two_open_households_on_one_day(
+    store: Store, add: Add, problems: Any, mother: dict[str, Any]
+) -> None:
+    first = add("registry.household", members=[{"person": mother["id"], "role": "contact", "joined_on": "1/3/2021"}])
+    code = mother["pseudonym"]
+
+    def found(**row: str) -> list[str]:
+        rows = [{"person": mother["id"], "role": "parent", **row}]
+        return about(problems("registry.household", members=rows), "members.1.person", warning=True)
+
+    assert found(joined_on="1/4/2021")[:2] == [
+        f"{code} negli stessi giorni è anche fra i componenti del nucleo {first['pseudonym']}: scrivere il giorno di uscita nel nucleo che ha lasciato",
+        f"{code} is a member of household {first['pseudonym']} on the same days: enter the day of leaving in the one that was left",
+    ]
+    assert not found(joined_on="1/1/2020", left_on="1/3/2021")
+    # Who left on the day on which the other membership begins is in one household only.
+    ended = [{"person": mother["id"], "role": "contact", "joined_on": "1/3/2021", "left_on": "1/4/2021"}]
+    store.register_table("registry.household").edit(first["id"], {"members": ended})
+    assert not any("negli stessi giorni" in one for one in found(joined_on="1/4/2021"))
+    assert any("negli stessi giorni" in one for one in found(joined_on="31/3/2021"))
+
+
+def test_a_closed_household_holds_nobody(add: Add, problems: Any, mother: dict[str, Any]) -> None:
+    rows = [{"person": mother["id"], "role": "contact"}]
+    add(
+        "registry.household", type="mother", take_in_date="1/3/2021", members=rows, closed_on="1/4/2021", closing_reason="moved",
+        self_assessment="yes",
+    )  # fmt: skip
+    found = problems("registry.household", members=rows)
+    assert not any("negli stessi giorni" in one for one in about(found, "members.1.person", warning=True))

@@ -92,8 +92,13 @@ def test_a_mediator_to_whom_nobody_came_was_booked_all_the_same(
     ("school_class", "level", "born", "gap"),
     [
         ("1A", "primary", "2014-12-31", 0), ("3 B", "primary", "2011-01-01", -1), ("1", "lower_secondary", "2009-05-05", 0),
-        ("2C", "upper_secondary", "2004-05-05", -1), ("4A", "primary", "2012-05-05", 1), ("1A", "comprehensive", "2014-01-01", None),
-        ("Coccinelle", "primary", "2014-01-01", None), ("1A", "primary", "", None),
+        ("2C", "upper_secondary", "2004-05-05", -1), ("4A", "primary", "2012-05-05", 1), ("1A", "comprehensive", "2014-01-01", 0),
+        ("Coccinelle", "primary", "2014-01-01", None), ("1A", "primary", "", None), ("1A", "adults", "1990-01-01", None),
+        # An infant school goes by no class; one who should be in primary school by now is a year behind.
+        ("Coccinelle", "infant", "2016-06-01", 0), ("Coccinelle", "infant", "2014-06-01", -1), (None, "primary", "2008-06-01", -2),
+        # In an institute of three levels the class is read as that nearest to the age; halfway between it cannot be told.
+        ("2B", "comprehensive", "2008-06-01", 0), ("5A", "comprehensive", "2011-06-01", 1), ("1A", "comprehensive", "2013-06-01", -1),
+        ("1A", "comprehensive", "2009-06-01", 0), ("4A", "lower_secondary", "2009-06-01", None), ("Sez. B", "comprehensive", "2012-06-01", None),
     ],
 )  # fmt: skip
 def test_the_gap_is_that_of_class_and_year_of_birth(school_class: str, level: str, born: str, gap: int | None) -> None:
@@ -119,8 +124,35 @@ def test_a_gap_is_worked_out_and_one_that_was_typed_is_held_against_it(
     school = add("registry.body", name="Primaria", nature="school", level="primary")
     values = {"person": child["id"], "school": school["id"], "date": "14/9/2020", "school_class": "2A"}
     assert add("mediation.school_enrolment", **values)["age_gap"] == -1
-    found = problems("mediation.school_enrolment", **{**values, "school_class": "3A"}, age_gap=-1)
-    assert "+0" in about(found, "age_gap", warning=True)[0]
+    values["school_class"] = "3A"
+    # The child's date of birth is presumed: a year more or less is not held against what the school says.
+    assert not about(problems("mediation.school_enrolment", **values, age_gap=-1), "age_gap", warning=True)
+    found = problems("mediation.school_enrolment", **values, age_gap=-2)
+    assert about(found, "age_gap", warning=True) == [
+        "Classe per chi nel 2020 compie 8 anni (Primaria); il minore ne compie 8 (data di nascita: Presunta (1° gennaio)): scostamento 0, ricontrollare",
+        "A class for those who turn 8 in 2020 (Primary); the pupil turns 8 (date of birth: Presumed (1 January)): a gap of 0, check again",
+    ]
+
+
+def test_a_gap_against_the_papers_an_early_start_and_an_impossible_class(
+    add: Add, problems: Problems, household: dict[str, Any]
+) -> None:
+    school = add("registry.body", name="Primaria", nature="school", level="primary")["id"]
+
+    def found(born: str, school_class: str, **values: Any) -> list[Problem]:
+        pupil = add("registry.person", surname=f"Haile {born}", birth_date=born or None, household=household["id"])[
+            "id"
+        ]
+        common = {"person": pupil, "school": school, "date": "14/9/2020", "school_class": school_class}
+        return problems("mediation.school_enrolment", **common, **values)
+
+    assert about(found("1/6/2012", "3A", age_gap=-1), "age_gap", warning=True)
+    assert about(found("1/6/2012", "4A"), "gap_reason", warning=True)
+    # Born by 30 April: a year early is everybody's right and needs no reason.
+    assert not about(found("30/4/2012", "4A"), "gap_reason", warning=True)
+    assert "-6" in about(found("1/6/2006", "3A"), "school_class", warning=True)[0]
+    assert about(found("", "3A"), "age_gap", warning=True)
+    assert not about(found("", "3A", age_gap=-1, gap_reason="skills"), "age_gap", warning=True)
 
 
 def test_the_roll_over_prepares_next_years_enrolments_once(office: Office, enter: Add) -> None:

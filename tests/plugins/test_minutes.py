@@ -215,7 +215,7 @@ def test_who_had_a_vote_in_approved_minutes_stays_as_it_was(
 
 def test_attendance_and_votes_are_not_entered_before_the_day(problems: Any, network: str, bodies: list[str]) -> None:
     votes = [{"subject": "X", "at": "10", "in_favour": 0}]
-    values = base(network, "21/5/2021", attendance=[there(bodies[0], "Bianchi")], votes=votes)
+    values = base(network, "21/5/2021", attendance=[there(bodies[0], "Bianchi", status="present")], votes=votes)
     found = problems("governance.meeting", **values)
     assert "21/05/2021" in about(found, "attendance.1.status")[0]
     assert any("21/05/2021" in one for one in about(found, "votes.1.at"))

@@ -252,3 +252,33 @@ def test_a_record_of_a_partner_that_is_not_in_the_profile_is_refused(problems: A
     assert "rimini" in italian
     assert "xyz" in english
     assert not about(problems("registry.body", name="Ente", nature="public", partner="modena"), "partner")
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        ({"entered_on": "1/6/2019"}, False), ({"entered_on": "31/5/2019"}, True), ({"entered_on": "1/2/2018", "left_on": "1/3/2018"}, True),
+        ({"entered_on": "1/12/2017", "left_on": "1/1/2018"}, False), ({"left_on": "1/3/2018"}, True), ({}, False),
+    ],
+)  # fmt: skip
+def test_two_stays_in_reception_at_once_are_asked_about(problems: Any, second: dict[str, str], asked: bool) -> None:
+    first = {"circuit": "SPRAR", "entered_on": "1/1/2018", "left_on": "1/6/2019"}
+    found = problems("registry.person", surname="Haile", stays=[first, {"circuit": "CAS", **second}])
+    assert bool(about(found, "stays.2.entered_on", warning=True)) == asked
+
+
+def test_overlapping_stays_name_the_row_its_circuit_and_the_day(problems: Any) -> None:
+    stays = [{"circuit": "CAS", "entered_on": "1/1/2018"}, {"circuit": "SAI", "entered_on": "1/6/2019"}]
+    assert about(problems("registry.person", surname="Haile", stays=stays), "stays.2.entered_on", warning=True) == [
+        "Il 01/06/2019 è anche nel soggiorno della riga 1 (CAS): correggere entrata o uscita",
+        "On 01/06/2019 they are in the stay of row 1 (CAS) too: correct entry or exit",
+    ]
+
+
+def test_near_names_are_told_in_the_readers_language(problems: Any) -> None:
+    (found,) = [
+        one for one in problems("registry.person", surname="Haile", citizenship="Cost") if one.field == "citizenship"
+    ]
+    assert "Costa d'Avorio" in found.text("it")
+    assert "Ivory Coast" in found.text("en") or "Côte" in found.text("en")
+    assert "Costa d'Avorio" not in found.text("en")

@@ -221,8 +221,8 @@ def test_a_certificate_below_the_threshold_is_refused(
     )
     values = {"enrolment": enrolled["id"], "issued_on": "12/4/2021"}
     assert about(problems("training.certificate", **values), "enrolment") == [
-        "Frequenza del 50 % nel corso FORM-01: per l'attestato serve il 80 %",
-        "Attendance of 50 % in course FORM-01: a certificate needs 80 %",
+        "Frequenza del 50 % nel corso FORM-01 Diritto d'asilo: per l'attestato serve il 80 %",
+        "Attendance of 50 % in course FORM-01 Diritto d'asilo: a certificate needs 80 %",
     ]
     store.register_table("training.course").edit(course["id"], {"threshold": 50})
     assert not about(problems("training.certificate", **values), "enrolment")
@@ -296,8 +296,8 @@ def test_attendance_is_not_entered_before_the_day_nor_by_who_was_only_offered_a_
 ) -> None:
     coming = add("training.session", course=course["id"], date="21/5/2021", start="9", end="12")
     values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
-    found = problems("training.enrolment", **values, attendance=[{"session": coming["id"]}])
-    assert "21/05/2021" in about(found, "attendance.1.session")[0]
+    found = problems("training.enrolment", **values, attendance=[{"session": coming["id"], "status": "present"}])
+    assert "21/05/2021" in about(found, "attendance.1.status")[0]
     found = problems("training.enrolment", **values, admission="offered", attendance=[{"session": session["id"]}])
     assert about(found, "admission")
 

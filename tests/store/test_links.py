@@ -91,3 +91,18 @@ def test_drafts_that_refer_to_each_other_go_together(
         store.table("club.meeting").truncate()
         people.truncate()
     assert (len(people), len(store.table("club.meeting"))) == (0, 0)
+
+
+def test_rules_find_records_by_whom_they_name_in_a_link_in_several_and_in_rows(
+    store: Store, meetings: RegisterTable, person: Callable[..., str], meeting: Callable[..., str]
+) -> None:
+    uid, other = person(), person()
+    led, visited = meeting(leader=uid), meeting(guests=[other, uid], on="2021-03-03")
+    seated = meeting(seats=[{"person": other}, {"person": uid, "role": "uditore"}], on="2021-03-02")
+    meetings.void(meeting(seats=[{"person": uid}], on="2021-03-04"), "doppio")
+
+    def found(**asked: object) -> list[str]:
+        return [doc["id"] for doc in store.context.find("club.meeting", **asked)]
+
+    assert [found(leader=uid), found(guests=uid), found(seats=uid)] == [[led], [visited], [seated]]
+    assert [found(seats=uid, on="2021-03-02"), found(seats=uid, on="2021-03-01")] == [[seated], []]
