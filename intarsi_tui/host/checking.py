@@ -79,6 +79,9 @@ class Remembering:
                 self._records.popitem(last=False)
         return self._records[key]
 
+    def alike(self, table: str, doc: Doc) -> list[Doc]:
+        return self._asked.alike(table, doc)
+
     def find(self, table: str, **equals: Any) -> list[Doc]:
         key = (table, *((name, str(value)) for name, value in equals.items()))
         if key not in self._answers:
