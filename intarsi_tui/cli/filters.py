@@ -112,7 +112,7 @@ def _stored(office: "Office", field: "Field", text: str) -> Any:
     value = kind.store(_read(office, field, kind, text))
     if not isinstance(kind, LinkKind) or kind.target not in office.declarations:
         return value
-    found = [office.table(kind.target).one(one)["id"] for one in (value if isinstance(value, list) else [value])]
+    found = [office.table(kind.target).meant(one)["id"] for one in (value if isinstance(value, list) else [value])]
     return found if isinstance(value, list) else found[0]
 
 

@@ -1,6 +1,7 @@
 """What is typed after `--field`, or comes as JSON, on its way to the store."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -37,8 +38,8 @@ HINTS = {
     "municipality": "name or ISTAT code",
     "country": "name or ISO code",
     "language": "name or ISO code",
-    "links": "key, number or UUID; may be repeated",
-    "link": "key, number or UUID",
+    "links": "number, key or title; may be repeated",
+    "link": "number, key or title",
     "attachment": "a file",
     "attachments": "a file; may be repeated",
 }
@@ -145,8 +146,8 @@ def json_documents(source: str) -> tuple[list[dict[str, Any]], bool]:
 
 
 def stdin_is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
+    """Whether somebody can be asked; not while the shell completes a command."""
+    return sys.stdin.isatty() and "_INTARSI_COMPLETE" not in os.environ
 
 
 def agreed(question: str) -> bool:

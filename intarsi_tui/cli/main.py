@@ -65,7 +65,9 @@ class Root(Group):
     def _plugin(self, ctx: click.Context, name: str) -> click.Command | None:
         session = _session(ctx)
         only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
-        state = next((one for one in session.plugins(even_if_stale=only_words) if one.name == name), None)
+        states = session.plugins(even_if_stale=only_words)
+        session.states = None if only_words else states
+        state = next((one for one in states if one.name == name), None)
         from .commands.registers import PluginGroup, stored_group
 
         gone = state is None or state.state not in ("loaded", "found")

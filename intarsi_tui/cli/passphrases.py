@@ -1,7 +1,6 @@
 """Where a passphrase comes from: a file, the system's keyring, or a person at the terminal; never an argument, which others can see."""
 
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 
 from ..i18n import translator
 from .errors import USAGE, Failure, say
+from .inputs import stdin_is_terminal
 
 _ = translator("cli")
 
@@ -34,18 +34,13 @@ def asker(given: str | None) -> Callable[[Path, int], str]:
             return read(file)
         if not tries and (words := _from_keyring(path)):
             return words
-        if not terminal():
+        if not stdin_is_terminal():
             raise StoreError("wrong_passphrase" if tries else "no_passphrase", path)
         if tries:
             say(_("That was not it."))
         return prompted(_("Passphrase of {folder}").format(folder=path.parent.name))
 
     return ask
-
-
-def terminal() -> bool:
-    """Whether a person can be asked; not while the shell completes a command."""
-    return sys.stdin.isatty() and "_INTARSI_COMPLETE" not in os.environ
 
 
 def prompted(question: str) -> str:
@@ -74,7 +69,7 @@ def new(file: str | None, least: int) -> str:
     """A new passphrase: from `file`, or typed twice."""
     if file:
         return read(file)
-    if not terminal():
+    if not stdin_is_terminal():
         raise Failure(
             _("A new passphrase is typed at a terminal, or read from a file: --new-file, or --passphrase-file for a new office."),
             USAGE,

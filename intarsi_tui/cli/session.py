@@ -29,6 +29,7 @@ class Session:
         format: the value of `--format` before the command.
         passphrase_file: the file after `--passphrase-file`.
         read_only: whether changes are refused.
+        states: of the plugins, when they were read to find the command: reading them again takes a tenth of a list's time.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Session:
         passphrase_file: str | None = None,
         read_only: bool | None = False,
     ) -> None:
+        self.states: list[PluginState] | None = None
         self.given, self.format, self.passphrase_file, self.read_only = given, format, passphrase_file, bool(read_only)
 
     @property
@@ -80,7 +82,7 @@ class Session:
         """The opened workspace. Raises ProjectError, StoreError."""
         from ..host.office import open_office
 
-        with open_office(self.workspace, self.lang, read_only=self.read_only) as office:
+        with open_office(self.workspace, self.lang, read_only=self.read_only, states=self.states) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
             _tell_upgrade(office)

@@ -1,24 +1,22 @@
 """One calendar over all plugins: every record of a register that declares how its records are appointments."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from tinydb import where
 
 from ..host.office import Office
 from ..records.dated import Calendar
 from ..records.declaration import Declaration
-from ..records.linked_kinds import LinkKind, RowsKind
+from ..records.linked_kinds import LinkKind
 from ..reference.holidays import local_holiday
-from . import DAMAGE
-
-Doc = Mapping[str, Any]
+from ..store.links import targets
+from . import DAMAGE, Dated, Doc
 
 
 @dataclass(frozen=True)
-class Appointment:
+class Appointment(Dated):
     """A record as an appointment, in the words of the office.
 
     Attributes:
@@ -28,8 +26,6 @@ class Appointment:
         holiday: why people may not be at work on its day, "" when they are.
     """
 
-    declaration: Declaration
-    doc: Doc
     day: date
     last: date
     start: time | None
@@ -40,11 +36,6 @@ class Appointment:
     who: str
     off: bool
     holiday: str
-
-    @property
-    def reference(self) -> str:
-        """What a person types to mean the record: its number, else its UUID."""
-        return str(self.doc.get("number") or self.doc["id"])
 
 
 def calendar(
@@ -61,7 +52,7 @@ def calendar(
     for declaration in kept(office, registers):
         for doc in _between(office, declaration, first, last):
             try:
-                if wanted <= set(referred(declaration, doc)):
+                if wanted <= targets(declaration, doc):
                     found.append(_appointment(office, declaration, doc))
             except DAMAGE:
                 continue
@@ -90,19 +81,6 @@ def _between(office: Office, declaration: Declaration, first: date, last: date) 
     if until:  # it began before, and goes on
         query |= (begins < first.isoformat()) & (where(until) >= first.isoformat())
     yield from office.table(declaration.table).search(query)
-
-
-def referred(declaration: Declaration, doc: Doc) -> Iterator[str]:
-    """The identifiers of all records that a document refers to, in its fields and rows."""
-    for one in declaration.linking:
-        stored = doc.get(one.name)
-        if isinstance(one.kind, RowsKind):
-            for row in stored or ():
-                yield from referred(one.kind.declaration, row)
-        elif isinstance(stored, list):
-            yield from stored
-        elif stored:
-            yield stored
 
 
 def _appointment(office: Office, declaration: Declaration, doc: Doc) -> Appointment:

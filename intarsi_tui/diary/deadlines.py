@@ -1,6 +1,6 @@
 """One list of deadlines over all plugins: what has to be done by the dates that declarations say so of."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,12 +8,11 @@ from typing import Any
 from tinydb import where
 
 from ..host.office import Office
+from ..records.clock import months_after
 from ..records.dated import Deadline
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import LinkKind, RowsKind
-from . import DAMAGE
-
-Doc = Mapping[str, Any]
+from . import DAMAGE, Dated, Doc
 
 # Days, a day before and after today.
 AWAY = {
@@ -23,7 +22,7 @@ AWAY = {
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Dated):
     """Something that is to be done by a day.
 
     Attributes:
@@ -33,8 +32,6 @@ class Due:
         left: days until then, negative when it is overdue.
     """
 
-    declaration: Declaration
-    doc: Doc
     path: str
     deadline: Deadline
     day: date
@@ -43,11 +40,6 @@ class Due:
     owner: str
     owner_id: str
     left: int
-
-    @property
-    def reference(self) -> str:
-        """What a person types to mean the record: its number, else its UUID."""
-        return str(self.doc.get("number") or self.doc["id"])
 
     @property
     def lead(self) -> int | None:
@@ -123,7 +115,7 @@ def _due(
 ) -> Iterator[Due]:  # fmt: skip
     if _unknown(stored):
         return
-    day = after_months(date.fromisoformat(stored), deadline.months) + timedelta(days=deadline.days)
+    day = months_after(date.fromisoformat(stored), deadline.months) + timedelta(days=deadline.days)
     if day > until or any(_holds(office, places, name, values) for name, values in deadline.closed.items()):
         return
     if not all(_holds(office, places, name, values) for name, values in deadline.open.items()):
@@ -166,14 +158,3 @@ def _owner(office: Office, places: Sequence[tuple[Declaration, Doc]], deadline: 
                 uid = doc[name] if one.kind.name == "link" else ""
                 return office.show(one, doc), uid
     return "", ""
-
-
-def after_months(day: date, months: int) -> date:
-    """So many calendar months later; the end of the month where that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError(day)

@@ -1,10 +1,12 @@
 """Appointments as an iCalendar file (RFC 5545), which leaves the office: numbers instead of names, and no personal field.
 
-There is no METHOD: the file is a calendar that a person takes in or attaches to a message of their own. An appointment keeps
-its UID for good; every change of its record raises SEQUENCE, so that a later file brings an earlier one up to date.
+An office that has an address publishes (RFC 5546: METHOD PUBLISH, which has an organizer and no attendees); with the addresses
+of guests one appointment is a REQUEST, or a CANCEL once it is off. Without an address of its own there is no METHOD, since all
+three want an organizer: then the file is a calendar that a person takes in. An appointment keeps its UID for good; every change
+of its record raises SEQUENCE, so that a later file brings an earlier one up to date.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,21 +41,50 @@ END:VTIMEZONE
 SHOWN = ("public", "internal")
 
 
-def calendar_file(office: Office, appointments: Iterable[Appointment]) -> bytes:
-    """The file, lines of 75 octets at most; void and called-off appointments are told as cancelled."""
+def calendar_file(office: Office, appointments: Sequence[Appointment], addresses: Sequence[str] = ()) -> bytes:
+    """The file, lines of 75 octets at most; void and called-off appointments are told as cancelled.
+
+    Parameters:
+        addresses: of those who are asked to come to the one appointment; the office has an address then.
+    """
     from icalendar import Calendar, Timezone
 
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//intarsi-tui//{office.profile.code}//IT")
     made.add("calscale", "GREGORIAN")
-    # Not in the standard; what most programs show as the calendar's name.
-    made.add("x-wr-calname", office.profile.acronym or office.profile.code)
+    if office.workspace.email:
+        made.add("method", _method(appointments, addresses))
+    if not addresses:
+        # Not in the standard; what most programs show as the calendar's name. An invitation is no calendar.
+        made.add("x-wr-calname", office.profile.acronym or office.profile.code)
     made.add_component(Timezone.from_ical(TIMEZONE))
     for one in appointments:
-        made.add_component(_event(office, one))
+        event = _event(office, one)
+        _add_people(office, event, addresses)
+        made.add_component(event)
     content: bytes = made.to_ical()
     return content
+
+
+def _method(appointments: Sequence[Appointment], addresses: Sequence[str]) -> str:
+    if not addresses:
+        return "PUBLISH"
+    (one,) = appointments  # a request is about one
+    return "CANCEL" if one.off else "REQUEST"
+
+
+def _add_people(office: Office, event: Any, addresses: Sequence[str]) -> None:
+    from icalendar import vCalAddress
+
+    if office.workspace.email:
+        organizer = vCalAddress(f"mailto:{office.workspace.email}")
+        organizer.params["CN"] = office.workspace.partner.name
+        event.add("organizer", organizer)
+    for address in addresses:
+        guest = vCalAddress(f"mailto:{address}")  # no name: the address alone says whom it is for
+        guest.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+        event.add("attendee", guest)
 
 
 def title_of(office: Office, one: Appointment) -> str:

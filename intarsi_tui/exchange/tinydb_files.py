@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..store.erasing import DRAFTS
+from ..store.schema import internal
 from .exports import replacing
 from .problems import FileRefused
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def write_tinydb(store: "Store", path: Path) -> dict[str, int]:
     """Writes every table but half-filled forms, registers and others, as it is at one moment. The file appears whole or not at all.
 
-    Returns how many documents each table has.
+    Returns how many documents each table has, those that the program notes for itself left out.
     """
     counts: dict[str, int] = {}
     with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file, store.snapshot():
@@ -29,7 +30,7 @@ def write_tinydb(store: "Store", path: Path) -> dict[str, int]:
                 counts[name] += 1
             file.write("}")
         file.write("}\n")
-    return counts
+    return {name: count for name, count in counts.items() if not internal(name)}
 
 
 def tinydb_rows(path: Path, table: str | None, register: str) -> Iterator[tuple[int, list[Any]]]:

@@ -46,7 +46,7 @@ def merge(office: "Office", table: str, keep: str, other: str) -> Merged:
     register = office.table(table)
     declaration, kept, dropped = register.declaration, register.one(keep), register.one(other)
     if kept["id"] == dropped["id"]:
-        raise Rejected([_said("È lo stesso record: indicarne due", "It is the same record: name two")])
+        raise Rejected([Problem.saying("rule", "È lo stesso record: indicarne due", "It is the same record: name two")])
     name = declaration.title_of(kept, "it")
     with office.store.operation(f"merge {table} {name}"):
         # First, since a code that only one may have is free again once its record is void.
@@ -128,9 +128,4 @@ def repointed(kind: Any, value: Any, old: str, new: str) -> Any:
 def _refused(called: Label, problem: Problem) -> Problem:
     it = f"{called.it}: {problem.text('it')}. Correggere prima quel record, poi ripetere"
     en = f"{called.en}: {problem.text('en')}. Correct that record first, then repeat"
-    return _said(it, en)
-
-
-def _said(it: str, en: str) -> Problem:
-    # Not as a parameter: those are cut to a line, and this holds another sentence.
-    return Problem("rule", None, {}, Label(*(text.replace("{", "{{").replace("}", "}}") for text in (it, en))))
+    return Problem.saying("rule", it, en)

@@ -14,7 +14,7 @@ from ..project.workspace import Workspace
 from ..records import clock
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
-from ..records.linked_kinds import LinkKind, RowsKind
+from ..records.linked_kinds import STEPS, LinkKind, RowsKind
 from ..reference import tables
 from . import index
 from .states import Count, PluginState
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from ..store import RegisterTable, Store
     from ..store.upgrade import Upgraded
     from .discovery import Source
-
-# A title may name a link whose title names a link …: so many steps are followed.
-STEPS = 3
 
 
 @dataclass
@@ -134,8 +131,9 @@ class Office:
 
     def title_of(self, declaration: Declaration, doc: Mapping[str, Any], steps: int = STEPS) -> str:
         """How `doc` is called; its number when its title fields are empty."""
-        words = (self.show(declaration.by_name[name], doc, steps) for name in declaration.title)
-        return " ".join(word for word in words if word) or str(doc.get("number") or doc.get("id", ""))[:13]
+        from ..store.naming import title_of
+
+        return title_of(self.store, declaration, doc, self.lang, steps)
 
     def record_class(self, table: str) -> "type[Record]":
         """The class of a register; imports its plugin on first use.
@@ -177,13 +175,16 @@ class Office:
 
 
 @contextmanager
-def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = False) -> Iterator[Office]:
+def open_office(
+    workspace: Workspace, lang: str = "it", *, read_only: bool = False, states: list[PluginState] | None = None
+) -> Iterator[Office]:
     """Opens the workspace's database with every loaded register; closes it at the end.
 
     Records of older versions of the program or its plugins are upgraded first, after a backup.
 
     Parameters:
         read_only: refuse every change but entries in the log of accesses.
+        states: of the plugins, when they were read just now.
 
     Raises:
         ProjectError: the settings are wrong; the backup cannot be made.
@@ -193,7 +194,7 @@ def open_office(workspace: Workspace, lang: str = "it", *, read_only: bool = Fal
 
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
-        states = index.current(workspace)
+        states = states or index.current(workspace)
         if workspace.encrypted:
             from ..project.encryption import tidy
 

@@ -72,6 +72,12 @@ class Backup:
             raise ProjectError("newer_backup", self.path)
         return dict(data)
 
+    def records(self) -> int:
+        """How many records it holds. Raises ProjectError."""
+        from ..store.schema import internal
+
+        return sum(count for table, count in self.manifest()["records"].items() if not internal(table))
+
     def readable(self) -> bool:
         """Whether there is a list of its files."""
         try:

@@ -153,6 +153,4 @@ class ProjectError(Exception):
         """The same, as the problem of a record's field."""
         from ..records.problems import Problem
 
-        # A path may hold braces, and wordings of problems are filled in again.
-        words = (self.text(lang).replace("{", "{{").replace("}", "}}") for lang in ("it", "en"))
-        return Problem(self.code, field, {}, Label(*words))
+        return Problem.saying(self.code, self.text("it"), self.text("en"), field)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOCK_MINUTES = 10
 PLAIN = b"SQLite format 3\0"
 FOLDERS = ("attachments", "templates", "plugins", "exports", "backups")
+# One e-mail address: nothing that would make two of it, or a header of it.
+ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,17 @@ class Workspace:
         file = self.path / SETTINGS
         own = setting(self.settings, "workspace", dict, file, {})
         return int(setting(own, "workspace.lock_minutes", int, file, LOCK_MINUTES))
+
+    @property
+    def email(self) -> str:
+        """The office's address, which invitations come from; "" when the settings have none. Raises ProjectError."""
+        file = self.path / SETTINGS
+        own = setting(self.settings, "workspace", dict, file, {})
+        address = str(setting(own, "workspace.email", str, file, ""))
+        if address and not ADDRESS.fullmatch(address):
+            wanted = 'email = "ufficio@comune.example.it"'
+            raise ProjectError("bad_setting", file, value=f"workspace.email = {address!r}", detail=wanted)
+        return address
 
     @property
     def demo_day(self) -> date | None:

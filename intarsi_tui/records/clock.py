@@ -42,6 +42,14 @@ def now() -> datetime:
     return datetime.combine(_day, current.timetz()) if _day else current
 
 
+def months_after(day: date, months: int) -> date:
+    """`day` some calendar months later, kept inside the month: 31 August and 18 months are the end of February."""
+    from calendar import monthrange
+
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def today() -> date:
     """Today where the office is (the system's time zone)."""
     if moment := _moment.get():

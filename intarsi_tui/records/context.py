@@ -26,3 +26,6 @@ class Context(Protocol):
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
         """The records of `table`, void ones left out, whose fields equal the given stored values."""
+
+    def alike(self, table: str, doc: dict[str, Any]) -> list[dict[str, Any]]:
+        """The other records of `table`, void ones left out, with the day of birth of `doc` and a similar name or the same code."""

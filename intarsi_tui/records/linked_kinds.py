@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # What the office layer turns a path into: content hash, then the name that the file had.
 ATTACHED = re.compile(r"sha256:[0-9a-f]{64}/(?!\.*$)[\w .()-]+")
 
+# A title may name a link whose title names a link …: so many steps are followed.
+STEPS = 3
+
 
 class LinkKind(Kind, name="link"):
     """Another record, by its UUID. What is typed (a prefix, a number, a key such as a pseudonym) is resolved by the store."""

@@ -31,6 +31,11 @@ class Problem:
     severity: Severity = "error"
     row: int | None = None
 
+    @classmethod
+    def saying(cls, code: str, it: str, en: str, field: str | None = None) -> "Problem":
+        """A problem in two whole sentences, which may hold braces and be longer than a parameter."""
+        return cls(code, field, {}, Label(*(text.replace("{", "{{").replace("}", "}}") for text in (it, en))))
+
     def text(self, lang: str) -> str:
         """The sentence in `lang`, without field and row."""
         wording = self.wording or WORDINGS.get(self.code) or WORDINGS["invalid"]

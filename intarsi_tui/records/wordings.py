@@ -105,11 +105,11 @@ WORDINGS: dict[str, Label] = {
         ),
         ("not_an_attachment", "«{value}»: file non trovato", "“{value}”: file not found"),
         # links and keys
-        ("no_such_record", "«{value}» non c'è in {target}", "“{value}” is not in {target}"),
+        ("no_such_record", "«{value}» non c'è in {target}{hint}", "“{value}” is not in {target}{hint}"),
         (
             "ambiguous_record",
-            "«{value}» può essere più di un record in {target}: scrivere il codice intero",
-            "“{value}” may be several records of {target}: write the whole code",
+            "«{value}» può essere più di un record in {target}: scrivere numero o codice intero{hint}",
+            "“{value}” may be several records of {target}: write the number or the whole code{hint}",
         ),
         (
             "void_record",

@@ -12,15 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ..records.declaration import Declaration, Field
-from ..records.linked_kinds import LinkKind, RowsKind
+from ..records.linked_kinds import STEPS, LinkKind, RowsKind
 from ..records.privacy import CLASSES, Privacy, may_see
 from ..records.problems import Invalid, Problem
 from .filters import COUNTED, matches, stored
 
 Doc = Mapping[str, Any]
-
-# A title may name a link whose title names a link …: so many steps are followed.
-STEPS = 3
 
 FORWARD = re.compile(r"\s*(?:(count|sum)\(\s*)?([a-z_][\w.]*)(#code)?\s*(\)?)\s*")
 BACKWARD = re.compile(r"\s*(any|count|list|sum)\(\s*([\w-]+\.\w+)((?:\.\w+)*)(#code)?\s+by\s+(\w+)\s*(?:,(.+))?\)\s*")

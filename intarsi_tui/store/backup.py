@@ -21,7 +21,7 @@ class Copied:
     """What a copy of a database holds.
 
     Attributes:
-        records: how many of each table.
+        records: how many of each table, the program's own left out.
         changes: the newest row of the history, 0 for none.
         state: the state hash, "" when it was not looked for.
         findings: what is wrong with records and history; the copy holds them as they are.
@@ -73,7 +73,7 @@ def look_through(copy: Connection, *, thorough: bool) -> Copied:
         wrong = [str(row[0]) for row in copy.rows("PRAGMA quick_check(3)") if row[0] != "ok"]
     if wrong:
         raise StoreError("damaged", copy.path, detail="; ".join(wrong[:3]))
-    records = {name: _count(copy, name) for name in sorted(copy.tables())}
+    records = {name: _count(copy, name) for name in sorted(copy.tables()) if not schema.internal(name)}
     return Copied(records, copy.one("SELECT max(seq) FROM history") or 0, state, tuple(findings))
 
 

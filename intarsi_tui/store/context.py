@@ -1,5 +1,6 @@
 """What rules may ask of the store: other registers, read only, the day and the user."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from types import NoneType
@@ -22,6 +23,7 @@ class StoreContext:
     def __init__(self, store: "Store", profile: Any = None, files: Callable[[], Any] = lambda: None) -> None:
         self._store = store
         self.profile, self._files = profile, files
+        self._here = threading.local()
 
     @property
     def today(self) -> date:
@@ -67,6 +69,16 @@ class StoreContext:
                 for name, value in wanted.items()
             )
         ]
+
+    def alike(self, table: str, doc: dict[str, Any]) -> list[dict[str, Any]]:
+        """The other records of `table`, void ones left out, with the day of birth of `doc` and a similar name or the same code."""
+        from .alike import Alike
+
+        known = vars(self._here)
+        if table not in known:
+            known[table] = Alike(self._store.register_table(table))
+        found: list[dict[str, Any]] = known[table].of(doc)
+        return found
 
     def _read(self, table: str, where: str, params: tuple[Any, ...]) -> Iterable[Document]:
         found: Iterator[Document] = self._store.table(table).documents(f"WHERE {where}", params)

@@ -14,8 +14,7 @@ from tinydb import TinyDB
 
 from ..records.context import Context
 from ..records.declaration import Declaration
-from . import history
-from . import undo as undoing
+from . import history, versions
 from .connection import Connection
 from .context import StoreContext
 from .errors import StoreError
@@ -28,6 +27,7 @@ from .values import at_most, bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
+    from .undo import Undone
     from .upgrade import Upgraded
     from .verification import Verified
 
@@ -113,6 +113,8 @@ class Store(TinyDB):
             StoreError: newer_register, a newer version of a plugin wrote records; upgrade_failed, a plugin's own code
                 failed; or what `back_up` raises. Then everything is as it was.
         """
+        if versions.behind(self) is None:
+            return None
         from .upgrade import upgrade
 
         return upgrade(self, back_up)
@@ -207,21 +209,25 @@ class Store(TinyDB):
         """What was done, newest first: an operation is what `undo` takes back in one step."""
         return list(islice(history.operations(self.connection), None if limit is None else at_most(limit)))
 
-    def undo(self, operation: str | None = None) -> undoing.Undone:
+    def undo(self, operation: str | None = None) -> "Undone":
         """Takes back `operation`, or the newest one of this user that is still in force.
 
         Raises:
             Rejected: a field was changed since (`changed_meanwhile`), or the earlier state is not allowed any more.
         """
-        return undoing.undo(self, operation)
+        from .undo import undo
 
-    def redo(self) -> undoing.Undone:
+        return undo(self, operation)
+
+    def redo(self) -> "Undone":
         """Takes back the newest undo of this user that is still in force.
 
         Raises:
             Rejected: as for `undo`.
         """
-        return undoing.redo(self)
+        from .undo import redo
+
+        return redo(self)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

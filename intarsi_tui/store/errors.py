@@ -183,12 +183,12 @@ class StoreError(Exception):
 
 
 class _NotOne(LookupError):
-    """`problem` says which reference, and in which register."""
+    """`problem` says which reference, in which register, and in its `hint` which records are near."""
 
     code: str
 
-    def __init__(self, reference: str, target: Label | str) -> None:
-        self.problem = Problem(self.code, None, {"value": reference, "target": target})
+    def __init__(self, reference: str, target: Label | str, hint: Label | str = "") -> None:
+        self.problem = Problem(self.code, None, {"value": reference, "target": target, "hint": hint})
         super().__init__(self.problem.text("en"))
 
 

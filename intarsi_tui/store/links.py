@@ -8,7 +8,7 @@ from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
 from ..records.problems import Invalid, Problem
-from . import lookup
+from . import naming
 from .connection import Connection
 from .errors import AmbiguousRecord, NoSuchRecord
 
@@ -84,15 +84,15 @@ def _without_empty(row: Any) -> Any:
 def _resolve_one(store: "Store", target: str, text: str, known: set[str], path: str) -> tuple[str, Problem | None]:
     if text in known:
         return text, None
-    declaration = store.registered(target)
-    called = declaration.plural if declaration else target
     try:
-        found = lookup.find(store.table(target), text, declaration.keys if declaration else (), called)
+        found = naming.meant(store, target, text)
     except (NoSuchRecord, AmbiguousRecord) as error:
         return text, Problem(error.problem.code, path, error.problem.params)
     uid = str(found["id"])
     if found.get("state") == "void" and uid not in known:
+        declaration = store.registered(target)
         title: str | Label = title_of(declaration, found) if declaration else text
+        called = declaration.plural if declaration else target
         return text, Problem("void_record", path, {"value": title, "target": called})
     return uid, None
 

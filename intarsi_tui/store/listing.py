@@ -8,6 +8,7 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document
 
 from ..records.declaration import Declaration
+from ..records.linked_kinds import LinkKind
 from ..records.problems import Problem, Rejected
 
 # Table names come from schema.quoted, values are parameters.
@@ -77,9 +78,32 @@ class Listing(Table):
         """
         return lookup.find(self, reference, self.declaration.keys, self.declaration.plural)
 
+    def meant(self, reference: str) -> Document:
+        """The record that a link would lead to: as `one` finds it, or by what it is called.
+
+        Raises:
+            NoSuchRecord, AmbiguousRecord: with their problem, which names the nearest.
+        """
+        from .naming import meant
+
+        return meant(self.store, self.name, reference)
+
     def named(self, reference: str) -> list[Document]:
         """The records whose number or key is `reference`, whatever its case; usually one or none."""
         return lookup.by_key(self, reference.strip(), self.declaration.keys)
+
+    def titled(self, search: str, limit: int | None = None) -> list[Document]:
+        """Records that may be called so: these words are in them, or in what their titles link to. Void ones included, newest first."""
+        if any(isinstance(self.declaration.by_name[name].kind, LinkKind) for name in self.declaration.title):
+            return self.page(search=search, limit=limit)
+        wanted = sorted(words.split(search), key=len, reverse=True)
+        if not wanted or self._sql_name not in (there := self._there()):
+            return []
+        # The index is asked for the longest word only: the others are seldom worth a question of their own.
+        test, held = fulltext.holds(self._sql_name, wanted[0], there)
+        tests = " AND ".join([test, *["instr(words, ?)"] * len(wanted[1:])])
+        most = -1 if limit is None else limit
+        return list(self.documents(f"WHERE {tests} ORDER BY id DESC LIMIT ?", [*held, *wanted[1:], most]))
 
     def _found(
         self, where: QueryLike | None, search: str, sort: str | None, limit: int | None, offset: int
@@ -98,14 +122,17 @@ class Listing(Table):
         condition = ANYTHING._replace(exact=True) if where is None else query_sql.compile(where)
         tests, params = [condition.where], [*condition.params]
         wanted = words.split(search)
-        made = self._storage.rows("SELECT name FROM sqlite_master WHERE type = 'table'") if wanted else []
-        there = {str(name) for (name,) in made}
+        there = self._there() if wanted else set()
         for word in wanted:
             test, values = self._word_test(word, there)
             tests.append(test)
             params += values
         order = "" if sort is None else f" ORDER BY {self._order(sort)}"
         return condition, f"WHERE {' AND '.join(tests)}{order}", params
+
+    def _there(self) -> set[str]:
+        """The SQL tables that exist."""
+        return {str(name) for (name,) in self._storage.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     def _word_test(self, word: str, there: set[str]) -> tuple[str, list[Any]]:
         """SQL for a word that is in the record itself, or in how a record that it links to is called; its values.

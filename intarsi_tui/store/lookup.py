@@ -26,11 +26,16 @@ def find(table: Table, reference: str, keys: Iterable[str], target: Label | str)
     """
     if not isinstance(reference, str):
         raise NoSuchRecord(type(reference).__name__, target)  # not the value itself: of a huge number there is no text
+    matching = found(table, reference, keys)
+    if len(matching) != 1:
+        raise (AmbiguousRecord if matching else NoSuchRecord)(bindable(reference).strip(), target)
+    return matching[0]
+
+
+def found(table: Table, reference: str, keys: Iterable[str]) -> list[Document]:
+    """The records that `reference` may name; of those with a UUID that begins so not more than two."""
     text = bindable(reference).strip()
-    found = _by_uid(table, text) or by_key(table, text, keys) or _by_prefix(table, text.lower())
-    if len(found) != 1:
-        raise (AmbiguousRecord if found else NoSuchRecord)(text, target)
-    return found[0]
+    return _by_uid(table, text) or by_key(table, text, keys) or _by_prefix(table, text.lower())
 
 
 def key_expression(name: str) -> str:
@@ -39,18 +44,18 @@ def key_expression(name: str) -> str:
 
 
 def _by_uid(table: Table, text: str) -> list[Document]:
-    found = table.by_uid(text.lower())
-    return [found] if found else []
+    doc = table.by_uid(text.lower())
+    return [doc] if doc else []
 
 
 def by_key(table: Table, text: str, keys: Iterable[str]) -> list[Document]:
     """The records whose number or key (one of `keys`) is `text`, whatever its case."""
     names = ["number", *keys]
     condition = " OR ".join(f"{key_expression(name)} = lower(?)" for name in names)
-    found = list(table.documents(f"WHERE {condition} ORDER BY id", [text] * len(names)))
+    named = list(table.documents(f"WHERE {condition} ORDER BY id", [text] * len(names)))
     # A key is free again once its record is void: the valid record is the one that is meant.
-    valid = [doc for doc in found if doc.get("state") != "void"]
-    return valid if len(valid) == 1 else found
+    valid = [doc for doc in named if doc.get("state") != "void"]
+    return valid if len(valid) == 1 else named
 
 
 def _by_prefix(table: Table, text: str) -> list[Document]:

@@ -15,7 +15,7 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
-from . import fulltext, links, log, pipeline, schema, upgrade
+from . import fulltext, links, log, pipeline, schema, versions
 from .listing import Listing, index_statements
 from .pipeline import Examined
 from .table import AT_ONCE, Change, apply
@@ -65,6 +65,19 @@ class RegisterTable(Listing):
         """
         with self.writing("edit"):
             return self._change(self.one(reference), changes, base)
+
+    def save(self, examined: Examined, old: Document | None = None) -> Saved:
+        """Writes what `examine` has just made of some changes, in the operation that it was asked in: an import asks once a row.
+
+        Parameters:
+            old: the record that they change, a new one when `None`.
+        """
+        with self.writing("add" if old is None else "edit"):
+            if old is None:
+                return self._save(None, self._accept(examined), self.new_id({}))
+            if final := pipeline.FINAL.get(old["state"]):
+                raise pipeline.refuse(self, [Problem(final)], old)
+            return self._save(old, self._accept(examined, old))
 
     def confirm(self, reference: str) -> Saved:
         """Makes a draft evidence: it gets its number, and what is needed to confirm must be there."""
@@ -193,7 +206,7 @@ class RegisterTable(Listing):
         if self.name in operation.ready:
             return
         if self not in self._storage.known:
-            upgrade.check_writable(self._storage, self.declaration)
+            versions.check_writable(self._storage, self.declaration)
             if self._make():
                 self._storage.known.add(self)
         operation.ready.add(self.name)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records.declaration import Declaration
-from . import history, links, log, schema, upgrade
+from . import history, links, log, schema, versions
 from .connection import Connection
 from .errors import StoreError
 from .rows import Found, Row, read_file
@@ -85,10 +85,10 @@ class _Merge:
             KeyError, ValueError, TypeError, AttributeError
         ):  # of format 1, or not to be read any more
             said += [(table, int(version)) for table, version in json.loads(_meta(self.found)["versions"]).items()]
-        known = upgrade.versions(self.connection)
+        known = versions.versions(self.connection)
         if said or known is not None:
             highest = sorted([*(known or {}).items(), *said])  # of one table the highest comes last
-            upgrade.write_versions(self.connection, dict(highest))
+            versions.write_versions(self.connection, dict(highest))
 
     # the history
 

@@ -62,6 +62,11 @@ def table_name(sql: str) -> str | None:
     return sql if "." in sql else None
 
 
+def internal(table: str) -> bool:
+    """Whether a table holds what the program notes for itself, such as `_session`: saved with the rest, and not told of."""
+    return table.startswith("_") and table != "_default"  # TinyDB's own name for a table without one
+
+
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.eligibility import months_after
 from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import in_order, in_project, others, shown
 from intarsi_tui import (
@@ -28,6 +27,7 @@ from intarsi_tui import (
     field,
     link,
 )
+from intarsi_tui.records.clock import months_after
 
 from .choices import AGREEMENTS, EXIT_OUTCOMES, LATER, SHARES
 from .nights import shared

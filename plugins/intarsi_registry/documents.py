@@ -3,11 +3,11 @@
 from datetime import date
 
 from intarsi_tui import Choice, Date, Deadline, Flag, Link, Municipality, Row, TaxCode, Text, field, link
+from intarsi_tui.records.clock import months_after
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference import tables
 
 from .choices import CIRCUITS, EXIT_REASONS, PERMIT_STATES, PERMITS, TAX_CODES
-from .eligibility import months_after
 
 
 class Alias(Row, it="Alias", en="Alias"):

@@ -1,11 +1,11 @@
 """Who counts: the requirements of the target group, judged on the day of the take-in (`domain.md` §5.1)."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intarsi_tui import Context
+from intarsi_tui.records.clock import months_after
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference import tables
 
@@ -43,13 +43,6 @@ def rule_on(day: date, context: Context) -> Rule:
     permits = {code: entry.extra.get("default", "") for code, entry in tables.permit_types().items()} | value
     versions = dict.fromkeys(row.get("version") or "?" for row in rows.values())
     return Rule("+".join(versions), int(months), minors, permits)
-
-
-def months_after(day: date, months: int) -> date:
-    """`day` some calendar months later, kept inside the month: 31 August and 18 months are the end of February."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def age_on(day: date, born: date) -> int:

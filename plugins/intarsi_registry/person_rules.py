@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from intarsi_tui import Context, Problem
 from intarsi_tui.records.labels import Label
-from intarsi_tui.records.likeness import alike, traits
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 
@@ -165,9 +164,8 @@ def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
             "identifiers", warning=True, other=named(person, doc),
             it="Stesso codice fiscale di {other}: è la stessa persona?", en="Same tax code as {other}: is it the same person?",
         )  # fmt: skip
-    mine = traits(person.declaration, person.doc())
-    for doc in others(person, context, birth_date=person.birth_date.isoformat()) if person.birth_date else ():
-        if doc not in same and alike(mine, traits(person.declaration, doc)):
+    for doc in context.alike(person.declaration.table, person.doc()):
+        if doc not in same:
             yield person.problem(
                 "surname", warning=True, other=named(person, doc),
                 it="Nome simile e stessa data di nascita di {other}: se è la stessa persona, «intarsi merge»",

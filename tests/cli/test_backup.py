@@ -37,6 +37,23 @@ def test_backups_may_lie_elsewhere_and_are_listed(run: Run, bike: str, tmp_path:
     assert run("restore", tmp_path / "disk", tmp_path / "again").code == 0
 
 
+def test_what_the_program_notes_for_itself_is_saved_and_not_told(run: Run, depot: Workspace, bike: str) -> None:
+    assert run("depot", "bike", "export", "-o", "bikes.csv").code == 0  # goes into the log of accesses
+    run("deadlines", "--new")
+    with open_store(depot.database) as store:
+        store.table("_session").insert({"user": "anna"})
+        inside = {name for name in store.tables() if name.startswith("_")} - {"_default"}
+    assert inside >= {"_access", "_session"}
+    made = run("backup")
+    assert "Records: 1." in made.err
+    assert run("--format", "json", "backup", "--list").json[0]["records"] == 1
+    restored = run("restore", made.out.strip(), "again")
+    assert "_" not in "".join(line for line in restored.err.splitlines() if not line.startswith("Restored"))
+    with open_store(Path("again") / "intarsi.db") as store:
+        assert inside <= store.tables()
+    assert run("export", "-o", "all.json").out == "depot.bike\t1\n"
+
+
 def test_the_first_command_that_writes_makes_the_backup_of_the_day(
     run: Run, depot: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

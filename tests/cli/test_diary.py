@@ -43,6 +43,47 @@ def test_the_calendar_is_a_table_json_and_a_file(run: Run, office: str, tmp_path
     assert "Neri" not in text
 
 
+def test_an_invitation_tells_whose_addresses_leave_and_it_is_logged(
+    run: Run, office: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    invite = [
+        "calendar",
+        "--register",
+        "governance.meeting",
+        "--record",
+        office,
+        "--ics",
+        tmp_path / "a.ics",
+        "--attendees",
+    ]
+    refused = run(*invite, lang="it")
+    assert (refused.code, "[workspace]" in refused.err) == (2, True)
+    settings = workspace.path / "intarsi.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("[workspace]\n", '[workspace]\nemail = "nessuno"\n'), "utf-8"
+    )
+    assert "workspace.email" in run(*invite).err
+    settings.write_text(settings.read_text("utf-8").replace("nessuno", "ufficio@comune.example.it"), "utf-8")
+    nobody = run(*invite, lang="it")
+    assert nobody.code == 1
+    assert "Senza indirizzo e-mail: Comune" in nobody.err
+    assert not (tmp_path / "a.ics").exists()
+    run(
+        "registry",
+        "body",
+        "edit",
+        run("registry", "body", "list", "--format", "json").json[0]["id"],
+        "--email",
+        "a@b.example",
+    )
+    told = run(*invite, lang="it")
+    assert told.code == 0
+    assert "Indirizzi che escono con il file: Comune <a@b.example>" in told.err
+    assert "ATTENDEE" in (tmp_path / "a.ics").read_text("utf-8")
+    (entry,) = [one for one in run("access", "--format", "json").json if one["detail"].startswith("ics")]
+    assert entry["detail"] == "ics, 1 e-mail"
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
@@ -50,6 +91,7 @@ def test_the_calendar_is_a_table_json_and_a_file(run: Run, office: str, tmp_path
         (["--from", "2/6/2021", "--to", "1/6/2021"], "before"),
         (["--register", "registry.body"], "governance.meeting"),
         (["--record", "x"], "--register"),
+        (["--attendees", "--ics", "a.ics"], "--record"),
     ],
 )
 def test_what_cannot_be_a_calendar_is_said(run: Run, office: str, args: list[str], says: str) -> None:

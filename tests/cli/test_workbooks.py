@@ -254,6 +254,15 @@ def test_a_map_is_proposed_checked_and_fills_at_once(workbook: Path, depot: Work
     assert run("report", "map", workbook, "--record", "depot.repair", "-o", "-").out.startswith("map = 1\n")
 
 
+def test_a_map_written_elsewhere_is_told_where_it_belongs(depot: Workspace, run: Run, workbook: Path) -> None:
+    done = run("report", "map", workbook, "--record", "depot.repair", "-o", "prova.map.toml", lang="it")
+    belongs = workbook.with_name(f"{workbook.stem}.map.toml")
+    assert f"spostarla in {belongs}" in done.err
+    assert f"intarsi report check {belongs}" in done.err
+    Path("prova.map.toml").replace(belongs)
+    assert run("report", "check", belongs).code == 0
+
+
 def test_a_map_that_is_not_there_and_a_workbook_without_one_are_told_apart(
     mapped: Path, run: Run, depot: Workspace
 ) -> None:

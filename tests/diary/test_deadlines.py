@@ -10,10 +10,11 @@ import pytest
 
 from intarsi_tui.diary import notices
 from intarsi_tui.diary.calendar import calendar
-from intarsi_tui.diary.deadlines import after_months, deadlines, how_far
+from intarsi_tui.diary.deadlines import deadlines, how_far
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.records import clock
+from intarsi_tui.records.clock import months_after
 
 from .conftest import Add
 from .test_calendar import OPEN_DAYS
@@ -160,7 +161,7 @@ def test_a_partners_own_register_has_deadlines_too(
     ],
 )  # fmt: skip
 def test_months_are_those_of_the_calendar(day: date, months: int, then: date) -> None:
-    assert after_months(day, months) == then
+    assert months_after(day, months) == then
 
 
 def test_a_damaged_record_does_not_hide_the_others(office: Office, add: Add, meeting: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import vobject
 
 from intarsi_tui.diary.calendar import calendar
 from intarsi_tui.diary.ics import calendar_file
+from intarsi_tui.diary.invitations import guests
 from intarsi_tui.host.office import Office
 
 from .conftest import Add
@@ -122,3 +123,64 @@ def test_whole_days_end_on_the_day_after(office: Office, add: Add) -> None:
     add("dissemination.event", title="Festa", type="conference", date="5/6/2021")
     (event,) = read(calendar_file(office, calendar(office, *YEAR)))
     assert (event.dtstart.value, event.dtend.value) == (date(2021, 6, 5), date(2021, 6, 6))
+
+
+def with_address(office: Office) -> None:
+    """Gives the office an address of its own."""
+    settings = office.workspace.path / "intarsi.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[workspace]\n", '[workspace]\nemail = "ufficio@comune.example.it"\n'), "utf-8")
+    del office.workspace.__dict__["settings"]
+
+
+def test_an_office_with_an_address_publishes_and_names_itself_as_organizer(
+    office: Office, meeting: dict[str, Any]
+) -> None:
+    found = calendar(office, *YEAR)
+    assert "method" not in vobject.readOne(calendar_file(office, found).decode()).contents
+    with_address(office)
+    made = vobject.readOne(calendar_file(office, found).decode())
+    assert made.method.value == "PUBLISH"
+    assert made.vevent.organizer.value == "mailto:ufficio@comune.example.it"
+    assert made.vevent.organizer.params["CN"] == [office.workspace.partner.name]
+    assert "attendee" not in made.vevent.contents  # RFC 5546, 3.2.1
+
+
+def test_a_request_has_the_addresses_of_those_who_are_named_and_nobodys_name(
+    office: Office, bodies: list[dict[str, Any]], operator: dict[str, Any], meeting: dict[str, Any]
+) -> None:
+    with_address(office)
+    office.table("registry.body").edit(bodies[0]["id"], {"email": "Comune <a@b.example>, c@d.example"})
+    office.table("registry.operator").edit(operator["id"], {"email": "g.bianchi@posta.example"})
+    office.table("registry.body").edit(bodies[1]["id"], {"email": "ponte@posta.example"})  # not named by the meeting
+    (one,) = calendar(office, *YEAR)
+    invited = guests(office, one)
+    assert [(guest.name, guest.address) for guest in invited] == [
+        ("Bianchi Giulia", "g.bianchi@posta.example"),
+        ("Comune di Rimini", ""),
+    ]
+    text = calendar_file(office, [one], ["g.bianchi@posta.example"]).decode()
+    made = vobject.readOne(text)
+    assert (made.method.value, made.vevent.status.value) == ("REQUEST", "CONFIRMED")
+    assert [guest.value for guest in made.vevent.attendee_list] == ["mailto:g.bianchi@posta.example"]
+    assert made.vevent.attendee.params == {
+        "ROLE": ["REQ-PARTICIPANT"], "PARTSTAT": ["NEEDS-ACTION"], "RSVP": ["TRUE"],
+    }  # fmt: skip
+    assert "Giulia" not in text
+    office.table("governance.meeting").void(meeting["id"], "rinviato")
+    (off,) = calendar(office, *YEAR)
+    made = vobject.readOne(calendar_file(office, [off], ["g.bianchi@posta.example"]).decode())
+    assert (made.method.value, made.vevent.status.value, made.vevent.sequence.value) == ("CANCEL", "CANCELLED", "1")
+
+
+def test_families_are_never_invited(office: Office, add: Add, operator: dict[str, Any]) -> None:
+    family = add("registry.household", type="mother", take_in_date="1/3/2021")
+    person = add("registry.person", surname="Adeyemi", gender="F", birth_date="1/1/1990", household=family["id"])
+    add(
+        "cohousing.housing_meeting", date="8/6/2021", start="9", end="10", mode="group", status="planned", place="Sala", expert=operator["id"],
+        attendance=[{"person": person["id"]}],
+    )  # fmt: skip
+    (one,) = calendar(office, *YEAR)
+    names = [guest.name for guest in guests(office, one)]
+    assert "Bianchi Giulia" in names
+    assert not {person["pseudonym"], family["pseudonym"]} & set(names)

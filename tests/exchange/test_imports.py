@@ -215,6 +215,33 @@ def test_a_file_without_a_heading_is_told_the_columns_in_the_readers_language(of
     assert "Day, Hours" in refused.value.text("en")
 
 
+def test_a_link_is_given_by_number_code_or_title_and_wrong_ones_are_told_with_their_rows(
+    office: Office, tmp_path: Path
+) -> None:
+    bodies = office.table("registry.body")
+    for name in ("Istituto comprensivo «Città»", "Istituto «Mare»", "Istituto «Mare»"):
+        bodies.confirm(bodies.add({"name": name, "nature": "school"}).doc["id"])
+    number = bodies.page(search="città")[0]["number"]
+    lines = [
+        "Denominazione;Natura;Istituto di appartenenza",
+        "Scuola A;school;ISTITUTO COMPRENSIVO citta",
+        f"Scuola B;school;{number}",
+        "Scuola C;school;Istituto Mare",
+        "Scuola D;school;Istituto comprensivo Citta 1",
+    ]
+    file = text(tmp_path, "\n".join(lines))
+    outcome = take(office, file, "registry.body")
+    assert [(one.row, one.code) for one in outcome.problems] == [(4, "ambiguous_record"), (5, "no_such_record")]
+    told = [one.text("it") for one in outcome.problems]
+    assert all(found["number"] in told[0] for found in bodies.page(search="mare"))
+    assert told[1].endswith(f"forse: {number} Istituto comprensivo «Città»")
+    assert not outcome.written
+    file = text(tmp_path, "\n".join(lines[:3]))
+    assert counts(take(office, file, "registry.body")) == (2, 0, 0)
+    institute = bodies.one(number)["id"]
+    assert [doc["institute"] for doc in bodies if doc["name"].startswith("Scuola ")] == [institute, institute]
+
+
 def test_a_row_with_more_cells_than_headings_is_refused_not_cut(office: Office, tmp_path: Path) -> None:
     """A comma inside a name without quotes would lose its other half."""
     outcome = take(office, text(tmp_path, "name\nRossi, Maria\nBianchi,,\n"), PUPIL)

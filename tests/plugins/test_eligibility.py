@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intarsi_registry.eligibility import age_on, months_after
+from intarsi_registry.eligibility import age_on
+from intarsi_tui.records.clock import months_after
 from intarsi_tui.store import Store
 
 from .conftest import Add

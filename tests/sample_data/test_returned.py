@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from intarsi_tui import sheets
 from intarsi_tui.host.office import Office
 from intarsi_tui.reporting import reports
-from intarsi_tui.reporting.returned import Returned, read_report
-from intarsi_tui.reporting.returned_columns import column_of
+from intarsi_tui.reporting.returned.columns import column_of
+from intarsi_tui.reporting.returned.report import Returned, read_report
 from intarsi_tui.reporting.template import Template
 
 from .conftest import Demo

@@ -18,7 +18,7 @@ from intarsi_tui.records.problems import Rejected
 from intarsi_tui.records.record import Record, Row
 from intarsi_tui.records.types import Choice, Choices, Date, Link, Rows, Text
 from intarsi_tui.store import Store, StoreError, open_store
-from intarsi_tui.store.upgrade import versions
+from intarsi_tui.store.versions import versions
 
 START = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 

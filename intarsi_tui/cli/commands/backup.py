@@ -70,8 +70,7 @@ def _list(session: "Session", folder: Path) -> None:
     rows: list[dict[str, Any]] = []
     for one in backups(folder):
         try:
-            about = one.manifest()
-            records = sum(about["records"].values())
+            records: int | None = one.records()
         except ProjectError:
             records = None
         rows.append({"made": one.made.isoformat(), "site": one.site, "records": records, "path": str(one.path)})

@@ -13,6 +13,7 @@ from ..wording import command, option
 
 if TYPE_CHECKING:
     from ...diary.calendar import Appointment
+    from ...diary.invitations import Guest
     from ...host.office import Office
     from ..session import Session
 
@@ -33,15 +34,22 @@ DAYS = 30
 @option("--person", metavar="REF", help="Only those that this person has a part in.")
 @option("--operator", metavar="REF", help="Only those that this operator has a part in.")
 @option("--ics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write an iCalendar file.")
+@option(
+    "--attendees",
+    is_flag=True,
+    help="With --ics and --record: ask those to come whom it names; their e-mail addresses leave with the file, and are told.",
+)
 @output_options
 @click.pass_obj
 def calendar(
     session: "Session", first: str | None, last: str | None, registers: tuple[str, ...], record: str | None, body: str | None,
-    person: str | None, operator: str | None, ics: Path | None, format_: str | None, output: Path | None,
+    person: str | None, operator: str | None, ics: Path | None, attendees: bool, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     from ...diary import calendar as diary
     from ...exchange.columns import plain
 
+    if attendees and not (ics and record):
+        raise Failure(_("--attendees goes with --ics and --record: an invitation is to one appointment"), USAGE)
     with session.office() as office:
         _must_be_kept(office, registers)
         if record:
@@ -52,10 +60,10 @@ def calendar(
             if end < begin:
                 raise Failure(_("--to is before --from"), USAGE)
             meant = {"registry.body": body, "registry.person": person, "registry.operator": operator}
-            concerning = [office.table(table).one(one)["id"] for table, one in meant.items() if one]
+            concerning = [office.table(table).meant(one)["id"] for table, one in meant.items() if one]
             found = diary.calendar(office, begin, end, registers, concerning)
         if ics:
-            _write(office, found, ics)
+            _write(office, found, ics, _invited(office, found[0]) if attendees else [])
             return
         rows = [_told(one) for one in found]
     format_ = chosen(session, format_, output)
@@ -108,13 +116,40 @@ def _of_record(office: "Office", registers: tuple[str, ...], reference: str) -> 
     return found
 
 
-def _write(office: "Office", found: "list[Appointment]", path: Path) -> None:
+def _invited(office: "Office", one: "Appointment") -> "list[Guest]":
+    """Those with an address whom an invitation goes to; the others are told. Raises Failure when there are none."""
+    from ...diary.invitations import guests
+
+    if not office.workspace.email:
+        raise Failure(
+            _('An invitation comes from an address: write email = "…" under [workspace] in {path}').format(
+                path=office.workspace.path / "intarsi.toml"
+            ),
+            USAGE,
+        )
+    found = guests(office, one)
+    if without := [guest.name for guest in found if not guest.address]:
+        say(_("Without an e-mail address: {names}").format(names=", ".join(without)))
+    invited = [guest for guest in found if guest.address]
+    if not invited:
+        raise Failure(_("{reference} names nobody with an e-mail address").format(reference=one.reference))
+    return invited
+
+
+def _write(office: "Office", found: "list[Appointment]", path: Path, invited: "list[Guest]") -> None:
     from ...diary.ics import calendar_file
     from ...exchange.exports import replacing
 
-    content = calendar_file(office, found)
+    content = calendar_file(office, found, list(dict.fromkeys(guest.address for guest in invited)))
     with replacing(path) as part:
         part.write_bytes(content)
+    if invited:
+        from ...host import access
+
+        one = found[0]
+        access.log(office, "exported", one.declaration.table, one.doc["id"], f"ics, {len(invited)} e-mail")
+        names = ", ".join(f"{guest.name} <{guest.address}>" for guest in invited)
+        say(_("Addresses that leave with the file: {names}").format(names=names))
     say(_("Written: {path}. Appointments: {count}.").format(path=path, count=len(found)))
 
 

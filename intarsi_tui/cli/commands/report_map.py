@@ -62,5 +62,10 @@ def map_(ctx: click.Context, file: Path, record: str, output: Path | None) -> No
     guessed, left = proposal.columns + len(proposal.cells), sum(map(len, proposal.unknown.values()))
     say(_("Guessed: {guessed}; left as comments: {left}.").format(guessed=guessed, left=left))
     if str(target) != "-":
-        say(_("Next: look through it, then intarsi report check {path}").format(path=target))
+        beside = file.with_name(file.stem + MAP)
+        if target.resolve() != beside.resolve():
+            say(
+                _("A map belongs beside its workbook, under the workbook's name: move it to {path}").format(path=beside)
+            )
+        say(_("Next: look through it, then intarsi report check {path}").format(path=beside))
     ctx.exit(DONE)

@@ -49,4 +49,4 @@ def record_meant(office: "Office", template: "Template", reference: str | None) 
             _("{template} does not have one workbook a record: leave --only out").format(template=template.name), USAGE
         )
     table = template.map.record if link == declaration.record else str(declaration.by_name[link].kind.params["to"])
-    return str(office.table(table).one(reference)["id"])
+    return str(office.table(table).meant(reference)["id"])

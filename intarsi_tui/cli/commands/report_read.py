@@ -14,7 +14,7 @@ from .report_names import record_meant, template_named, template_names
 
 if TYPE_CHECKING:
     from ...records.problems import Problem
-    from ...reporting.returned import Returned
+    from ...reporting.returned.report import Returned
     from ..session import Session
 
 _ = translator("cli")
@@ -38,7 +38,7 @@ def read(
     ctx: click.Context, name: str, file: Path, dry_run: bool, yes: bool, period: str | None, partner: str | None,
     only: str | None,
 ) -> None:  # fmt: skip
-    from ...reporting.returned import read_report
+    from ...reporting.returned.report import read_report
 
     session: Session = ctx.obj
     with session.office() as office:

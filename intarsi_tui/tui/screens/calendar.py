@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ...diary.calendar import Appointment, calendar
-from ...diary.deadlines import after_months
+from ...records.clock import months_after
 from ..texts import _
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
@@ -42,7 +42,7 @@ class CalendarScreen(Page[None]):
 
     @property
     def _last(self) -> date:
-        return after_months(self._first, 1) - timedelta(days=1)
+        return months_after(self._first, 1) - timedelta(days=1)
 
     def reload(self) -> None:
         office, first, last = self.office, self._first, self._last
@@ -71,7 +71,7 @@ class CalendarScreen(Page[None]):
         self.app.push_screen(RecordScreen(one.declaration.table, one.doc["id"]))
 
     def action_month(self, step: int) -> None:
-        self._first = after_months(self._first, step)
+        self._first = months_after(self._first, step)
         self.reload()
 
     def action_copy_command(self) -> None:

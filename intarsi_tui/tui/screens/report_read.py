@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...reporting.problems import ReportError
-from ...reporting.returned import Change, Returned, read_report
+from ...reporting.returned.report import Change, Returned, read_report
 from ..report_job import ReportJob
 from ..texts import _, counted, errors_counted, lines, one_line
 from ..widgets.columns import Column, Line

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .returned_columns import Column, Doc, canonical
+from .columns import Column, Doc, canonical
 
 # Less than half of the cells in common is another record.
 ALIKE = 0.5

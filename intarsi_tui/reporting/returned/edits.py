@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..exchange.columns import title_of
-from ..exchange.matching import Register
-from ..host.office import Office
-from ..records.declaration import Declaration, Field
-from ..records.labels import Label
-from ..records.problems import Invalid, Problem, Rejected, Severity
+from ...exchange.columns import title_of
+from ...exchange.matching import Register
+from ...host.office import Office
+from ...records.declaration import Declaration, Field
+from ...records.labels import Label
+from ...records.problems import Invalid, Problem, Rejected, Severity
 
 if TYPE_CHECKING:
-    from ..exchange.imports import Outcome
+    from ...exchange.imports import Outcome
 
 Doc = Mapping[str, Any]
 
@@ -33,16 +33,6 @@ WORDINGS = {
             "elsewhere",
             "«{value}» è di un altro registro ({target}), che ha «{now}»: correggerlo lì",
             "“{value}” belongs to another register ({target}), which has “{now}”: correct it there",
-        ),
-        (
-            "nobody",
-            "«{value}» non c'è in {target}: scriverlo come nel registro",
-            "“{value}” is not in {target}: write it as the register has it",
-        ),
-        (
-            "several",
-            "«{value}» può essere più di un record in {target}: scrivere il codice",
-            "“{value}” may be several records of {target}: write the code",
         ),
         (
             "no_such_number",
@@ -179,7 +169,7 @@ class Edits:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def refused(self, invalid: Invalid, source: Source, cell: str, one: Field) -> None:
+    def refused(self, invalid: Invalid | Problem, source: Source, cell: str, one: Field) -> None:
         """A cell that its field cannot have."""
         where = source.row, source.sheet, cell, one.label
         self.problems.append(PlacedProblem(invalid.code, one.name, invalid.params, None, "error", *where))

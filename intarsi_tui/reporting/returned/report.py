@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from ..exchange.imports import Outcome, in_one_step
-from ..host.office import Office
-from ..project.periods import Period
-from ..project.profile import Partner
-from .problems import ReportError, ReportProblem
-from .returned_blocks import BlockReader
-from .returned_edits import Edits, PlacedProblem
-from .returned_reading import CellReader
-from .returned_scope import about_of, partner_of, period_of
-from .selection import Scope, Selection
-from .template import Template
+from ...exchange.imports import Outcome, in_one_step
+from ...host.office import Office
+from ...project.periods import Period
+from ...project.profile import Partner
+from ..problems import ReportError, ReportProblem
+from ..selection import Scope, Selection
+from ..template import Template
+from .blocks import BlockReader
+from .edits import Edits, PlacedProblem
+from .reading import CellReader
+from .scope import about_of, partner_of, period_of
 
 if TYPE_CHECKING:
-    from ..sheets import ReadBack, ReadSheet
+    from ...sheets import ReadBack, ReadSheet
 
 
 @dataclass
@@ -66,7 +66,7 @@ def read_report(
         ReportError: the template has errors, or it is not clear what the workbook is about.
         SheetError: the file cannot be read.
     """
-    from .. import sheets
+    from ... import sheets
 
     mapped = template.map
     if errors := [problem for problem in template.problems if problem.severity == "error"]:

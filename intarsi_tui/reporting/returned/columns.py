@@ -6,10 +6,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from ..host.office import Office
-from ..records.declaration import Field
-from ..store.errors import AmbiguousRecord, NoSuchRecord
-from .paths import Path, View
+from ...host.office import Office
+from ...records.declaration import Field
+from ...records.kind import as_text
+from ...records.problems import Problem
+from ...reference.tables import fold
+from ...store import naming
+from ..paths import Path, View
 
 Doc = Mapping[str, Any]
 Role = Literal["own", "name", "link", "told"]
@@ -110,26 +113,41 @@ class Targets:
         key = (table, tuple(path.text + "#" * path.code if path else "" for path, _ in parts))
         if key not in self._found:
             self._found[key] = self._index(table, [path for path, _ in parts])
-        found = self._found[key].get(tuple(canonical(cell) for _, cell in parts), [])
-        if not found and len(parts) == 1 and parts[0][0] is None:
-            try:
-                return [self._office.table(table).one(str(parts[0][1]).strip())["id"]]
-            except (NoSuchRecord, AmbiguousRecord):
-                return []
+        found = self._found[key].get(tuple(_folded(cell) for _, cell in parts), [])
+        if not found and len(parts) == 1 and self._names(table, parts[0][0]):
+            return [doc["id"] for doc in naming.candidates(self._office.store, table, as_text(parts[0][1]))]
         return found
+
+    def problem(self, field: Field, cell: str, found: Sequence[str]) -> Problem:
+        """What is wrong with a cell that means none of the records, or several: `found`."""
+        table = str(field.kind.params["to"])
+        docs = [doc for uid in found if (doc := self._office.table(table).by_uid(uid))]
+        return naming.not_one(self._office.store, table, cell, docs).problem
+
+    def _names(self, table: str, path: Path | None) -> bool:
+        """Whether a column is one in which people write which record they mean; a town tells of a body, but is not its name."""
+        if path is None or names_record(path):
+            return True
+        return len(path.fields) == 1 and path.fields[0].name in self._office.declarations[table].title
 
     def _index(self, table: str, paths: Sequence[Path | None]) -> dict[tuple[Any, ...], list[str]]:
         tell: list[Callable[[Doc], Any]] = [self._teller(table, path) for path in paths]
         index: dict[tuple[Any, ...], list[str]] = {}
         for doc in self._office.table(table).page():
             if doc["state"] != "void":
-                index.setdefault(tuple(canonical(one(doc)) for one in tell), []).append(doc["id"])
+                index.setdefault(tuple(_folded(one(doc)) for one in tell), []).append(doc["id"])
         return index
 
     def _teller(self, table: str, path: Path | None) -> Callable[[Doc], Any]:
         if path is None:
             return lambda doc: self._view.title(table, doc["id"], self._lang)
         return lambda doc: path.excel(doc, self._view, self._lang)
+
+
+def _folded(value: Any) -> Any:
+    """A cell's value without what people write differently: case, accents, punctuation."""
+    plain = canonical(value)
+    return fold(plain) or plain if isinstance(plain, str) else plain
 
 
 def by_link(columns: Iterable[Column]) -> dict[tuple[bool, str], list[Column]]:

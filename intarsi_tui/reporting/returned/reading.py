@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..exchange.imports import as_typed
-from ..records.declaration import Declaration, Field
-from ..records.problems import Invalid
-from .paths import Path
-from .problems import DAMAGE
-from .returned_columns import Column, Doc, Targets, canonical, column_of, names_record, same
-from .returned_edits import Edit, Edits, Source
-from .selection import Scope, Selection
+from ...exchange.imports import as_typed
+from ...records.declaration import Declaration, Field
+from ...records.problems import Invalid
+from ..paths import Path
+from ..problems import DAMAGE
+from ..selection import Scope, Selection
+from .columns import Column, Doc, Targets, canonical, column_of, names_record, same
+from .edits import Edit, Edits, Source
 
 if TYPE_CHECKING:
-    from ..sheets import ReadSheet
-    from ..store.history import Change
+    from ...sheets import ReadSheet
+    from ...store.history import Change
 
 
 class Reader:
@@ -49,7 +49,7 @@ class Reader:
 
     def _no_value(self, cell: Any, one: Field, place: str, source: Source) -> bool:
         """Whether a formula has left the cell without a value, which is a problem."""
-        from ..sheets import FormulaError
+        from ...sheets import FormulaError
 
         if not isinstance(cell, FormulaError):
             return False
@@ -62,8 +62,7 @@ class Reader:
         meant = [self.targets.meant(one, [(None, name)]) for name in names]
         wrong = [(name, found) for name, found in zip(names, meant, strict=True) if len(found) != 1]
         for name, found in wrong:
-            target = self.office.declarations[str(one.kind.params["to"])].plural
-            self.edits.wrong("several" if found else "nobody", source, place, one, value=name, target=target)
+            self.edits.refused(self.targets.problem(one, name, found), source, place, one)
         return None if wrong else [uid for found in meant for uid in found]
 
     def linked(
@@ -82,17 +81,15 @@ class Reader:
         if not filled or cells[one.index] == "":
             self.edits.wrong("left_empty", source, place, one.field, "warning", now=now)
             return None
-        target = self.office.declarations[str(one.field.kind.params["to"])].plural
         found = self.targets.meant(one.field, [(column.rest, cells[column.index]) for column in filled])
         if present in found or len(found) == 1:
             return None if present in found else found[0]
         value = cells[one.index]
-        if found:
-            self.edits.wrong("several", source, place, one.field, value=value, target=target)
-        elif present is not None and one.rest and not names_record(one.rest):
+        if not found and present is not None and one.rest and not names_record(one.rest):
+            target = self.office.declarations[str(one.field.kind.params["to"])].plural
             self.edits.wrong("elsewhere", source, place, one.field, "warning", value=value, target=target, now=now)
         else:
-            self.edits.wrong("nobody", source, place, one.field, value=value, target=target)
+            self.edits.refused(self.targets.problem(one.field, canonical_text(value), found), source, place, one.field)
         return None
 
     def in_force(self, table: str, doc: Doc) -> "Iterator[Change]":

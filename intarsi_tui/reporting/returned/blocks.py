@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..exchange.columns import title_of
-from ..exchange.imports import as_typed
-from ..records.linked_kinds import RowsKind
-from .problems import ReportError
-from .returned_columns import Column, Doc, by_link, canonical, column_of
-from .returned_edits import Edits, Source
-from .returned_reading import Reader, canonical_text
-from .returned_rows import Entry, Pairs
-from .selection import Scope, Selection
-from .template import Block
+from ...exchange.columns import title_of
+from ...exchange.imports import as_typed
+from ...records.linked_kinds import RowsKind
+from ..problems import ReportError
+from ..selection import Scope, Selection
+from ..template import Block
+from .columns import Column, Doc, by_link, canonical, column_of
+from .edits import Edits, Source
+from .reading import Reader, canonical_text
+from .rows import Entry, Pairs
 
 if TYPE_CHECKING:
-    from ..sheets import ReadBlock
+    from ...sheets import ReadBlock
 
 # Whose rows do not say who is meant: what is alike may be somebody else.
 PSEUDONYMOUS = ("lead", "public")

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from ..host.office import Office
-from ..project.errors import ProjectError
-from ..project.periods import Period, quarter_of
-from ..project.profile import Partner
-from .problems import ReportError, ReportProblem
-from .returned_columns import canonical, names_record
-from .selection import Scope, Selection
-from .template import Cell, Template
+from ...host.office import Office
+from ...project.errors import ProjectError
+from ...project.periods import Period, quarter_of
+from ...project.profile import Partner
+from ..problems import ReportError, ReportProblem
+from ..selection import Scope, Selection
+from ..template import Cell, Template
+from .columns import canonical, names_record
 
 Cells = Mapping[str, Any]
 

@@ -1,0 +1,1 @@
+"""A filled workbook that comes back edited, taken into the registers: from cells to edits, and from edits to records."""
