@@ -22,7 +22,6 @@ class CalendarScreen(Page[None]):
         # The table would take them for columns.
         Binding("left", "month(-1)", "Month before", priority=True, id="calendar.before"),
         Binding("right", "month(1)", "Month after", priority=True, id="calendar.after"),
-        Binding("y", "copy_command", "Copy the command", id="calendar.copy_command"),
     ]
 
     def body(self) -> ComposeResult:

@@ -1,10 +1,8 @@
 """What is open and has to be done soon, overdue things first; each line opens the record that says so."""
 
 from datetime import timedelta
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from ...diary.deadlines import Due, deadlines, how_far
 from ..texts import _, one_line
@@ -18,10 +16,6 @@ DAYS = 90
 
 class DeadlinesScreen(Page[None]):
     """The deadlines of all registers."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy_command", "Copy the command", id="deadlines.copy_command"),
-    ]
 
     def body(self) -> ComposeResult:
         columns = [

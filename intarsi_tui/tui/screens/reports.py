@@ -37,7 +37,6 @@ class ReportsScreen(Page[None]):
         Binding("f", "attachments", "Files", id="reports.attachments"),
         Binding("tab", "app.focus_next", "Text below", id="reports.text"),
         Binding("y", "copy", "Copy the paths", show=False, id="reports.copy"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="reports.copy_command"),
     ]
 
     def body(self) -> ComposeResult:
