@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .hookspecs import hookimpl
+    from .i18n import words
     from .plugin import Action, Indicator, Plugin
     from .records.context import Context
     from .records.dated import Calendar, Deadline
@@ -49,12 +50,13 @@ _HOMES = {
     "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types", "Record": "records.record",
     "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types", "TaxCode": "records.types",
     "Text": "records.types", "Time": "records.types", "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
+    "words": "i18n",
 }  # fmt: skip
 
 __all__ = [
     "Action", "Attachment", "Attachments", "Calendar", "Choice", "Choices", "Context", "Country", "Date", "Deadline", "Euro",
     "Flag", "Indicator", "Int", "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link", "words",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ BICYCLES = (Path(__file__).parents[1] / "docs" / "bicycles.py").read_text("utf-8
 @pytest.fixture(autouse=True)
 def own_ground(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTARSI_CACHE", str(tmp_path_factory.getbasetemp() / "intarsi-cache"))
+    monkeypatch.setenv("INTARSI_CONFIG", str(tmp_path_factory.mktemp("person")))
     monkeypatch.setenv("INTARSI_NOW", "2021-05-20T09:00:00+00:00")
     monkeypatch.setenv("INTARSI_USER", "m.rossi")
     for name in ("INTARSI_WORKSPACE", "INTARSI_LANG", "NO_COLOR"):

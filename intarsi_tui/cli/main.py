@@ -42,6 +42,8 @@ CORE = {
     "attachment": ("attachment:attachment", "Attached files: list, open, export, verify, repair, purge."),
     "sheet": ("sheet:sheet", "Any Excel workbook: inspect, read, fill, lint, diff."),
     "plugin": ("plugin:plugin", "Plugins: list, show, check, enable, disable."),
+    "settings": ("settings:settings", "Settings of the office and your own: show, set."),
+    "keys": ("keys:keys", "The app's keys: list them, or take others."),
     "serve": ("serve:serve", "The app in a browser on this computer, until Ctrl+C."),
     "doctor": ("doctor:doctor", "Versions, plugins and the state of the storage."),
     "completion": ("completion:completion", "Print the completion script of a shell."),
@@ -178,14 +180,14 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     is_eager=True,
     type=click.Path(file_okay=False),
     metavar="DIR",
-    help="The office's folder; otherwise INTARSI_WORKSPACE, or the nearest folder upwards with intarsi.toml.",
+    help="The office's folder; otherwise INTARSI_WORKSPACE, the nearest folder upwards with intarsi.toml, or your own office.",
 )
 @click.option(
     "--lang",
     cls=Option,
     type=click.Choice(["it", "en"]),
     expose_value=False,
-    help="Language; otherwise INTARSI_LANG, or the system's.",
+    help="Language; otherwise INTARSI_LANG, your own setting, or the system's.",
 )
 @click.option("--format", "format_", cls=Option, type=click.Choice(FORMATS), help="Output format.")
 @click.option(
@@ -210,7 +212,23 @@ def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | boo
 def _full_screen(session: Session) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure(_("The full-screen app needs a terminal. For commands see “intarsi --help”."), USAGE)
+    if not session.given and not os.environ.get("INTARSI_WORKSPACE") and not workspace_folder(None):
+        return _first_run(session)
     workspace = session.workspace
     from ..tui.app import run
 
     return run(workspace, session.lang, read_only=session.read_only)
+
+
+def _first_run(session: Session) -> int:
+    """There is no office yet: a few questions, then the app of the one that was made."""
+    from ..tui.app import run
+    from ..tui.screens.first_run import first_run
+
+    workspace = first_run()
+    if workspace is None:
+        from .errors import say
+
+        say(_("Nothing was written. “intarsi” asks again; “intarsi init” and “intarsi demo” do the same as commands."))
+        return DONE
+    return run(workspace, session.lang)

@@ -1,22 +1,24 @@
-"""The shell's own words: English in the code, Italian in `it/LC_MESSAGES/DOMAIN.po`. One domain a surface: cli, tui, web.
+"""The shell's own words: English in the code, Italian in `it/LC_MESSAGES/DOMAIN.po`. One domain a surface: cli, tui, web; `textual` has what that library says.
 
-Labels of declarations and wordings of problems are not here: they are written in both languages where they are declared.
+Labels of declarations and wordings of problems are not here: they are written in both languages where they are declared. A plugin
+that has more words than those brings them itself, with `words`.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 LANGUAGES = ("it", "en")
 FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs every start 4 ms
 
 _current = ""
+_of_plugins: dict[str, str] = {}
 
 
 def choose(given: str | None = None) -> str:
-    """Sets and returns the language: `given`, else `INTARSI_LANG`, else Italian if the locale says so, otherwise English."""
+    """Sets and returns the language: `given`, else `INTARSI_LANG`, else the person's own, else Italian if the locale says so, otherwise English."""
     global _current
-    named = (given or os.environ.get("INTARSI_LANG") or _of_locale()).lower()
+    named = (given or os.environ.get("INTARSI_LANG") or _of_person() or _of_locale()).lower()
     _current = "it" if named.startswith("it") else "en"
     return _current
 
@@ -24,6 +26,12 @@ def choose(given: str | None = None) -> str:
 def language() -> str:
     """The language in force, "it" or "en"."""
     return _current or choose()
+
+
+def _of_person() -> str:
+    from ..person import read
+
+    return str(read().get("language", ""))
 
 
 def _of_locale() -> str:
@@ -35,13 +43,38 @@ def _of_locale() -> str:
     return (locale.getlocale()[0] or "").replace("Italian", "it")  # Windows names languages in English
 
 
-def translator(domain: str) -> Callable[[str], str]:
-    """The `_` of a surface: gives a text in the language in force when it is called."""
+def translator(*domains: str) -> Callable[[str], str]:
+    """The `_` of a surface: gives a text in the language in force when it is called, out of the first catalogue that has it."""
 
     def translate(text: str) -> str:
-        return text if language() == "en" else _catalogue(domain, language())(text)
+        if language() == "en":
+            return text
+        said = next((said for one in domains if (said := _catalogue(one, language())(text)) != text), text)
+        # What a plugin's screen names in its bindings is drawn by the shell, whose catalogue cannot have it.
+        return _of_plugins.get(text, said) if said == text else said
 
     return translate
+
+
+def words(italian: Mapping[str, str] | str | os.PathLike[str]) -> Callable[[str], str]:
+    """The `_` of a plugin that has texts of its own, and the Italian of each.
+
+    Parameters:
+        italian: by the English, or the path of a TOML file that holds lines such as `"Return" = "Restituisci"`.
+
+    Raises:
+        OSError, ValueError: the file cannot be read, or is no such table.
+    """
+    if not isinstance(italian, Mapping):
+        import tomllib
+
+        with open(italian, "rb") as file:  # noqa: PTH123
+            italian = tomllib.load(file)
+    if not all(isinstance(one, str) for pair in italian.items() for one in pair):
+        raise ValueError('words are pairs of texts, such as "Return" = "Restituisci"')
+    _of_plugins.update(italian)
+    own = dict(italian)
+    return lambda text: text if language() == "en" else own.get(text, text)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Switching a plugin on or off in the workspace's settings; it holds from the next start."""
 
-import os
+from typing import Any
 
+from .settings import rewrite
 from .where import SETTINGS
 from .workspace import Workspace
 
@@ -12,16 +13,12 @@ def switch(workspace: Workspace, name: str, *, on: bool) -> None:
     Raises:
         OSError: the file cannot be written; it is as it was.
     """
-    import tomlkit
 
-    path = workspace.path / SETTINGS
-    settings = tomlkit.parse(path.read_text("utf-8"))
-    plugins = settings.setdefault("plugins", tomlkit.table())
-    disabled = [one for one in plugins.get("disabled", []) if one != name]
-    plugins["disabled"] = disabled if on else [*disabled, name]
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(tomlkit.dumps(settings))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    def change(settings: Any) -> None:
+        import tomlkit
+
+        plugins = settings.setdefault("plugins", tomlkit.table())
+        disabled = [one for one in plugins.get("disabled", []) if one != name]
+        plugins["disabled"] = disabled if on else [*disabled, name]
+
+    rewrite(workspace.path / SETTINGS, change)

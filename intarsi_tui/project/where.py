@@ -2,12 +2,17 @@
 
 import os
 
+from .. import person
+
 SETTINGS = "intarsi.toml"
 KEY_FILE = "intarsi.key"
 
 
 def workspace_folder(given: str | None) -> str:
-    """The folder named by `given`, else by `INTARSI_WORKSPACE`, else the nearest upwards with `intarsi.toml`; "" when there is none."""
+    """The folder named by `given`, else by `INTARSI_WORKSPACE`, else the nearest upwards with `intarsi.toml`, else the person's own office.
+
+    "" when there is none.
+    """
     named = given or os.environ.get("INTARSI_WORKSPACE")
     if named:
         path = os.path.realpath(os.path.expanduser(named))  # noqa: PTH111
@@ -16,7 +21,8 @@ def workspace_folder(given: str | None) -> str:
     while not _is_workspace(path):
         path, below = os.path.dirname(path), path  # noqa: PTH120
         if path == below:
-            return ""
+            own = str(person.read().get("office", ""))
+            return own if own and _is_workspace(own) else ""
     return path
 
 

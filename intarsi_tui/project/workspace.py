@@ -3,8 +3,11 @@
 An encrypted one has `intarsi.key` besides; then database, attachments and backups can be read with its key only.
 """
 
+import errno
+import json
 import os
 import re
+import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -194,35 +197,62 @@ def find_workspace(given: str | None = None, ask: "Ask | None" = None) -> Worksp
     return Workspace(Path(folder), ask)
 
 
-def create_workspace(
-    path: Path, partner: str, profile: Path | None = None, *, words: "Words | None" = None
-) -> Workspace:
-    """A new workspace for `partner` of the project in `profile` (the INTARSI project when left out).
-
-    Parameters:
-        words: that open it from now on, to encrypt it.
+def refuse_folder(path: Path) -> None:
+    """Lets pass only a folder in which a workspace can be made: a new or empty one on a disk of this computer; writes nothing.
 
     Raises:
-        ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
-        StoreError: weak_passphrase; the database cannot be made there: a network share, a synchronised folder.
+        ProjectError: exists, not_empty, not_writable.
+        StoreError: network_place, synced_place.
     """
-    from ..store import open_store
     from ..store.place import refuse_unsafe
 
-    if words:
-        words.check(path)
-    source = profile or resources.PACKAGE / "project" / SETTINGS
-    read_profile(source).partner(partner)
     path = path.expanduser().resolve()
     refuse_unsafe(path)
     if (path / SETTINGS).exists():
         raise ProjectError("exists", path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise ProjectError("not_empty", path)
-    own = f'\n[workspace]\npartner = "{partner}"\nsite = "{partner}"\n\n[plugins]\ndisabled = []\n'
+    there = next((one for one in (path, *path.parents) if one.exists()), path)
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise ProjectError("not_writable", path, detail=os.strerror(errno.EACCES))
+
+
+def create_workspace(
+    path: Path,
+    partner: str,
+    profile: Path | None = None,
+    *,
+    words: "Words | None" = None,
+    added: Partner | None = None,
+) -> Workspace:
+    """A new workspace for `partner` of the project in `profile` (the INTARSI project when left out).
+
+    Parameters:
+        words: that open it from now on, to encrypt it.
+        added: a partner that the profile has not yet.
+
+    Raises:
+        ProjectError: the folder is in use or cannot be written, the profile is wrong, or has no such partner.
+        StoreError: weak_passphrase; the database cannot be made there: a network share, a synchronised folder.
+    """
+    from ..store import open_store
+
+    if words:
+        words.check(path)
+    source = profile or resources.PACKAGE / "project" / SETTINGS
     text = (
-        re.sub(r"(?ms)^\[(workspace|plugins)\].*?(?=^\[|\Z)", "", source.read_text("utf-8-sig")).rstrip() + "\n" + own
+        re.sub(r"(?ms)^\[(workspace|plugins)\].*?(?=^\[|\Z)", "", source.read_text("utf-8-sig"))
+        if source.exists()
+        else ""
     )
+    if added:
+        text = f"{text.rstrip()}\n\n{_entry(added)}"
+        profile_of(tomllib.loads(text), source).partner(partner)
+    else:
+        read_profile(source).partner(partner)
+    refuse_folder(path)
+    path = path.expanduser().resolve()
+    text = f'{text.rstrip()}\n\n[workspace]\npartner = "{partner}"\nsite = "{partner}"\n\n[plugins]\ndisabled = []\n'
     try:
         for name in FOLDERS:
             (path / name).mkdir(parents=True, exist_ok=True)
@@ -235,3 +265,12 @@ def create_workspace(
     # Made here and nowhere else: a database that is gone later must not come back silently as an empty one.
     open_store(workspace.database, workspace.key, site=workspace.site).close()
     return workspace
+
+
+def _entry(partner: Partner) -> str:
+    """The partner's lines of a profile."""
+    filled = {name: value for name, value in vars(partner).items() if value}
+    # A JSON string is a TOML string.
+    return "[[partners]]\n" + "".join(
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in filled.items()
+    )

@@ -16,6 +16,7 @@ from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from .. import person
 from ..host import access
 from ..host.office import Office, open_office
 from ..project.backup import back_up_today
@@ -24,7 +25,7 @@ from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import clipboard, drafts, session, themes
+from . import clipboard, drafts, session, themes, tour
 from .ahead import TypingAhead
 from .commands import commands, help_of
 from .harmless import Harmless
@@ -36,13 +37,15 @@ from .screens.history import HistoryScreen
 from .screens.home import HomeScreen
 from .screens.import_file import ImportScreen
 from .screens.lock import LockScreen
-from .screens.page import Page
+from .screens.page import Page, TourBand
 from .screens.picker import Picker, among
 from .screens.plugins import PluginsScreen
 from .screens.register import RegisterScreen
 from .screens.registers import RegistersScreen
 from .screens.reports import ReportsScreen
+from .screens.settings import SettingsScreen
 from .texts import _, one_line
+from .tour import Tour
 
 T = TypeVar("T")
 
@@ -50,6 +53,8 @@ MODE = Binding.Group()
 
 # Seconds between two looks whether another process changed something; reading a number, nothing is drawn.
 LOOK = 1.0
+# Seconds between two looks whether a step of the tour is done.
+GLANCE = 0.4
 
 
 class IntarsiApp(TypingAhead[int]):
@@ -61,6 +66,7 @@ class IntarsiApp(TypingAhead[int]):
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
         "home": HomeScreen, "registers": RegistersScreen, "import": ImportScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
+        "settings": SettingsScreen,
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,12 +77,14 @@ class IntarsiApp(TypingAhead[int]):
         Binding("f6", "mode('reports')", "Reports", show=False, priority=True, group=MODE, id="app.reports"),
         Binding("f7", "mode('history')", "History", show=False, priority=True, group=MODE, id="app.history"),
         Binding("f8", "mode('plugins')", "Plugins", show=False, priority=True, group=MODE, id="app.plugins"),
+        Binding("f9", "mode('settings')", "Settings", show=False, priority=True, group=MODE, id="app.settings"),
         Binding("f10", "leave", "Quit", show=False, priority=True, group=MODE, id="app.quit"),
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
         Binding("ctrl+p", "palette", "Commands", id="app.palette"),
         Binding("ctrl+z", "undo", "Undo the last change", show=False, id="app.undo"),
         Binding("ctrl+y", "redo", "Redo the change undone", show=False, id="app.redo"),
         Binding("ctrl+t", "theme", "Other colours", show=False, id="app.theme"),
+        Binding("f12", "tour", "Guided tour: begin, leave, go on", show=False, id="app.tour"),
         Binding("f1", "help", "Help", priority=True, id="app.help"),
         Binding("question_mark", "help", show=False),
     ]
@@ -90,8 +98,9 @@ class IntarsiApp(TypingAhead[int]):
         self.animation_level = "none"
         for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.ALL[0].name
+        self.use_theme(str(person.read().get("theme", "")))
         self._seen = office.store.version()
+        self.tour = Tour(self)
 
         self._writer = ThreadPoolExecutor(1, "writer")
         self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
@@ -108,6 +117,9 @@ class IntarsiApp(TypingAhead[int]):
         self.set_interval(LOOK, self._look)
         self.run_worker(self._back_up())
         self._tell_clock()
+        self._take_keys()
+        if tour.offered(self.office):
+            self.set_interval(GLANCE, self._look_at_tour)
         if self.office.workspace.key is not None:
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
             if minutes := self.office.workspace.lock_minutes:
@@ -119,6 +131,18 @@ class IntarsiApp(TypingAhead[int]):
             self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
         elif place and place.mode in self.MODES:
             self.switch_mode(place.mode)
+
+    def _take_keys(self) -> None:
+        """The keys that this person wants; what cannot be is said, and the rest holds."""
+        if told := person.wrong():
+            self.tell(told, wrong=True)
+        if wanted := person.keymap():
+            from .keymap import checked, known
+
+            usable, said = checked(wanted, known())
+            self.set_keymap(usable)
+            for sentence in said:
+                self.tell(sentence, wrong=True)
 
     def _tell_clock(self) -> None:
         if behind := days_behind(self.office.store.connection):
@@ -241,9 +265,48 @@ class IntarsiApp(TypingAhead[int]):
         choices = [one.choice for one in found.values()]
         self.push_screen(Picker(title, among(choices), intro=intro), run)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return tour.offered(self.office) if action == "tour" else super().check_action(action, parameters)
+
+    def action_tour(self) -> None:
+        """Begins the guided tour, leaves it, or goes on where it was left."""
+        self.tour.turn()
+        self.show_tour()
+        if not self.tour.on and self.tour.at:
+            self.tell(_("The tour waits: {key} goes on with it.").format(key=self.key_of("app.tour")))
+
+    def _look_at_tour(self) -> None:
+        if self.tour.look():
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        """Puts the band of the tour on the screen in front, or takes it away."""
+        if isinstance(self.screen, Page):
+            for band in self.screen.query(TourBand):
+                band.show(self.tour.words if self.tour.on else "")
+
+    def key_of(self, id: str) -> str:
+        """The key that now does what the binding `id` does."""
+        keys = self._keymap.get(id) or next(
+            one.key for bindings in self._bindings.key_to_bindings.values() for one in bindings if one.id == id
+        )
+        return key_name(keys.partition(",")[0])
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which leaves other programs: here it copies what is selected, and otherwise says how to leave."""
+        self.tell(_("{key} leaves the program.").format(key=self.key_of("app.quit")))
+
     def action_theme(self) -> None:
         names = [theme.name for theme in themes.ALL]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.use_theme(names[(names.index(self.theme) + 1) % len(names)])
+        with suppress(OSError, ValueError):  # without a place to keep it in, it holds for today
+            person.keep(theme=self.theme)
+        self.reload()
+
+    def use_theme(self, name: str) -> None:
+        """The colours called `name`; the usual ones when there are none of that name."""
+        self.theme = themes.named(name)
+        self.set_class(themes.plain(self), "-plain")
 
     async def action_leave(self) -> None:
         if self.office.store.connection.read_only:

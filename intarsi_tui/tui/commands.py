@@ -32,13 +32,9 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
     found: dict[str, Command] = {}
     for active in in_order(app.screen):
         binding = active.binding
-        # Textual's own editing keys have no wording in our catalogue and no place in a list of commands.
-        if (
-            active.enabled
-            and (binding.id or binding.group)
-            and binding.action not in found
-            and binding.id != "app.palette"
-        ):
+        # Keys that only move or edit are no commands: they are told in the help of what they move or edit.
+        told = binding.id or binding.group or (not registers and active.node is app.focused and binding.description)
+        if active.enabled and told and binding.action not in found and binding.id != "app.palette":
             found[binding.action] = Command(
                 Choice(binding.action, _(binding.description), binding.key_display or key_name(binding.key)),
                 _runner(binding, active.node),

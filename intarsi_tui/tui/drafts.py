@@ -50,9 +50,11 @@ def kept(office: Office, table: str, uid: str) -> Kept | None:
 
 
 def all_kept(office: Office) -> list[Kept]:
-    """All half-filled forms of this user, the newest first."""
+    """All half-filled forms of records of this user, the newest first."""
     docs = office.store.table(TABLE).search(where("user") == office.user)
-    return sorted(map(_kept, docs), key=lambda one: one.moment, reverse=True)
+    return sorted(
+        (_kept(doc) for doc in docs if not doc["table"].startswith("_")), key=lambda one: one.moment, reverse=True
+    )
 
 
 def forget(office: Office, table: str, uid: str) -> None:

@@ -18,6 +18,7 @@ def _how(field: Field) -> str:
         "date": _("Write 31/12/1984, 15/3 (this year), 15 March, +7 (in a week), today"),
         "time": _("Write 9:30, 9.30, 0930 or 9"),
         "minutes": _("Write 1:30, 1h30, 1.5 (hours) or 90m"),
+        "int": _("Write a whole number"),
         "euro": _("Write 1234.50"),
         "flag": _("Space changes it; y is yes, n is no"),
         "rows": _("Enter opens a row, + adds one, Del removes one"),

@@ -6,6 +6,19 @@ from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
 from ..i18n import language
+from .texts import _
+
+# What stands in the line of modes where 80 columns have no room for nine whole words.
+_SHORT = {
+    "Home": "Home (short)", "Registers": "Registers (short)", "Import": "Import (short)", "Deadlines": "Dead.", "Calendar": "Cal.", "Reports": "Reports (short)",
+    "History": "History (short)", "Settings": "Sett.",
+}  # fmt: skip
+
+
+def short_word(word: str) -> str:
+    """The mode called `word`, in few letters of the reader's language."""
+    return _(_SHORT.get(word, word)).removesuffix(" (short)")
+
 
 _ITALIAN = {
     "enter": "Invio", "space": "spazio", "pageup": "PgSu", "pagedown": "PgGiù", "delete": "Canc", "home": "Inizio",

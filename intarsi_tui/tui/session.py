@@ -39,7 +39,7 @@ def keep(office: Office, place: Place) -> None:
 def kept(office: Office) -> Place | None:
     """Where this user was, as far as that is still there."""
     doc = office.store.table(TABLE).get(_of(office))
-    if not doc:
+    if not doc or "place" not in doc:
         return None
     place = Place(**doc["place"])
     if not place.register:

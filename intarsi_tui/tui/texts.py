@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from ..i18n import translator
 from ..records.problems import Problem
 
-_ = translator("tui")
+_ = translator("tui", "textual")
 
 # Letters, marks and spaces only: what has no width of its own, turns lines around, or is not a character is shown as one that is.
 _NOT_SHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))

@@ -1,5 +1,9 @@
 """Colours: dark, light, high contrast. No meaning is carried by a colour alone."""
 
+import os
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 ALL = [
@@ -17,3 +21,14 @@ ALL = [
         variables={"text-muted": "#ffffff"},
     ),
 ]  # fmt: skip
+
+
+def named(name: str) -> str:
+    """`name`, or the usual colours when there are none of that name."""
+    return name if any(theme.name == name for theme in ALL) else ALL[0].name
+
+
+def plain(app: App[Any]) -> bool:
+    """Whether shades next to each other look the same: 16 colours, none, or high contrast, which has no shades."""
+    few = app.console.color_system not in ("256", "truecolor")
+    return few or bool(os.environ.get("NO_COLOR")) or app.theme == "intarsi-contrast"

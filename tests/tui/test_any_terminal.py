@@ -66,6 +66,7 @@ async def test_every_text_stands_out_from_its_ground(filled: Office, on: Callabl
             ["f8"],
             ["f7"],
             ["f6"],
+            ["f9"],
         ):
             await press(*keys)
             for strip in app.screen._compositor.render_strips():

@@ -54,7 +54,7 @@ async def test_deadlines_stand_by_day_with_overdue_ones_in_words_and_open_their_
         await press("down", "enter")
         assert isinstance(app.screen, RecordScreen)
         assert "RN-02" in screen()
-        await press("escape", "y")
+        await press("escape", "Y")
         assert app.clipboard == "intarsi deadlines --days 90"
 
 
@@ -69,7 +69,7 @@ async def test_the_calendar_shows_a_month_and_goes_back_and_forward(visited: Off
         await press("right", "right", "enter")
         assert isinstance(app.screen, RecordScreen)
         assert "RN-03" in screen()
-        await press("escape", "y")
+        await press("escape", "Y")
         assert app.clipboard == "intarsi calendar --from 01/05/2021 --to 31/05/2021"
         await press("right")
         assert "non c'è nessun appuntamento" in screen()
@@ -79,7 +79,7 @@ async def test_in_80_columns_the_reports_keep_their_place_in_the_line_of_modes(
     visited: Office, on: Callable[..., Any]
 ) -> None:
     async with on(visited) as (_app, _press, screen):
-        assert all(f"F{number} " in screen().splitlines()[-1] for number in (2, 3, 4, 5, 6, 10))
+        assert all(f"F{number}" in screen().splitlines()[-1] for number in (2, 3, 4, 5, 6, 10))
 
 
 async def test_the_deadlines_are_reached_from_calendar_and_palette_and_lead_back(

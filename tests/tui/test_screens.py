@@ -206,6 +206,7 @@ async def test_no_screen_fails_at_any_size(filled: Office, on: Callable[..., Any
             ["f6"],
             ["f7"],
             ["f8"],
+            ["f9"],
             ["f2"],
         ):
             await press(*keys)

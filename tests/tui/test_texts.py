@@ -14,7 +14,7 @@ from rich.cells import cell_len
 import intarsi_tui.i18n
 import intarsi_tui.tui
 from intarsi_tui.i18n import choose
-from intarsi_tui.tui.keys import key_name
+from intarsi_tui.tui.keys import _SHORT, key_name
 from intarsi_tui.tui.texts import cell, lines, one_line, sides
 
 SOURCES = Path(intarsi_tui.tui.__file__).parent
@@ -62,13 +62,14 @@ def test_keys_are_called_as_on_the_keyboard(key: str, it: str, en: str) -> None:
 
 
 def english() -> Iterator[str]:
-    """What `_()` is given, and the wordings of bindings that are shown somewhere, read off the source."""
+    """What `_()` is given, and the wordings of bindings, stops of the tour and modes, read off the source."""
+    yield from _SHORT.values()
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            shown = node.func.id == "Binding" and any(keyword.arg in ("id", "group") for keyword in node.keywords)
-            texts = node.args[:1] if node.func.id == "_" else node.args[2:3] if shown else []
+            place = {"_": 0, "Stop": 0, "Binding": 2}.get(node.func.id)
+            texts = node.args[place : place + 1] if place is not None else []
             yield from (text.value for text in texts if isinstance(text, ast.Constant))
 
 

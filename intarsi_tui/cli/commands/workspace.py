@@ -20,11 +20,19 @@ _ = translator("cli")
 @option(
     "--partner", required=True, metavar="CODE", help="The partner whose office this is, by its code in the profile."
 )
+@option(
+    "--partner-name",
+    metavar="NAME",
+    help="Name of a partner that the profile has not yet; it is added to this office's.",
+)
 @option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="Profile of another project (TOML).")
 @option("--encrypt", is_flag=True, help="Encrypt it; asks for a passphrase and prints a recovery key.")
 @click.pass_obj
-def init(session: "Session", folder: Path, partner: str, profile: Path | None, encrypt: bool) -> None:
+def init(
+    session: "Session", folder: Path, partner: str, partner_name: str | None, profile: Path | None, encrypt: bool
+) -> None:
     from ...host.office import open_office
+    from ...project.profile import Partner
     from ...project.workspace import create_workspace
 
     words = None
@@ -36,7 +44,8 @@ def init(session: "Session", folder: Path, partner: str, profile: Path | None, e
         words = Words(new(session.passphrase_file, LEAST))
         words.check(folder)
         show_recovery(words.recovery)  # first: an office whose recovery key nobody saw would be there otherwise
-    workspace = create_workspace(folder, partner, profile, words=words)
+    added = Partner(partner, partner_name) if partner_name else None
+    workspace = create_workspace(folder, partner, profile, words=words, added=added)
     with open_office(workspace, session.lang):  # makes the database, and loads the plugins for help and completion
         pass
     click.echo(workspace.path)

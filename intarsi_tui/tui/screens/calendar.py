@@ -23,7 +23,6 @@ class CalendarScreen(Page[None]):
         Binding("left", "month(-1)", "Month before", priority=True, id="calendar.before"),
         Binding("right", "month(1)", "Month after", priority=True, id="calendar.after"),
         Binding("d", "app.mode('deadlines')", "Deadlines", id="calendar.deadlines"),
-        Binding("y", "copy_command", "Copy the command", id="calendar.copy_command"),
     ]
 
     def body(self) -> ComposeResult:

@@ -21,7 +21,6 @@ class DeadlinesScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "app.mode('calendar')", "Calendar", id="deadlines.calendar"),
-        Binding("y", "copy_command", "Copy the command", id="deadlines.copy_command"),
     ]
 
     def body(self) -> ComposeResult:

@@ -228,3 +228,10 @@ class FormScreen(Page[int]):
         if first := self.state.first_error():
             await self.query_one(FormBody).go_to(first)
         self.app.bell()
+
+    def action_copy_command(self) -> None:
+        """Without what was typed: values do not belong into the history of a shell."""
+        declaration = self.state.declaration
+        reference = (self.state.doc or {}).get("number") or self.uid
+        words = ["edit", reference] if self.uid else ["add"]
+        self.intarsi.copy_command(declaration.plugin, declaration.command, *words)

@@ -23,7 +23,6 @@ class HistoryScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo_this", "Undo this one", id="history.undo"),
         Binding("y", "copy", "Copy the cell", show=False, id="history.copy"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="history.copy_command"),
     ]
 
     def body(self) -> ComposeResult:

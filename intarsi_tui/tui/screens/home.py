@@ -33,6 +33,8 @@ class HomeScreen(Page[None]):
         Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
         Binding("r", "resume", "Resume", id="home.resume"),
         Binding("d", "app.mode('deadlines')", "Deadlines", id="home.deadlines"),
+        Binding("t", "app.tour", "Guided tour", id="home.tour"),
+        Binding("u", "app.undo", "Undo", show=False, id="home.undo"),
         Binding("tab", "app.focus_next", "Indicators", id="home.indicators"),
     ]
 
@@ -158,6 +160,9 @@ class HomeScreen(Page[None]):
         one = self._kept[0]
         self.intarsi.open_register(one.table)
         self.app.push_screen(FormScreen(one.table, one.uid))
+
+    def action_copy_command(self) -> None:
+        self.intarsi.copy_command("indicators")
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         self.intarsi.open_register(self._lines[event.index][0])

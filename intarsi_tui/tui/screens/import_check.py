@@ -32,7 +32,6 @@ class ImportCheckScreen(ImportRunPage):
         *ImportRunPage.BINDINGS,
         Binding("x", "leave_out", "Leave the row out", id="import.without"),
         Binding("tab", "app.focus_next", "Text below", show=False, id="import.text"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="import.copy_check"),
     ]
 
     def __init__(self, job: ImportJob) -> None:

@@ -36,7 +36,6 @@ class ImportColumnsScreen(Page[str]):
         Binding("x", "leave_out", "Leave out", id="import.leave_out"),
         Binding("r", "register", "Register", id="import.register"),
         Binding("f", "sheet", "Sheet", id="import.sheet"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="import.copy_command"),
     ]
 
     def __init__(self, job: ImportJob) -> None:

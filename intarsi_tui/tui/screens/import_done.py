@@ -20,7 +20,6 @@ class ImportDoneScreen(Page[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "show", "Show the register", id="import.show"),
         Binding("u", "undo_import", "Undo the import", id="import.undo"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="import.copy_done"),
     ]
 
     def __init__(self, job: ImportJob) -> None:

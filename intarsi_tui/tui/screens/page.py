@@ -16,7 +16,7 @@ from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
-from ..texts import _, one_line, sides
+from ..texts import _, lines, one_line, sides
 from ..widgets.hints import Hints, Modes
 
 if TYPE_CHECKING:
@@ -60,13 +60,31 @@ class TitleLine(Static):
         self.update(Content(sides(*self._sides, max(self.content_size.width, 1))))
 
 
+class TourBand(Static):
+    """What the guided tour says, under the title; not there without one."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, id="tour")
+        self.display = False
+
+    def show(self, words: str) -> None:
+        if words or self.display:
+            self.display = bool(words)
+            self.update(Content(lines(words)))
+
+
 class Page(_InOffice, Screen[R]):
     """A full screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="page.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="page.back"),
+        # In a form the letter is text, and the other key works.
+        Binding("Y,ctrl+g", "copy_command", "Copy the command", show=False, id="page.copy_command"),
+    ]
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
+        yield TourBand()
         yield from self.body()
         yield Hints()
         yield Modes()
@@ -125,11 +143,16 @@ class Page(_InOffice, Screen[R]):
         elif self.app.current_mode != "home":
             self.app.switch_mode("home")
 
+    def action_copy_command(self) -> None:
+        """Copies the command that does the same; each screen says its own."""
+        self.intarsi.copy_command("--help")
+
     def reload(self) -> None:
         """Called when the screen comes back, and when somebody changed a record."""
 
     def on_screen_resume(self) -> None:
         self.reload()
+        self.intarsi.show_tour()
 
 
 class Dialog(_InOffice, ModalScreen[R]):

@@ -1,5 +1,7 @@
 """Every plugin with its state in words; what is wrong with it, where, and what to do. Switching on and off."""
 
+import subprocess
+import sys
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +19,9 @@ from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .page import Page
 
+WRONG = ("broken", "incompatible")
+# A check imports the plugin anew: in a program of its own, since this one works with what it has loaded.
+PATIENCE = 60.0
 SIGN = {"loaded": "✓", "disabled": "–", "broken": "▲", "incompatible": "▲", "found": "·"}
 
 
@@ -32,14 +37,15 @@ class PluginsScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "switch", "On or off", id="plugins.switch"),
+        Binding("c", "check", "Check again", id="plugins.check"),
         Binding("tab", "app.focus_next", "Text below", id="plugins.text"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="plugins.copy_command"),
     ]
 
     def body(self) -> ComposeResult:
         columns = [
             Column("name", _("Plugin"), 13), Column("label", _("Name"), 16, grows=True, priority=1), Column("state", _("State"), 23),
-            Column("registers", _("Registers"), 9, "right", priority=2), Column("origin", _("From"), 22, priority=3, grows=True),
+            Column("registers", _("Registers"), 9, "right", priority=2), Column("origin", _("From"), 22, priority=4, grows=True),
+            Column("reason", _("Reason"), 24, priority=3, grows=True),
         ]  # fmt: skip
         yield PluginTable(columns)
         with VerticalScroll(id="explained"):
@@ -53,14 +59,21 @@ class PluginsScreen(Page[None]):
         self._off = self._switched_off()
         rows = [
             Line(
-                (one.name, one.label(self.lang), self._state(one), str(len(one.records) or ""), one.origin),
-                "void" if one.name in self._off else "",
+                (
+                    one.name,
+                    one.label(self.lang),
+                    self._state(one),
+                    str(len(one.records) or ""),
+                    one.origin,
+                    self._reason(one),
+                ),
+                "void" if one.name in self._off else "broken" if one.state in WRONG else "",
             )
             for one in states
         ]
         table = self.query_one(RecordTable)
         table.show(rows, cursor=table.cursor, empty=_("No plugin was found."))
-        wrong = sum(one.state in ("broken", "incompatible") for one in states)
+        wrong = sum(one.state in WRONG for one in states)
         self.say_title(_("Plugins"), f"{len(states)}" + (f"   ▲ {wrong}" if wrong else ""))
 
     def _switched_off(self) -> list[str]:
@@ -76,6 +89,9 @@ class PluginsScreen(Page[None]):
         if (one.name in self._off) == (one.state == "disabled"):
             return word
         return word + " → " + (_("off") if one.name in self._off else _("on"))
+
+    def _reason(self, one: PluginState) -> str:
+        return one_line(one.reason(self.lang)) if one.reason else ""
 
     @property
     def here(self) -> PluginState | None:
@@ -115,6 +131,29 @@ class PluginsScreen(Page[None]):
             self.reload()
 
         self.write(lambda: switch(self.office.workspace, state.name, on=on), done)
+
+    def action_check(self) -> None:
+        """Whether the plugin loads now, after its file was corrected; what is found holds from the next start."""
+        state = self.here
+        if state is None:
+            return
+        command = [sys.executable, "-m", "intarsi_tui", "-w", str(self.office.workspace.path), "--lang", self.lang]
+
+        def step() -> str:
+            try:
+                done = subprocess.run(  # noqa: S603
+                    [*command, "plugin", "check", state.name], capture_output=True, encoding="utf-8", errors="replace",
+                    stdin=subprocess.DEVNULL, timeout=PATIENCE, check=False,
+                )  # fmt: skip
+            except (OSError, subprocess.TimeoutExpired) as error:
+                return f"▲ {error}"
+            return done.stdout + done.stderr
+
+        def told(text: str) -> None:
+            shown = (_("Checked again, for the next start:") + "\n", "bold")
+            self.query_one("#explained Static", Static).update(Content.assemble(shown, lines(text)))
+
+        self.write(step, told)
 
     def action_copy_command(self) -> None:
         if state := self.here:

@@ -28,7 +28,6 @@ class RecordScreen(Page[None]):
         Binding("d", "void", "Void", id="record.void"),
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="record.copy_command"),
         Binding("v", "reveal", "Show a minor's name", show=False, id="record.reveal"),
     ]
 

@@ -46,7 +46,6 @@ class RegisterScreen(Page[None]):
         Binding("u", "app.undo", "Undo", id="list.undo"),
         Binding("i", "import", "Import a file", show=False, id="list.import"),
         Binding("y", "copy", "Copy the cell", show=False, id="list.copy"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="list.copy_command"),
         Binding("v", "reveal", "Show a minor's name", show=False, id="list.reveal"),
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
     ]

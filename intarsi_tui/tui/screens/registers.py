@@ -62,3 +62,8 @@ class RegistersScreen(Page[None]):
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         self.intarsi.open_register(self._lines[event.index][0])
+
+    def action_copy_command(self) -> None:
+        table = self._lines[self.query_one(RecordTable).cursor][0] if self._lines else ""
+        if declaration := self.office.readable.get(table):
+            self.intarsi.copy_command(declaration.plugin, declaration.command, "list")

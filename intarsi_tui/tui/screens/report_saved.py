@@ -30,7 +30,6 @@ class ReportSavedScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "folder", "Open the folder", id="saved.folder"),
         Binding("y", "copy", "Copy the paths", id="saved.copy"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="saved.copy_command"),
     ]
 
     def __init__(self, job: ReportJob, written: list[Filled]) -> None:

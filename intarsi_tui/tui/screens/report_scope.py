@@ -22,7 +22,6 @@ class ScopedPage(Page[R]):
         Binding("p", "period", "Period", id="reports.period"),
         Binding("a", "partner", "Partner", id="reports.partner"),
         Binding("f", "attachments", "Files", id="reports.attachments"),
-        Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="reports.copy_command"),
     ]
 
     job: ReportJob

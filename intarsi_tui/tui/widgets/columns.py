@@ -8,7 +8,7 @@ GAP = 2  # blanks between two columns
 
 
 class Line(NamedTuple):
-    """One row: its cells' texts, one for each column, and whether it is toned down (`void`)."""
+    """One row: its cells' texts, one for each column, and whether it is toned down (`void`) or stands out (`broken`)."""
 
     cells: Sequence[str]
     tone: str = ""

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from ..keys import in_order, key_name
+from ..keys import in_order, key_name, short_word
 from ..texts import _
 
 # Found on every screen, and therefore at the end, where the eye expects them.
@@ -23,6 +24,7 @@ class _Keys(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._ends: list[tuple[int, str]] = []
+        self._apart = True
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
         """Key, word, key to press, and whether it is where one is now; each line has its own."""
@@ -30,11 +32,12 @@ class _Keys(Widget):
 
     def render(self) -> RenderResult:
         shown = self._fitting()
-        parts: list[tuple[str, str] | str] = [" "]
-        at, self._ends = 1, []
+        between, gap = (" ", "  ") if self._apart else ("", " ")
+        parts: list[tuple[str, str] | str] = [" " * self._apart]
+        at, self._ends = int(self._apart), []
         for name, word, key, here in shown:
-            parts += [(name, "bold $foreground"), " ", (word, "reverse" if here else "$text-muted"), "  "]
-            at += cell_len(name) + cell_len(word) + 3
+            parts += [(name, "bold $foreground"), between, (word, "reverse" if here else "$text-muted"), gap]
+            at += cell_len(name) + len(between) + cell_len(word) + len(gap)
             self._ends.append((at, key))
         return Content.assemble(*parts)
 
@@ -86,13 +89,25 @@ class Modes(_Keys):
 
     def on_mount(self) -> None:
         self.app.mode_change_signal.subscribe(self, lambda _mode: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
         modes = [active.binding for active in self.screen.active_bindings.values() if active.binding.group is not None]
         mode = self.app.current_mode
+        order = [one.action for one in self.app.BINDINGS if isinstance(one, Binding)]
+        modes.sort(key=lambda one: order.index(one.action))  # a key of one's own does not move its mode
         return [(key_name(one.key), _(one.description), one.key, one.action == f"mode('{mode}')") for one in modes]
 
-    def _dispensable(self, shown: list[tuple[str, str, str, bool]]) -> Iterator[tuple[str, str, str, bool]]:
-        """80 columns have no room for all of them: plugins and history are looked at least."""
-        yield from (pair for key in ("f8", "f7") for pair in shown if pair[2] == key)
-        yield from super()._dispensable(shown)
+    def _fitting(self) -> list[tuple[str, str, str, bool]]:
+        """All of them, always: where there is no room for the words their short forms stand close together."""
+        pairs = self.pairs()
+        self._apart = self._long(pairs, 3) <= self.size.width + 2
+        if self._apart:
+            return pairs
+        modes = {active.binding.key: active.binding for active in self.screen.active_bindings.values()}
+        short = [(name, short_word(modes[key].description), key, here) for name, _word, key, here in pairs]
+        return short if self._long(short, 1) <= self.size.width + 2 else super()._fitting()
+
+    @staticmethod
+    def _long(pairs: list[tuple[str, str, str, bool]], blanks: int) -> int:
+        return 1 + sum(cell_len(name) + cell_len(word) + blanks for name, word, _key, _here in pairs)

@@ -27,7 +27,7 @@ class RecordTable(ScrollView, can_focus=True):
     DEFAULT_CSS = "RecordTable { overflow-x: hidden; }"
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--header", "table--cursor", "table--blurred", "table--void", "table--cell",
+        "table--header", "table--cursor", "table--blurred", "table--void", "table--broken", "table--cell",
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,153 @@
+"""Other keys for what can be done, by binding id, as the person's settings have them: which ids there are, and what cannot be."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from string import punctuation
+from typing import Any
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key, _normalize_key_list
+
+from .keys import key_name
+from .texts import _
+
+# Where these keys work, their names would also be taken by what lies above.
+EVERYWHERE = ("IntarsiApp", "Page", "RecordTable")
+_NAMED = (
+    "enter", "space", "escape", "tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete",
+    "backspace",
+)  # fmt: skip
+_SIGNS = {_character_to_key(sign) for sign in punctuation}
+_KEY = re.compile(rf"(?:(?:ctrl|shift|alt)\+)*(?:{'|'.join((*_NAMED, *_SIGNS))}|f\d\d?|\w)")
+
+# Which command does what an id does; for the others there is none, or it is a matter of the screen alone.
+COMMANDS = {
+    "app.home": "indicators", "app.registers": "--help", "app.deadlines": "deadlines", "app.calendar": "calendar",
+    "app.reports": "report list", "app.history": "history", "app.plugins": "plugin list", "app.settings": "settings show", "app.undo": "undo",
+    "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "import",
+    "list.new": "PLUGIN RECORD add", "list.edit": "PLUGIN RECORD edit", "list.filter": "PLUGIN RECORD list --search",
+    "list.sort": "PLUGIN RECORD list --sort", "list.confirm": "PLUGIN RECORD confirm", "list.void": "PLUGIN RECORD void", "list.undo": "undo",
+    "record.edit": "PLUGIN RECORD edit", "record.confirm": "PLUGIN RECORD confirm", "record.void": "PLUGIN RECORD void",
+    "record.open_file": "attachment open", "record.undo": "undo", "table.open": "PLUGIN RECORD show", "form.save": "PLUGIN RECORD add",
+    "form.confirm": "PLUGIN RECORD confirm", "history.undo": "undo OPERATION", "reports.fill": "report fill",
+    "plugins.switch": "plugin enable", "settings.save": "settings set",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Something that a key does.
+
+    Attributes:
+        id: by which it is given another key, "" where it cannot be.
+        keys: usual ones, with commas between them.
+        owner: name of the class whose screen or widget it works on.
+        priority: works while text is typed, too.
+    """
+
+    id: str
+    keys: str
+    words: str
+    action: str
+    owner: str
+    priority: bool
+
+    def has(self, key: str, keys: Mapping[str, str]) -> bool:
+        return key in keys.get(self.id, self.keys).split(",")
+
+
+def known() -> list[Bound]:
+    """All that keys do in the app and in the screens of plugins that are loaded."""
+    package = importlib.import_module("intarsi_tui.tui")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    found = []
+    for owner in sorted(
+        set(_ours(DOMNode)), key=lambda one: (one.__name__ != "IntarsiApp", one.__module__, one.__name__)
+    ):
+        for one in owner.__dict__.get("BINDINGS", ()):
+            binding = one if isinstance(one, Binding) else Binding(*one)
+            keys = _normalize_key_list(binding.key)
+            found.append(
+                Bound(binding.id or "", keys, binding.description, binding.action, owner.__name__, binding.priority)
+            )
+    return found
+
+
+def _ours(node: type[Any]) -> Iterator[type[Any]]:
+    for one in node.__subclasses__():
+        if not one.__module__.startswith("textual"):
+            yield one
+        yield from _ours(one)
+
+
+def checked(wanted: Mapping[str, Any], bound: list[Bound]) -> tuple[dict[str, str], list[str]]:
+    """The keys that can be used of those that a person wants, and a sentence for each that cannot."""
+    by_id = {one.id: one for one in bound if one.id}
+    usable, said = {}, []
+    for id, keys in wanted.items():
+        if id not in by_id:
+            near = get_close_matches(id, by_id, 1, 0.4)
+            hint = _("perhaps “{id}”?").format(id=near[0]) if near else _("“intarsi keys list” has them all.")
+            said.append(_("Keys: nothing is called “{id}”: {hint}").format(id=id, hint=hint))
+        elif wrong := _wrong(by_id[id], keys):
+            said.append(wrong)
+        else:
+            usable[id] = _normalize_key_list(keys)
+    while clash := _clash(usable, bound):
+        one, other, key = clash
+        del usable[one.id]
+        said.append(_("Keys: “{key}” would be both “{one}” ({one_id}) and “{other}” ({other_id}): the first keeps {usual}.").format(
+            key=key_name(key), one=_(one.words), one_id=one.id, other=_(other.words), other_id=other.id or other.owner,
+            usual=_shown(one.keys),
+        ))  # fmt: skip
+    return usable, said
+
+
+def _wrong(one: Bound, keys: Any) -> str:
+    if not isinstance(keys, str) or not keys.strip():
+        return _('Keys: {id}: write a key in quotes, such as "ctrl+n" or "f4,x".').format(id=one.id)
+    for key in _normalize_key_list(keys).split(","):
+        if not _KEY.fullmatch(key):
+            return _("Keys: {id}: no key is called “{key}”: write such as ctrl+n, f4, insert or x.").format(
+                id=one.id, key=key
+            )
+        if one.priority and len(key.rpartition("+")[2]) == 1 and "+" not in key:
+            return _("Keys: {id} works while text is typed, and “{key}” is text: take an F key or Ctrl.").format(
+                id=one.id, key=key
+            )
+    return ""
+
+
+def _clash(usable: Mapping[str, str], bound: list[Bound]) -> tuple[Bound, Bound, str] | None:
+    """The last change that takes a key which something else on the same screen has, and which."""
+    for one in reversed([one for id in usable for one in bound if one.id == id]):
+        for key in usable[one.id].split(","):
+            for other in bound:
+                together = other.owner == one.owner or other.owner in EVERYWHERE or one.owner in EVERYWHERE
+                if other.id != one.id and other.action != one.action and together and other.has(key, usable):
+                    return one, other, key
+    return None
+
+
+def _shown(keys: str) -> str:
+    return " ".join(map(key_name, keys.split(",")))
+
+
+def listing(wanted: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str]]:
+    """Each id with its present and usual keys, what it does and which command does it, and what is wrong with `wanted`."""
+    bound = known()
+    usable, said = checked(wanted, bound)
+    rows = [
+        {
+            "id": one.id, "keys": _shown(usable.get(one.id, one.keys)), "usual": _shown(one.keys), "does": _(one.words),
+            "command": f"intarsi {COMMANDS[one.id]}" if one.id in COMMANDS else "",
+        }
+        for one in bound if one.id
+    ]  # fmt: skip
+    return rows, said

@@ -1,0 +1,138 @@
+"""The first start, without an office: each question with its way back, and nothing written before the last key."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from intarsi_tui import person
+from intarsi_tui.i18n import choose
+from intarsi_tui.project import keys
+from intarsi_tui.project.where import workspace_folder
+from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.tui.screens.first_run import Assistant
+
+from .conftest import NAMES
+
+PHRASE = "quattro parole a caso"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.setattr(keys, "COST", 2**8)
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+    choose("it")
+    return tmp_path / "home"
+
+
+@asynccontextmanager
+async def asked(width: int = 80, height: int = 24) -> AsyncIterator[Any]:
+    app = Assistant()
+    async with app.run_test(size=(width, height)) as pilot:
+
+        async def press(*typed: str) -> None:
+            for key in typed:
+                await pilot.press(*(NAMES.get(one, one) for one in key[1:]) if key.startswith("'") else [key])
+                await pilot.pause()
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+
+        def screen() -> str:
+            return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+        await pilot.pause()
+        yield app, press, screen
+
+
+async def test_an_encrypted_office_is_made_for_a_partner_of_the_project(home: Path) -> None:
+    async with asked() as (app, press, screen):
+        assert "Lingua · Language" in screen()
+        await press("enter", "down", "enter")
+        assert "Di chi è l'ufficio?" in screen()
+        await press("enter")
+        assert app.screen.query_one(Input).value == str(home / "intarsi-rimini")
+        await press("enter", "enter", "'corta", "enter", "'corta", "enter")
+        assert "▲ Troppo corta" in screen()
+        assert "corta\n" not in screen().replace(" ", ""), "a passphrase is not shown"
+        await press("escape", "enter", f"'{PHRASE}", "enter", "'un altra frase", "enter")
+        assert "▲ Le due non sono uguali" in screen()
+        field = app.screen.query_one("#typed-second", Input)
+        field.value = PHRASE
+        await press("enter")
+        key = app.answers.words.recovery
+        assert key in screen()
+        await press("'0000", "enter")
+        assert "▲ Non finisce così" in screen()
+        await press(*["backspace"] * 4, f"'{key[-4:].lower()}", "enter")
+        assert "Ufficio con i registri vuoti, cifrato" in screen()
+        assert "intarsi init" in screen()
+        assert list(home.iterdir()) == [], "nothing is written before the last step"
+        assert person.read() == {}
+        await press("enter")
+    made = app.return_value
+    assert made.partner.name == "Comune di Rimini"
+    assert keys.unlocked(made.key_file, lambda _path, _tries: PHRASE) == made.key
+    assert keys.unlocked(made.key_file, lambda _path, _tries: key) == made.key
+    assert workspace_folder(None) == str(made.path), "the next start finds it from anywhere"
+
+
+async def test_another_body_than_the_projects_partners_can_have_an_office(home: Path) -> None:
+    async with asked() as (app, press, screen):
+        await press("enter", "down", "enter", "end", "enter", "enter", "enter", "enter", "enter")
+        assert "▲ Manca il nome" in screen()
+        await press(
+            "up", *["shift+tab"] * 3, "'Comune di Riccione mare", "enter", "enter", "'Riccione", "enter", "enter"
+        )
+        await press("enter", "down", "enter")
+        assert "comune-di-riccione-mare" in screen()
+        await press("enter")
+    made = Workspace(app.return_value.path)
+    assert made.partner.name == "Comune di Riccione mare"
+    assert made.partner.town == "Riccione"
+    assert len(made.profile.partners) == 12
+    assert not made.encrypted
+
+
+async def test_each_step_goes_back_and_the_answers_stay(home: Path) -> None:
+    (home / "pieno").mkdir()
+    (home / "pieno" / "lettera.txt").write_text("x", "utf-8")
+    async with asked() as (app, press, screen):
+        await press("down", "enter")
+        assert "Whose" not in screen()
+        assert "Welcome" in screen(), "the language holds at once"
+        await press("enter", "down", "enter")
+        field = app.screen.query_one("#typed-folder", Input)
+        field.value = str(home / "pieno")
+        await press("enter")
+        assert "is not empty" in screen().replace("\n", "")
+        await press("escape")
+        assert "▌ ASP Cesena" in screen()
+        await press("escape", "escape")
+        assert "▌ English" in screen()
+        await press("escape")
+    assert app.return_value is None
+    assert [path.name for path in home.iterdir()] == ["pieno"]
+
+
+async def test_without_a_terminal_the_message_stays(run_plain: Callable[..., Any]) -> None:
+    done = run_plain()
+    assert done.returncode == 2
+    assert "serve un terminale" in done.stderr or "terminale" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def run_plain(tmp_path: Path) -> Callable[..., Any]:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "intarsi_tui", "--lang", "it"]
+    return lambda: subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+    )
