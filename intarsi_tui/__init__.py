@@ -9,8 +9,10 @@ TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it 
 if TYPE_CHECKING:
     from typing import Any
 
+    from .grid import Grid, GridColumn, GridKey, GridRow, GridView, grid_action
     from .hookspecs import hookimpl
     from .i18n import words
+    from .on_screen import Card, CardLine, PluginScreen
     from .plugin import Action, Indicator, Plugin
     from .records.context import Context
     from .records.dated import Calendar, Deadline
@@ -43,20 +45,24 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Action": "plugin", "Attachment": "records.types", "Attachments": "records.types", "Calendar": "records.dated",
-    "Choice": "records.types", "Choices": "records.types", "Context": "records.context", "Country": "records.types",
-    "Date": "records.types", "Deadline": "records.dated", "Euro": "records.types", "Flag": "records.types",
-    "Indicator": "plugin", "Int": "records.types", "Language": "records.types", "Link": "records.types",
-    "Links": "records.types", "LongText": "records.types", "Minutes": "records.types", "Municipality": "records.types",
-    "Plugin": "plugin", "Problem": "records.problems", "Pseudonym": "records.types", "Record": "records.record",
-    "Row": "records.record", "Rows": "records.types", "SchoolCode": "records.types", "TaxCode": "records.types",
-    "Text": "records.types", "Time": "records.types", "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
+    "Card": "on_screen", "CardLine": "on_screen", "Choice": "records.types", "Choices": "records.types",
+    "Context": "records.context", "Country": "records.types", "Date": "records.types", "Deadline": "records.dated",
+    "Euro": "records.types", "Flag": "records.types", "Grid": "grid", "GridColumn": "grid", "GridKey": "grid",
+    "GridRow": "grid", "GridView": "grid", "Indicator": "plugin", "Int": "records.types", "Language": "records.types",
+    "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
+    "Municipality": "records.types", "Plugin": "plugin", "PluginScreen": "on_screen", "Problem": "records.problems",
+    "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
+    "SchoolCode": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
+    "field": "records.fields", "grid_action": "grid", "hookimpl": "hookspecs", "link": "records.fields",
     "words": "i18n",
 }  # fmt: skip
 
 __all__ = [
-    "Action", "Attachment", "Attachments", "Calendar", "Choice", "Choices", "Context", "Country", "Date", "Deadline", "Euro",
-    "Flag", "Indicator", "Int", "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl", "link", "words",
+    "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Choice", "Choices", "Context", "Country",
+    "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
+    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "PluginScreen", "Problem",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "grid_action", "hookimpl",
+    "link", "words",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from .on_screen import Card, PluginScreen
     from .plugin import Action, Indicator
     from .records.record import Record
 
@@ -32,3 +33,13 @@ def intarsi_indicators() -> "list[Indicator]":  # type: ignore[empty-body]
 @hookspec
 def intarsi_actions() -> "list[Action]":  # type: ignore[empty-body]
     """What the plugin does or works out over whole registers: its commands beside the registers. Called once, at loading."""
+
+
+@hookspec
+def intarsi_screens() -> "list[PluginScreen]":  # type: ignore[empty-body]
+    """The screens that the plugin brings to the app; what they are made of is imported when one opens. Called once, at loading."""
+
+
+@hookspec
+def intarsi_cards() -> "list[Card]":  # type: ignore[empty-body]
+    """The cards that the plugin brings to the home screen. Called once, at loading."""

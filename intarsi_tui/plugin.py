@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .hookspecs import hookimpl
+from .on_screen import Card, PluginScreen
 from .records.labels import Label, both
 from .records.record import Record, Row
 
@@ -52,7 +53,7 @@ class Action:
         it, en: what it does, in a sentence that a list of commands can show.
         run: given the open office and what was asked; yields the rows of its answer. What it writes it writes inside one
             `office.store.operation(…)`, so that one undo takes it back; `Rejected` refuses.
-        columns: name of a value in the rows -> its heading in Italian and English.
+        columns: name of a value in the rows -> its heading in Italian and English; without any the rows name their own.
         asks: a `Row` whose fields are what a person has to say first.
         paper: the one of these fields that names the workbook which is written; on the command line `-o` names it too.
     """
@@ -79,6 +80,7 @@ class Plugin:
         records: `Record` classes; `SchoolRequest` becomes record `school_request` and command `school-request`.
         indicators: counts per period.
         actions: what is done or worked out over whole registers.
+        screens, cards: what it brings to the app.
         api: the contract that the plugin was written for.
 
     Raises:
@@ -95,6 +97,8 @@ class Plugin:
         records: Sequence[type[Record]],
         indicators: Sequence[Indicator] = (),
         actions: Sequence[Action] = (),
+        screens: Sequence[PluginScreen] = (),
+        cards: Sequence[Card] = (),
         api: int = API,
     ) -> None:
         if not isinstance(name, str) or not name:
@@ -104,6 +108,7 @@ class Plugin:
         self.records = list(records)
         self.indicators = list(indicators)
         self.actions = list(actions)
+        self.screens, self.cards = list(screens), list(cards)
         self.api = api
         for record in self.records:
             name_table(record, name)
@@ -119,6 +124,14 @@ class Plugin:
     @hookimpl
     def intarsi_actions(self) -> list[Action]:
         return self.actions
+
+    @hookimpl
+    def intarsi_screens(self) -> list[PluginScreen]:
+        return self.screens
+
+    @hookimpl
+    def intarsi_cards(self) -> list[Card]:
+        return self.cards
 
 
 def name_table(record: type[Record], plugin: str) -> None:

@@ -57,24 +57,9 @@ def explained(error: Exception) -> tuple[int, str] | None:
 
 def unexpected(error: Exception, folder: str) -> str:
     """One sentence for a mistake of ours, whose traceback goes into a log in `folder`."""
-    import tempfile
-    import traceback
-    from datetime import datetime
-    from pathlib import Path
+    from ..host.error_log import logged
 
-    from .. import __version__
-
-    # The message of an error may quote what a record holds, and the log lies in the clear: where it came from is enough.
-    came = "".join(traceback.format_tb(error.__traceback__))
-    name = getattr(error, "sqlite_errorname", "")  # SQLITE_BUSY and the like quote nothing
-    entry = f"{datetime.now():%Y-%m-%d %H:%M:%S} intarsi {__version__}\n{came}{type(error).__qualname__} {name}\n\n"
-    for place in filter(None, (folder, tempfile.gettempdir())):
-        path = Path(place) / "intarsi-error.log"
-        try:
-            with path.open("a", encoding="utf-8") as file:
-                file.write(entry)
-        except OSError:
-            continue
+    if path := logged(error, folder):
         return _(
             "An unexpected error ({kind}). Nothing more was done; please send {path} to whoever looks after the program."
         ).format(kind=type(error).__name__, path=path)

@@ -17,13 +17,14 @@ from typing import Any
 import pluggy
 
 from .. import hookspecs
+from ..on_screen import Card, PluginScreen
 from ..plugin import API, Action, Indicator, Plugin, name_table
 from ..records.declaration import Declaration
 from ..records.labels import Label, both, plain
 from ..records.record import Record
-from . import checks
+from . import checks, screen_checks
 from .discovery import Source
-from .states import Count, Finding, PluginState, Task
+from .states import Count, Finding, OnScreen, PluginState, Task
 
 
 class Broken(Exception):
@@ -36,11 +37,13 @@ class Broken(Exception):
 
 @dataclass
 class Loaded:
-    """A plugin in memory: its state, its record classes by table, and its actions by name."""
+    """A plugin in memory: its state, its record classes by table, and its actions, screens and cards by name."""
 
     state: PluginState
     classes: dict[str, type[Record]] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    screens: dict[str, PluginScreen] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
 
 
 def load(source: Source, others: Sequence[PluginState] = ()) -> Loaded:
@@ -102,7 +105,15 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     counts = tuple(_count(name, one, declarations) for one in indicators)
     actions: list[Action] = _answer(source, plugin, "intarsi_actions", lambda one: isinstance(one, Action))
     tasks = tuple(_guard(lambda: [_task(one) for one in actions], source))
-    findings = tuple(_guard(lambda: list(checks.check(name, declarations, counts, tasks)), source))
+    screens: list[PluginScreen] = _answer(source, plugin, "intarsi_screens", lambda one: isinstance(one, PluginScreen))
+    cards: list[Card] = _answer(source, plugin, "intarsi_cards", lambda one: isinstance(one, Card))
+    shown = tuple(_guard(lambda: [_screen(name, one) for one in screens], source))
+    carded = tuple(_guard(lambda: [OnScreen(name, one.name, one.label) for one in cards], source))
+
+    def found() -> list[Finding]:
+        return [*checks.check(name, declarations, counts, tasks), *screen_checks.check(declarations, shown, carded)]
+
+    findings = tuple(_guard(found, source))
     if wrong := next((one for one in findings if one.severity == "error"), None):
         file, line = _where(classes, wrong)
         hint = Label(
@@ -113,10 +124,14 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
         broken = _broken(name, source, label, Broken(reason, hint, str(source.file or file), line))
         return Loaded(replace(broken, findings=findings))
     state = PluginState(
-        name, source.origin, "loaded", label, records=declarations, indicators=counts, actions=tasks, findings=findings
-    )
+        name, source.origin, "loaded", label, records=declarations, indicators=counts, actions=tasks, screens=shown,
+        cards=carded, findings=findings,
+    )  # fmt: skip
     _guard(lambda: json.dumps(state.to_json()), source)  # what the index cannot keep would stop every start
-    return Loaded(state, {cls.declaration.table: cls for cls in classes}, {one.name: one for one in actions})
+    return Loaded(
+        state, {cls.declaration.table: cls for cls in classes}, {one.name: one for one in actions},
+        {one.name: one for one in screens}, {one.name: one for one in cards},
+    )  # fmt: skip
 
 
 def _refuse_unknown_types(classes: Sequence[type[Record]], source: Source) -> None:
@@ -253,3 +268,7 @@ def _task(one: Action) -> Task:
     return Task(
         one.name, one.label, {name: both(words) for name, words in one.columns.items()}, one.asks.declaration, one.paper
     )
+
+
+def _screen(plugin: str, one: PluginScreen) -> OnScreen:
+    return OnScreen(plugin, one.name, one.label, f"{plugin}.{one.record}" if one.record else "", one.of_one)

@@ -20,11 +20,13 @@ from . import index
 from .states import Count, PluginState
 
 if TYPE_CHECKING:
+    from ..on_screen import Card, PluginScreen
     from ..plugin import Action
     from ..records.record import Record
     from ..store import RegisterTable, Store
     from ..store.upgrade import Upgraded
     from .discovery import Source
+    from .loader import Loaded
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Office:
     upgraded: "Upgraded | None" = None
     shown: set[str] = field(default_factory=set)
     _classes: dict[str, "type[Record]"] = field(default_factory=dict)
-    _actions: dict[str, "dict[str, Action]"] = field(default_factory=dict)
+    _loaded: dict[str, "Loaded"] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
@@ -159,9 +161,20 @@ class Office:
         Raises:
             LookupError: the plugin did not load.
         """
-        if plugin not in self._actions:
-            self._load(next(one for one in self.plugins if one.name == plugin))
-        return self._actions[plugin][name]
+        return self._plugin(plugin).actions[name]
+
+    def screen(self, plugin: str, name: str) -> "PluginScreen":
+        """A screen of a plugin; imports the plugin on first use. Raises LookupError."""
+        return self._plugin(plugin).screens[name]
+
+    def card(self, plugin: str, name: str) -> "Card":
+        """A card of a plugin; imports the plugin on first use. Raises LookupError."""
+        return self._plugin(plugin).cards[name]
+
+    def _plugin(self, name: str) -> "Loaded":
+        if name not in self._loaded:
+            self._load(next(one for one in self.plugins if one.name == name))
+        return self._loaded[name]
 
     def _load(self, state: PluginState) -> None:
         from .loader import load
@@ -171,7 +184,7 @@ class Office:
             reason = loaded.state.reason or Label("non caricato", "not loaded")
             raise LookupError(f"{state.origin}: {reason(self.lang)}")
         self._classes |= loaded.classes
-        self._actions[state.name] = loaded.actions
+        self._loaded[state.name] = loaded
 
 
 @contextmanager

@@ -84,12 +84,35 @@ class Task:
 
 
 @dataclass(frozen=True)
+class OnScreen:
+    """A screen or a card of a plugin as plain data (`on_screen.PluginScreen` and `Card` are what authors write).
+
+    Attributes:
+        table: the register in whose list a screen stands, "" for none.
+        of_one: it is about one record of that register.
+    """
+
+    plugin: str
+    name: str
+    label: Label
+    table: str = ""
+    of_one: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "OnScreen":
+        return cls(**{**data, "label": Label(*data["label"])})
+
+
+@dataclass(frozen=True)
 class PluginState:
     """One plugin as the last load left it.
 
     Attributes:
         reason: why it is not loaded; file and line say where, hint what to do.
-        records, indicators, actions: what it brings, as plain data.
+        records, indicators, actions, screens, cards: what it brings, as plain data.
     """
 
     name: str
@@ -103,6 +126,8 @@ class PluginState:
     records: tuple[Declaration, ...] = ()
     indicators: tuple[Count, ...] = ()
     actions: tuple[Task, ...] = ()
+    screens: tuple[OnScreen, ...] = ()
+    cards: tuple[OnScreen, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -112,7 +137,7 @@ class PluginState:
 
     def to_json(self) -> dict[str, Any]:
         data = {key: value for key, value in self.__dict__.items() if value}
-        for key in ("records", "indicators", "actions", "findings"):
+        for key in ("records", "indicators", "actions", "screens", "cards", "findings"):
             data[key] = [one.to_json() for one in getattr(self, key)]
         return data
 
@@ -126,6 +151,8 @@ class PluginState:
                 "records": tuple(Declaration.from_json(one) for one in data["records"]),
                 "indicators": tuple(Count.from_json(one) for one in data["indicators"]),
                 "actions": tuple(Task.from_json(one) for one in data["actions"]),
+                "screens": tuple(OnScreen.from_json(one) for one in data["screens"]),
+                "cards": tuple(OnScreen.from_json(one) for one in data["cards"]),
                 "findings": tuple(Finding.from_json(one) for one in data["findings"]),
             }
         )

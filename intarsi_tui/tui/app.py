@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import PurePath
 from time import monotonic
 from typing import Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
@@ -19,13 +20,14 @@ from textual.screen import Screen
 from .. import person
 from ..host import access
 from ..host.office import Office, open_office
+from ..host.states import OnScreen
 from ..project.backup import back_up_today
 from ..project.workspace import Workspace
 from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import clipboard, drafts, session, themes, tour
+from . import clipboard, drafts, home_state, plugin_screens, session, themes, tour
 from .ahead import TypingAhead
 from .commands import commands, help_of
 from .harmless import Harmless
@@ -100,6 +102,8 @@ class IntarsiApp(TypingAhead[int]):
             self.register_theme(theme)
         self.use_theme(str(person.read().get("theme", "")))
         self._seen = office.store.version()
+        self.home: home_state.HomeState | None = None
+        self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
 
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -183,6 +187,25 @@ class IntarsiApp(TypingAhead[int]):
 
     def get_key_display(self, binding: Binding) -> str:
         return key_name(binding.key)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a plugin's screen does wrong costs that screen only."""
+        screen = plugin_screens.failed_screen(self, error)
+        if screen is None:
+            super()._handle_exception(error)
+            return
+        plugin_screens.tell_failed(self, self.foreign[screen], error)
+        self.call_next(plugin_screens.leave, self, screen)
+
+    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return await super().run_action(*args, **kwargs)
+        except Exception as error:
+            # Keys are run by the app itself: an exception that went on from here would end its own loop.
+            if plugin_screens.failed_screen(self, error) is None:
+                raise
+            self._handle_exception(error)
+            return True
 
     def action_mode(self, mode: str) -> None:
         if not isinstance(self.screen, Page):  # a question is open: it is answered first
@@ -314,10 +337,16 @@ class IntarsiApp(TypingAhead[int]):
             return
         place = self._place()
         try:
-            await self.in_background(lambda: session.keep(self.office, place))
+            await self.in_background(lambda: self._keep(place))
         except StoreError:  # another program writes, or the disk is full: no reason to stay
             self.log.warning("the session was not kept")
         self.exit(0)
+
+    def _keep(self, place: session.Place) -> None:
+        """Keeps where one was and what the home screen showed; only now, since every write has all screens read again."""
+        session.keep(self.office, place)
+        if self.home:
+            home_state.keep(self.office, self.home)
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

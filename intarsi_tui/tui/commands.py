@@ -12,6 +12,7 @@ from ..host.office import Office
 from ..records.declaration import Field
 from .field_help import about
 from .keys import in_order, key_name
+from .plugin_screens import entries
 from .screens.picker import Choice
 from .texts import _
 
@@ -49,6 +50,8 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
             plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)
             choice = Choice(table, _("Go to: {register}").format(register=label), plugin(app.office.lang))
             found[table] = Command(choice, lambda _screen, table=table: app.open_register(table))  # type: ignore[misc]
+        for choice, run in entries(app.office):
+            found[choice.value] = Command(choice, lambda _screen, run=run: run(app))  # type: ignore[misc]
     return found
 
 

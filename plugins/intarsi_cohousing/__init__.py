@@ -4,7 +4,10 @@ from intarsi_registry.sign_sheet import sign_sheet
 from intarsi_tui import Indicator, Plugin
 
 from .arrears import ARREARS
+from .attendance import ATTENDANCE, ATTENDANCE_COMMAND
 from .availability import AVAILABILITY, OCCUPANCY
+from .beds import BEDS, BEDS_COMMAND
+from .card import ROOM
 from .contribution import Contribution
 from .goods import Goods
 from .housing_meeting import HousingMeeting
@@ -22,7 +25,9 @@ plugin = Plugin(
     it="Coabitare",
     en="Cohousing",
     records=[Unit, Placement, Contribution, Goods, HousingMeeting],
-    actions=[OCCUPANCY, AVAILABILITY, ARREARS, SIGN_SHEET],
+    actions=[OCCUPANCY, AVAILABILITY, ARREARS, SIGN_SHEET, ATTENDANCE_COMMAND, BEDS_COMMAND],
+    screens=[BEDS, ATTENDANCE],
+    cards=[ROOM],
     indicators=[
         Indicator(
             "places", it="Posti attivati", en="Places made available",

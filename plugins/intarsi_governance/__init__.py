@@ -4,6 +4,9 @@ from intarsi_registry.sign_sheet import sign_sheet
 from intarsi_tui import Indicator, Plugin
 
 from .agreement import Agreement
+from .attendance import ATTENDANCE, ATTENDANCE_COMMAND
+from .bodies import BODIES, BODIES_COMMAND
+from .card import SILENT_NETWORKS
 from .meeting import Meeting
 from .network import Network
 from .quarterly_report import QuarterlyReport
@@ -23,7 +26,9 @@ plugin = Plugin(
     it="Governance",
     en="Governance",
     records=[Network, Meeting, Agreement, QuarterlyReport],
-    actions=[SIGN_SHEET],
+    actions=[SIGN_SHEET, ATTENDANCE_COMMAND, BODIES_COMMAND],
+    screens=[ATTENDANCE, BODIES],
+    cards=[SILENT_NETWORKS],
     indicators=[
         # One that closed was activated all the same.
         Indicator(

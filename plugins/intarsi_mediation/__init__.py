@@ -4,6 +4,7 @@ from intarsi_tui import Indicator, Plugin
 
 from .choices import CATEGORIES
 from .hours import HOURS
+from .hours_grid import HOURS_SCREEN
 from .intervention import Intervention
 from .roll_over import ROLL_OVER
 from .school_enrolment import SchoolEnrolment
@@ -17,6 +18,7 @@ plugin = Plugin(
     en="Mediation",
     records=[SchoolRequest, Intervention, SchoolEnrolment],
     actions=[HOURS, ROLL_OVER],
+    screens=[HOURS_SCREEN],
     indicators=[
         Indicator(
             "interventions", it="Interventi svolti", en="Interventions delivered",

@@ -2,6 +2,8 @@
 
 from intarsi_tui import Indicator, Plugin
 
+from .attendance import ATTENDANCE
+from .card import MISSING
 from .certificate import Certificate
 from .course import Course
 from .enrolment import Enrolment
@@ -15,6 +17,8 @@ plugin = Plugin(
     en="Training",
     records=[Course, Session, Enrolment, Certificate],
     actions=[MATRIX, REGISTER, CERTIFICATES],
+    screens=[ATTENDANCE],
+    cards=[MISSING],
     indicators=[
         Indicator(
             "operators", it="Operatori formati", en="Operators trained",

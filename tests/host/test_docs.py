@@ -23,7 +23,9 @@ def test_every_hook_has_a_heading() -> None:
 
 
 def test_every_finding_is_explained_and_every_explained_one_exists() -> None:
-    code = (ROOT / "intarsi_tui" / "host" / "checks.py").read_text("utf-8")
+    code = "".join(
+        (ROOT / "intarsi_tui" / "host" / name).read_text("utf-8") for name in ("checks.py", "screen_checks.py")
+    )
     assert set(re.findall(r'"(P\d{3})"', code)) == set(re.findall(r"^\| (P\d{3})", GUIDE, re.MULTILINE))
 
 
@@ -41,3 +43,7 @@ def test_the_guides_open_days_are_those_of_the_calendars_tests() -> None:
     assert (ROOT / "tests" / "diary" / "test_calendar.py").read_text("utf-8").split("OPEN_DAYS = '''")[1].split("'''")[
         0
     ] in GUIDE
+
+
+def test_the_guides_screen_and_card_are_those_that_the_screens_tests_use() -> None:
+    assert (ROOT / "tests" / "tui" / "shifts.py").read_text("utf-8") in GUIDE

@@ -17,13 +17,13 @@ COLOURS = re.compile(r"\x1b\[([\d;]*)m")
 
 def colours(terminal: Pty) -> set[str]:
     """The colours and styles in which the first screens are drawn."""
-    drawn = terminal.until("Registri") + b"".join(terminal.press(key) for key in (F3, ENTER, DOWN))
+    drawn = terminal.until("Indicatori") + b"".join(terminal.press(key) for key in (F3, ENTER, DOWN))
     return set(COLOURS.findall(drawn.decode()))
 
 
 def test_over_ssh_a_key_costs_less_than_600_bytes(filled: Office, at_pty: Callable[..., Pty]) -> None:
     terminal = at_pty(filled)
-    terminal.until("Registri")
+    terminal.until("Indicatori")
     terminal.press(F3)
     terminal.press(ENTER)
     costs = [len(terminal.press(key)) for key in (DOWN, DOWN, UP, DOWN, "\x1b[C", DOWN)]

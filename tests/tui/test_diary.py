@@ -46,7 +46,7 @@ async def test_deadlines_stand_by_day_with_overdue_ones_in_words_and_open_their_
     visited: Office, on: Callable[..., Any]
 ) -> None:
     async with on(visited) as (app, press, screen):
-        assert "Scadenze entro 30 giorni: 2, già scadute: 1. L'elenco: d" in screen()
+        assert "Scadenze: 2 entro 30 giorni, passate 1" in screen()
         await press("d")
         assert "già scadute: 1, entro 90 giorni: 2" in screen().splitlines()[0]
         lines = [line[2:] for line in screen().splitlines() if "Scrivere il verbale" in line]

@@ -167,7 +167,7 @@ def hostile(office: Office) -> Office:
 
 def walk(terminal: Pty) -> Iterator[tuple[str, bytes]]:
     """Every screen there is, with what was drawn on the way."""
-    yield "home", terminal.until("Registri")
+    yield "home", terminal.until("Indicatori")
     yield "registers", terminal.press(F3)
     yield "loans", terminal.press(ENTER)
     yield "record", terminal.press(ENTER)

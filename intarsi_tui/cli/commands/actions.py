@@ -39,7 +39,9 @@ def action_command(plugin: str, task: "Task") -> Command:
         right = {name for row in rows for name, value in row.items() if isinstance(value, (int, float))}
         if format_ == "table":
             rows = [{name: _figure(value, session.lang) for name, value in row.items()} for row in rows]
-        columns = [plain(name, label(session.lang), right=name in right) for name, label in task.columns.items()]
+        headings = {name: label(session.lang) for name, label in task.columns.items()}
+        headings = headings or {name: name for row in rows[:1] for name in row}
+        columns = [plain(name, heading, right=name in right) for name, heading in headings.items()]
         emit(format_, rows, columns, output, task.label(session.lang))
 
     return run

@@ -1,6 +1,5 @@
-"""The first screen: registers, indicators beside their targets, what was left half done, what happened last."""
+"""The first screen: what is due, indicators beside their targets, registers, what was left half done, what happened last."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -9,21 +8,21 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from ...diary.deadlines import Due, deadlines
-from ...reporting import indicators
-from ...reporting.indicators import Counted
-from .. import drafts
+from .. import drafts, home_state
 from ..history import done, when
+from ..home_state import Entry, HomeState
+from ..plugin_screens import open_screen
 from ..texts import _, cell, one_line
-from ..widgets.columns import Line
+from ..widgets.columns import Column
 from ..widgets.figures import Figures
 from ..widgets.record_table import RecordTable
 from .form import FormScreen
 from .page import Page
-from .registers import register_columns, register_lines
+from .record import RecordScreen
+from .register_lines import register_columns
 
-DAYS = 30  # ahead, of deadlines
 TALL = 30  # rows from which there is room for more of the last changes
+WIDE = 110  # columns from which a change tells who made it
 
 
 class HomeScreen(Page[None]):
@@ -35,58 +34,89 @@ class HomeScreen(Page[None]):
         Binding("d", "app.mode('deadlines')", "Deadlines", id="home.deadlines"),
         Binding("t", "app.tour", "Guided tour", id="home.tour"),
         Binding("u", "app.undo", "Undo", show=False, id="home.undo"),
-        Binding("tab", "app.focus_next", "Indicators", id="home.indicators"),
+        Binding("tab", "app.focus_next", "Next", id="home.next_part"),
     ]
+
+    DEFAULT_CSS = """
+    HomeScreen #home { height: 1fr; }
+    HomeScreen #home-left { width: 43; }
+    HomeScreen #home-right { width: 1fr; padding: 0 0 0 1; }
+    HomeScreen.-wide #home-left { width: 66; }
+    HomeScreen #cards { height: auto; max-height: 50%; }
+    HomeScreen #registers { min-height: 4; }
+    HomeScreen #figures { height: 1fr; scrollbar-size-vertical: 1; }
+    HomeScreen #recent { height: auto; max-height: 60%; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    HomeScreen #said { height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    HomeScreen #broken { height: auto; padding: 0 2; color: $error; text-style: bold; }
+    """
 
     def body(self) -> ComposeResult:
         with Horizontal(id="home"):
             with Vertical(id="home-left"):
+                yield RecordTable([Column("what", "", 40, grows=True)], header=False, id="cards")
                 yield Static(Content(_("Registers")), classes="heading")
-                yield RecordTable(register_columns(header=False), header=False)
-            with VerticalScroll(id="home-right"):
-                yield Figures()
-        yield Static(id="due", markup=False)
-        yield Static(id="recent", markup=False)
+                yield RecordTable(register_columns(header=False), header=False, id="registers")
+            with Vertical(id="home-right"):
+                with VerticalScroll(id="figures"):
+                    yield Figures()
+                yield Static(id="recent", markup=False)
+        yield Static(id="said", markup=False)
         yield Static(id="broken", markup=False)
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[tuple[str, Line]] = []
+        self._state: HomeState | None = None
         self._kept: list[drafts.Kept] = []
 
+    @property
+    def registers(self) -> RecordTable:
+        return self.query_one("#registers", RecordTable)
+
+    @property
+    def cards(self) -> RecordTable:
+        return self.query_one("#cards", RecordTable)
+
     def on_mount(self) -> None:
-        self.query_one(RecordTable).focus()
+        self.registers.focus()
 
     def reload(self) -> None:
         office = self.office
         profile = office.profile
-        self._period = profile.current_period(office.today)
         partner = office.workspace.partner.name
         left = f"{profile.acronym or profile.code} {profile.code} · {partner}"
         who = one_line(office.name_of(office.user))
         if office.store.connection.read_only:
             who = _("{user}, reading only").format(user=who)
-        self.say_title(left, f"{self._period.label(self.lang)}   {who}")
-        self._lines = register_lines(office)
+        self.say_title(left, f"{profile.current_period(office.today).label(self.lang)}   {who}")
         self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
-        table = self.query_one(RecordTable)
-        table.show(
-            [line for _table, line in self._lines], cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why.")
-        )
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
-        self._set(
-            "broken",
-            Content(one_line(_("! Plugins that do not work: {names}. F8 shows why.").format(names=names)))
-            if broken
-            else None,
-        )
+        told = Content(one_line(_("! Plugins that do not work: {names}. F8 shows why.").format(names=names)))
+        self._set("broken", told if broken else None)
         self._set("recent", self._recent())
         self.refresh_bindings()
-        self._set("due", None)
-        # Counting reads every record of the registers that are counted: not on the thread that draws.
-        self.write(lambda: indicators.count(office, self._period), self._show_indicators)
-        self.write(lambda: deadlines(office, office.today + timedelta(days=DAYS)), self._show_deadlines)
+        # What was seen last is shown at once: finding it out anew reads every record that is counted.
+        if self._state is None and (last := home_state.kept(office)):
+            self._show(last)
+        self.write(lambda: home_state.gather(office, self._state), self._gathered)
+
+    def _gathered(self, state: HomeState) -> None:
+        self._show(state)
+        self.write(lambda: home_state.with_cards(self.office, state), self._show)
+
+    def _show(self, state: HomeState) -> None:
+        if state == self._state:
+            return
+        self._state = self.intarsi.home = state
+        registers, cards = self.registers, self.cards
+        lines = [line for _table, line in state.registers]
+        registers.show(lines, cursor=registers.cursor, empty=_("No plugin is loaded: F8 shows why."))
+        today = self.office.today
+        cards.display = bool(state.lines)
+        # The cursor begins on a line, not on a heading.
+        cards.show([one.line(today, self.lang) for one in state.lines], cursor=cards.cursor or 1)
+        self.query_one(Figures).show(state.counted(self.office), self.lang)
+        self._set("said", Content(state.said))
 
     def _there(self, one: drafts.Kept) -> bool:
         """Whether its register is loaded and its record has not been removed."""
@@ -99,27 +129,10 @@ class HomeScreen(Page[None]):
         widget.display = content is not None
         widget.update(content or "")
 
-    def _show_indicators(self, found: list[Counted]) -> None:
-        self.query_one(Figures).show(found, self.lang)
-
-    def _show_deadlines(self, found: list[Due]) -> None:
-        """How many, and where there is room the next ones that are not overdue yet."""
-        if not found:
-            return
-        late = [due for due in found if due.left < 0]
-        told = _("Due within {days} days: {count}, overdue: {late}. The list: d").format(
-            days=DAYS, count=len(found) - len(late), late=len(late)
-        )
-        parts: list[Any] = [(told, "bold")]
-        for due in found[len(late) : len(late) + 3] if self.size.height >= TALL else ():
-            title = one_line(self.office.title_of(due.declaration, due.doc))
-            parts.append(f"\n{due.day:%d/%m}  {cell(due.what, 40)}  {due.declaration.label(self.lang)} {title}")
-        self._set("due", Content.assemble(*parts))
-
     def _recent(self) -> Content:
         office = self.office
         parts: list[Any] = []
-        tall = self.size.height >= TALL
+        tall, wide = self.app.size.height >= TALL, self.app.size.width >= WIDE
         if self._kept:
             parts.append((_("Resume (r)") + "\n", "bold"))
             for one in self._kept[: 3 if tall else 1]:
@@ -135,8 +148,10 @@ class HomeScreen(Page[None]):
             for change in changes:
                 declaration = office.declarations[change.table]
                 title = one_line(office.title(change.table, change.uid))
-                words = f"{done(change.label)}: {declaration.label(self.lang)} {title}"
-                parts.append(f"{when(change.moment)}  {cell(office.name_of(change.user), 10)}  {words}\n")
+                who = f"{cell(office.name_of(change.user), 10)}  " if wide else ""
+                parts.append(
+                    f"{when(change.moment)}  {who}{done(change.label)}: {declaration.label(self.lang)} {title}\n"
+                )
         return (
             Content.assemble(*parts).rstrip()
             if parts
@@ -147,10 +162,12 @@ class HomeScreen(Page[None]):
         return {"resume": bool(self._kept), "back": False}.get(action, True)
 
     def on_key(self, event: Any) -> None:
-        if event.key in "123456789":
-            at = next((index for index, (_table, line) in enumerate(self._lines) if line.cells[0] == event.key), None)
+        if event.key in "123456789" and self._state:
+            lines = (line for _table, line in self._state.registers)
+            at = next((index for index, line in enumerate(lines) if line.cells[0] == event.key), None)
             if at is not None:
-                self.query_one(RecordTable).cursor = at
+                self.registers.cursor = at
+                self.registers.focus()
             event.stop()
 
     def action_jump(self) -> None:
@@ -165,4 +182,24 @@ class HomeScreen(Page[None]):
         self.intarsi.copy_command("indicators")
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
-        self.intarsi.open_register(self._lines[event.index][0])
+        assert self._state is not None
+        if event.table.id == "registers":
+            self.intarsi.open_register(self._state.registers[event.index][0])
+        else:
+            self._open(self._state.lines[event.index])
+
+    def _open(self, one: Entry) -> None:
+        """Goes where a line of a card leads."""
+        if one.screen and not one.plugin:
+            self.app.switch_mode(one.screen)
+        elif one.screen:
+            state = next((state for state in self.office.plugins if state.name == one.plugin), None)
+            screen = next((found for found in state.screens if found.name == one.screen), None) if state else None
+            if screen:
+                open_screen(self.intarsi, screen, self.office.get(screen.table, one.uid) if one.uid else None)
+        elif one.uid and self.office.get(one.table, one.uid):
+            self.app.push_screen(RecordScreen(one.table, one.uid))
+        elif one.table in self.office.readable:
+            self.intarsi.open_register(one.table)
+        elif one.heading:
+            self.app.bell()

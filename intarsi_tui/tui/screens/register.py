@@ -39,6 +39,7 @@ class RegisterScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="list.new"),
         Binding("e", "edit", "Edit", id="list.edit"),
+        Binding("x", "lines", "Actions", id="list.lines"),
         Binding("slash", "filter", "Filter", key_display="/", id="list.filter"),
         Binding("s", "sort", "Sort", id="list.sort"),
         Binding("o", "confirm", "Confirm", id="list.confirm"),
@@ -154,6 +155,8 @@ class RegisterScreen(Page[None]):
     # the filter
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "lines":
+            return any(one.screens or one.actions for one in self.office.plugins if one.name == self.declaration.plugin)
         # "/" is a letter like others while the filter is typed; Textual knows that of letters only.
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
@@ -197,6 +200,12 @@ class RegisterScreen(Page[None]):
     def action_void(self) -> None:
         if doc := self.at_cursor:
             void(self, self.table_name, doc)
+
+    def action_lines(self) -> None:
+        """What the register's plugin brings besides: its screens and actions."""
+        from ..plugin_screens import choose
+
+        choose(self.intarsi, self.table_name, self.at_cursor)
 
     def action_go(self) -> None:
         self.intarsi.action_palette()

@@ -1,50 +1,25 @@
-"""All registers of all plugins, with how many records each has and how many are drafts."""
+"""All registers of all plugins, with how many records each has and how many are drafts, and the screens of plugins."""
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from tinydb import where
 
-from ...host.office import Office
-from ..texts import _, counted, one_line
-from ..widgets.columns import Column, Line
+from ...host.states import OnScreen
+from ..plugin_screens import open_screen
+from ..texts import _
+from ..widgets.columns import Line
 from ..widgets.record_table import RecordTable
 from .page import Page
-
-
-def register_lines(office: Office) -> list[tuple[str, Line]]:
-    """Table name and row of each register, grouped by plugin; a group's name stands at its first register."""
-    found = []
-    number = 0
-    for state in office.plugins:
-        for place, declaration in enumerate(state.records):
-            number += not place
-            records = office.table(declaration.table)
-            drafts = records.count_of(where("state") == "draft")
-            cells = (
-                "" if place else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), counted(records.count_of(), office.lang),
-                f"! {counted(drafts, office.lang)}" if drafts else "",
-            )  # fmt: skip
-            found.append((declaration.table, Line(cells)))
-    for table, declaration in office.undeclared.items():
-        label = _("{register} (read only)").format(register=declaration.plural(office.lang))
-        count = counted(office.table(table).count_of(), office.lang)
-        found.append((table, Line(("", one_line(declaration.plugin), one_line(label), count, ""))))
-    return found
-
-
-def register_columns(*, header: bool) -> list[Column]:
-    """The columns of `register_lines`; without a header the figures need less room."""
-    figures = 7 if header else 5
-    return [
-        Column("number", "", 1),
-        Column("plugin", _("Action line"), 15, priority=3),
-        Column("register", _("Register"), 23, grows=True),
-        Column("count", _("Records"), figures, "right"),
-        Column("drafts", _("Drafts"), figures, "right", priority=2),
-    ]
+from .register_lines import register_columns, register_lines
 
 
 class RegistersScreen(Page[None]):
     """The way to every register."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._screens: dict[str, OnScreen] = {}
+        self._lines: list[tuple[str, Line]] = []
 
     def body(self) -> ComposeResult:
         yield RecordTable(register_columns(header=True))
@@ -53,15 +28,31 @@ class RegistersScreen(Page[None]):
         self.query_one(RecordTable).focus()
 
     def reload(self) -> None:
-        self._lines = register_lines(self.office)
+        # Counting is no work for the thread that draws; what the home screen has counted is shown meanwhile.
+        if not self._lines and self.intarsi.home:
+            self._show(self.intarsi.home.registers)
+        self.write(lambda: register_lines(self.office), self._show)
+
+    def _show(self, registers: Sequence[tuple[str, Line]]) -> None:
+        self._screens, self._lines = {}, []
+        after = {state.records[-1].table: state.screens for state in self.office.plugins if state.records}
+        for register, line in registers:
+            self._lines.append((register, line))
+            for one in after.get(register, ()):
+                name = f"screen {one.plugin} {one.name}"
+                self._screens[name] = one
+                self._lines.append((name, Line(("", "", f"▸ {one.label(self.lang)}", "", ""))))
         table = self.query_one(RecordTable)
-        table.show(
-            [line for _table, line in self._lines], cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why.")
-        )
-        self.say_title(_("Registers"), str(len(self._lines)))
+        lines = [line for _name, line in self._lines]
+        table.show(lines, cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why."))
+        self.say_title(_("Registers"), str(len(self._lines) - len(self._screens)))
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
-        self.intarsi.open_register(self._lines[event.index][0])
+        name = self._lines[event.index][0]
+        if name in self._screens:
+            open_screen(self.intarsi, self._screens[name])
+        else:
+            self.intarsi.open_register(name)
 
     def action_copy_command(self) -> None:
         table = self._lines[self.query_one(RecordTable).cursor][0] if self._lines else ""

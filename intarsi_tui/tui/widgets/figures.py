@@ -12,7 +12,8 @@ from ...reporting.indicators import Counted
 from ..texts import _, cell, counted
 
 BAR = 6
-BAR_FROM = 66  # columns; in fewer the words need the room
+BAR_FROM = 50  # columns; in fewer the bar is one character high instead of long
+HIGH = "▁▂▃▄▅▆▇█"
 LEAST = 8  # columns of a label that still say something
 
 
@@ -37,13 +38,13 @@ class Figures(Widget):
     def render(self) -> RenderResult:
         if not self._found:
             return Content("")
-        rows = [[_("quart."), _("total"), _("target")]]
-        rows += [
-            [_figure(one, figure, self._lang) for figure in (one.in_period, one.in_total, one.indicator.target)]
-            for one in self._found
-        ]
-        wide = [1 + max(map(cell_len, column)) for column in zip(*rows, strict=True)]
         bars = self.size.width >= BAR_FROM
+        # On a narrow screen the share that is reached stands for the target: the words need the room.
+        rows = [[_("quart."), _("total"), _("target")]]
+        for one in self._found:
+            figures = [_figure(one, figure, self._lang) for figure in (one.in_period, one.in_total)]
+            rows.append([*figures, _figure(one, one.indicator.target, self._lang) if bars else _share(one)])
+        wide = [1 + max(map(cell_len, column)) for column in zip(*rows, strict=True)]
         label = max(LEAST, self.size.width - sum(wide) - (BAR + 6 if bars else 0))
         labels = [_("Indicators"), *(one.indicator.label(self._lang) for one in self._found)]
         told = [
@@ -71,3 +72,11 @@ def _bar(one: Counted) -> str:
         return ""
     full = min(BAR, int(one.in_total * BAR // one.indicator.target))
     return f" {'█' * full}{'░' * (BAR - full)}{min(999, int(one.in_total * 100 // one.indicator.target)):>4}%"
+
+
+def _share(one: Counted) -> str:
+    """`▃ 32%`: the same on a narrow screen, with a bar of one column."""
+    if not one.indicator.target:
+        return ""
+    part = one.in_total / one.indicator.target
+    return f"{HIGH[max(0, min(int(part * len(HIGH)), len(HIGH) - 1))]}{min(999, int(part * 100)):>4}%"

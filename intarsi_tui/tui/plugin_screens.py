@@ -1,0 +1,148 @@
+"""The screens and actions of plugins: how they are found and opened, and how one that fails is left."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual._context import active_message_pump
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import WorkerFailed, active_worker
+
+from ..grid import Grid
+from ..host.error_log import logged
+from ..host.office import Office
+from ..host.states import OnScreen, Task
+from ..records.declaration import Field
+from ..records.labels import Label
+from ..records.linked_kinds import LinkKind
+from .pick import search_for
+from .screens.action import ActionScreen
+from .screens.grid import GridScreen
+from .screens.picker import Choice, Picker, among
+from .texts import _, one_line
+
+if TYPE_CHECKING:
+    from .app import IntarsiApp
+
+Doc = Mapping[str, Any]
+Entry = tuple[Choice, Callable[["IntarsiApp"], None]]
+
+
+def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Entry]:
+    """What plugins bring besides registers; with `table` what belongs to its plugin, the screens of that register first.
+
+    Parameters:
+        doc: the record under the cursor, which a screen of one record is about.
+    """
+    near: list[Entry] = []
+    others: list[Entry] = []
+    for state in office.plugins:
+        if table and state.name != table.partition(".")[0]:
+            continue
+        note = state.label(office.lang)
+        for one in state.screens:
+            choice = Choice(f"screen {one.plugin} {one.name}", one.label(office.lang), note)
+            about = doc if one.table == table else None
+            (near if one.table == table else others).append((choice, partial(open_screen, one=one, doc=about)))
+        for task in state.actions:
+            choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note)
+            known = _asked_of(task, table, doc)
+            others.append((choice, partial(open_action, plugin=state.name, task=task, known=known)))
+    return near + others
+
+
+def _asked_of(task: Task, table: str, doc: Doc | None) -> dict[str, Any]:
+    """What an action asks and the cursor knows: the first link to that register."""
+    links = (one for one in task.asks.editable if one.kind.name == "link" and one.kind.params["to"] == table)
+    field = next(links, None)
+    return {field.name: doc["id"]} if field and doc else {}
+
+
+def choose(app: "IntarsiApp", table: str, doc: Doc | None) -> None:
+    """Offers what the plugin of `table` brings; of a single thing nobody is asked."""
+    found = {choice.value: (choice, run) for choice, run in entries(app.office, table, doc)}
+    if not found:
+        app.tell(_("Its plugin brings no screens and no actions."))
+        return
+
+    def take(chosen: list[str] | None) -> None:
+        if chosen:
+            app.call_later(found[chosen[0]][1], app)
+
+    app.push_screen(Picker(_("Screens and actions"), among([choice for choice, _run in found.values()])), take)
+
+
+def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> None:
+    """Opens a plugin's screen; one that is about a record asks for it when it is not known."""
+    if one.of_one and doc is None:
+        declaration = app.office.declarations[one.table]
+        field = Field("record", LinkKind(to=one.table), declaration.label)
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen and (found := app.office.get(one.table, chosen[0])):
+                open_screen(app, one, found)
+
+        app.push_screen(Picker(f"{one.label(app.office.lang)}: {declaration.label(app.office.lang)}", search_for(field, app.office)), take)  # fmt: skip
+        return
+    try:
+        made = app.office.screen(one.plugin, one.name).opens(app.office, doc)
+        screen: Screen[Any] = GridScreen(made, one.label) if isinstance(made, Grid) else made
+        if not isinstance(screen, Screen):
+            raise TypeError(f"{type(screen).__name__} is neither a Grid nor a Screen")
+    except Exception as error:
+        tell_failed(app, one, error)
+        return
+    app.foreign[screen] = one
+    app.push_screen(screen)
+
+
+def open_action(app: "IntarsiApp", plugin: str, task: Task, known: Mapping[str, Any]) -> None:
+    """Opens the form of an action; `known` are values that need not be asked for."""
+    screen = ActionScreen(plugin, task, known)
+    app.foreign[screen] = OnScreen(plugin, task.name, task.label)
+    app.push_screen(screen)
+
+
+def tell_failed(app: "IntarsiApp", one: OnScreen, error: BaseException) -> None:
+    """Says which screen of which plugin failed and why; where it came from stands in the log."""
+    if isinstance(error, WorkerFailed):
+        error = error.error
+    plugin = next(
+        (state.label for state in app.office.plugins if state.name == one.plugin), Label(one.plugin, one.plugin)
+    )
+    path = logged(error, str(app.office.workspace.path))
+    app.tell(
+        _("“{screen}” of {plugin} does not work ({reason}). Nothing of yours is lost; the details are in {log}.").format(
+            screen=one.label(app.office.lang), plugin=plugin(app.office.lang),
+            reason=one_line(f"{type(error).__name__}: {error}")[:80], log=path or "–",
+        ),
+        wrong=True,
+    )  # fmt: skip
+
+
+def failed_screen(app: "IntarsiApp", error: BaseException) -> Screen[Any] | None:
+    """The plugin's screen in whose work an exception has just come up, `None` when it was our own."""
+    # Messages and timers run as the widget they belong to, workers and keys as the app: then the lines that ran say whose.
+    if isinstance(error, WorkerFailed):
+        error = error.error
+    ran = [frame.f_locals.get("self") for frame, _line in traceback.walk_tb(error.__traceback__)]
+    worker = active_worker.get(None)
+    for one in (active_message_pump.get(None), worker and worker._node, *reversed(ran)):
+        nodes = one.ancestors_with_self if isinstance(one, DOMNode) else ()
+        for node in nodes:
+            if isinstance(node, Screen) and node in app.foreign:
+                return node
+    return None
+
+
+async def leave(app: "IntarsiApp", screen: Screen[Any]) -> None:
+    """Goes back to where one was before the plugin's screen was opened."""
+    for stack in app._screen_stacks.values():
+        if screen in stack:
+            while screen in stack and stack is app._screen_stack:
+                app.pop_screen()
+            if screen in stack:  # in a mode that is not in front
+                del stack[stack.index(screen) :]
+    app.foreign.pop(screen, None)
