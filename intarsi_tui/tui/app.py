@@ -1,7 +1,9 @@
 """The full-screen app: which screens there are, the keys that hold everywhere, and the way in."""
 
 import asyncio
+import os
 import shlex
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -29,17 +31,13 @@ from .commands import commands, help_of
 from .harmless import Harmless
 from .history import what
 from .keys import key_name
-from .screens.calendar import CalendarScreen
-from .screens.deadlines import DeadlinesScreen
-from .screens.history import HistoryScreen
+from .modes import lazily
+from .screens.form import FormScreen
 from .screens.home import HomeScreen
 from .screens.lock import LockScreen
 from .screens.page import Page
 from .screens.picker import Picker, among
-from .screens.plugins import PluginsScreen
 from .screens.register import RegisterScreen
-from .screens.registers import RegistersScreen
-from .screens.reports import ReportsScreen
 from .texts import _, one_line
 
 T = TypeVar("T")
@@ -48,6 +46,7 @@ MODE = Binding.Group()
 
 # Seconds between two looks whether another process changed something; reading a number, nothing is drawn.
 LOOK = 1.0
+HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
 
 
 class IntarsiApp(TypingAhead[int]):
@@ -58,7 +57,9 @@ class IntarsiApp(TypingAhead[int]):
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
-        "home": HomeScreen, "registers": RegistersScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
+        "home": HomeScreen, "registers": lazily("registers", "RegistersScreen"), "deadlines": lazily("deadlines", "DeadlinesScreen"),
+        "calendar": lazily("calendar", "CalendarScreen"), "reports": lazily("reports", "ReportsScreen"),
+        "history": lazily("history", "HistoryScreen"), "plugins": lazily("plugins", "PluginsScreen"),
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,6 +105,8 @@ class IntarsiApp(TypingAhead[int]):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
+        if not self.is_headless and hasattr(signal, "SIGHUP"):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
         self.run_worker(self._back_up())
         self._tell_clock()
         if self.office.workspace.key is not None:
@@ -114,7 +117,7 @@ class IntarsiApp(TypingAhead[int]):
         if place and place.mode != "home" and drafts.all_kept(self.office):
             self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
         if place and place.register:
-            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
+            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
         elif place and place.mode in self.MODES:
             self.switch_mode(place.mode)
 
@@ -252,6 +255,18 @@ class IntarsiApp(TypingAhead[int]):
         except StoreError:  # another program writes, or the disk is full: no reason to stay
             self.log.warning("the session was not kept")
         self.exit(0)
+
+    def _hung_up(self) -> None:
+        """The terminal is gone: what was typed is kept, and there is nobody left to draw for."""
+        place = self._place()
+        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormScreen)]
+        if not self.office.store.connection.read_only:
+            with suppress(StoreError):
+                for form in forms:
+                    self._writer.submit(form.keep_now).result()  # after what is being written
+                self._writer.submit(session.keep, self.office, place).result()
+        self.office.store.close()
+        os._exit(HUNG_UP)
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

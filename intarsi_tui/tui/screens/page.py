@@ -65,6 +65,13 @@ class Page(_InOffice, Screen[R]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="page.back")]
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Wide or narrow from the start: found out when it is shown, every style on it would be worked out twice.
+        width, height = self.app.size
+        for length, points in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
+            self.add_class(*self._get_breakpoint_classes(length, points or []))
+
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield from self.body()

@@ -29,7 +29,7 @@ class RecordScreen(Page[None]):
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
         Binding("Y", "copy_command", "Copy the command", key_display="Y", show=False, id="record.copy_command"),
-        Binding("v", "reveal", "Show a minor's name", show=False, id="record.reveal"),
+        Binding("m", "reveal", "Show a minor's name", show=False, id="record.reveal"),
     ]
 
     def __init__(self, table: str, uid: str) -> None:
