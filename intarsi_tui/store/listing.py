@@ -141,7 +141,12 @@ class Listing(Table):
             there: the SQL tables that exist.
         """
         own, params = fulltext.holds(self._sql_name, word, there)
-        titles, values = [], []
+        linking, values = self._linking(word, there)
+        return (f"({own} OR {linking})", [*params, *values]) if linking else (own, params)
+
+    def _linking(self, word: str, there: set[str]) -> tuple[str, list[Any]]:
+        """SQL for a word in how a linked record is called, "" when nothing is linked."""
+        titles, values = [], list[Any]()
         for name in sorted(words.linked(self.declaration) & there):
             held, more = fulltext.holds(name, word, there)
             # The line is only cut out where the word occurs at all: that takes five times as long as looking.
@@ -149,9 +154,22 @@ class Listing(Table):
             titles.append(f"SELECT uid FROM {schema.quoted(name)} WHERE {held} AND {first_line}")
             values += [*more, word]
         if not titles:
-            return own, params
-        linking = f"SELECT uid FROM link WHERE tbl = ? AND target IN ({' UNION ALL '.join(titles)})"
-        return f"({own} OR uid IN ({linking}))", [*params, self.name, *values]
+            return "", []
+        return f"uid IN (SELECT uid FROM link WHERE tbl = ? AND target IN ({' UNION ALL '.join(titles)}))", [
+            self.name,
+            *values,
+        ]
+
+    def rows_of_words(self, sort: str) -> list[tuple[int, str]]:
+        """Document id and folded words of every record, in the order of `ids`; for `Finder`."""
+        _condition, tail, params = self._sql_of(None, "", sort)
+        return [(doc_id, text or "") for doc_id, text in self._rows("id, words", tail, params)]
+
+    def linking_ids(self, word: str) -> set[int]:
+        """The records that link to one whose title holds a word; for `Finder`."""
+        made = self._storage.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        linking, params = self._linking(word, {str(name) for (name,) in made})
+        return {doc_id for (doc_id,) in self._rows("id", f"WHERE {linking}", params)} if linking else set()
 
     def _order(self, sort: str) -> str:
         way = "DESC" if not sort or sort.startswith("-") else "ASC"

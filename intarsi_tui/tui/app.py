@@ -1,7 +1,9 @@
 """The full-screen app: which screens there are, the keys that hold everywhere, and the way in."""
 
 import asyncio
+import os
 import shlex
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,19 +35,13 @@ from .commands import commands, help_of
 from .harmless import Harmless
 from .history import what
 from .keys import key_name
-from .screens.calendar import CalendarScreen
-from .screens.deadlines import DeadlinesScreen
-from .screens.history import HistoryScreen
+from .modes import lazily
+from .screens.form import FormScreen
 from .screens.home import HomeScreen
-from .screens.import_file import ImportScreen
 from .screens.lock import LockScreen
 from .screens.page import Page, TourBand
 from .screens.picker import Picker, among
-from .screens.plugins import PluginsScreen
 from .screens.register import RegisterScreen
-from .screens.registers import RegistersScreen
-from .screens.reports import ReportsScreen
-from .screens.settings import SettingsScreen
 from .texts import _, one_line
 from .tour import Tour
 
@@ -57,6 +53,7 @@ MODE = Binding.Group()
 LOOK = 1.0
 # Seconds between two looks whether a step of the tour is done.
 GLANCE = 0.4
+HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
 
 
 class IntarsiApp(TypingAhead[int]):
@@ -67,8 +64,11 @@ class IntarsiApp(TypingAhead[int]):
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
-        "home": HomeScreen, "registers": RegistersScreen, "import": ImportScreen, "deadlines": DeadlinesScreen, "calendar": CalendarScreen, "reports": ReportsScreen, "history": HistoryScreen, "plugins": PluginsScreen,
-        "settings": SettingsScreen,
+        "home": HomeScreen, "registers": lazily("registers", "RegistersScreen"),
+        "import": lazily("import_file", "ImportScreen"), "deadlines": lazily("deadlines", "DeadlinesScreen"),
+        "calendar": lazily("calendar", "CalendarScreen"), "reports": lazily("reports", "ReportsScreen"),
+        "history": lazily("history", "HistoryScreen"), "plugins": lazily("plugins", "PluginsScreen"),
+        "settings": lazily("settings", "SettingsScreen"),
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,6 +119,8 @@ class IntarsiApp(TypingAhead[int]):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
+        if not self.is_headless and hasattr(signal, "SIGHUP"):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
         self.run_worker(self._back_up())
         self._tell_clock()
         self._take_keys()
@@ -132,7 +134,7 @@ class IntarsiApp(TypingAhead[int]):
         if place and place.mode != "home" and drafts.all_kept(self.office):
             self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
         if place and place.register:
-            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row)
+            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
         elif place and place.mode in self.MODES:
             self.switch_mode(place.mode)
 
@@ -347,6 +349,18 @@ class IntarsiApp(TypingAhead[int]):
         session.keep(self.office, place)
         if self.home:
             home_state.keep(self.office, self.home)
+
+    def _hung_up(self) -> None:
+        """The terminal is gone: what was typed is kept, and there is nobody left to draw for."""
+        place = self._place()
+        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormScreen)]
+        if not self.office.store.connection.read_only:
+            with suppress(StoreError):
+                for form in forms:
+                    self._writer.submit(form.keep_now).result()  # after what is being written
+                self._writer.submit(self._keep, place).result()
+        self.office.store.close()
+        os._exit(HUNG_UP)
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

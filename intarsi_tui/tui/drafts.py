@@ -23,21 +23,25 @@ class Kept:
         uid: the record that was edited, "" for a new one.
         values: what was typed or chosen, by field.
         moment: when it was last typed in, ISO 8601 in UTC.
+        before: of a record that was edited the changed fields as they were stored, `None` when empty; it is the other
+            fields' own business what they became since.
     """
 
     table: str
     uid: str
     values: dict[str, Any]
     moment: str
+    before: dict[str, Any] | None = None
 
 
-def keep(office: Office, table: str, uid: str, values: dict[str, Any]) -> None:
+def keep(office: Office, table: str, uid: str, values: dict[str, Any], before: dict[str, Any] | None = None) -> None:
     """Keeps what was typed so far into the form of `table`."""
     doc = {
         "table": table,
         "uid": uid,
         "user": office.user,
         "values": values,
+        "before": before,
         "moment": clock.now().isoformat(timespec="seconds"),
     }
     office.store.table(TABLE).upsert(doc, _this(office, table, uid))
@@ -67,4 +71,4 @@ def _this(office: Office, table: str, uid: str) -> Any:
 
 
 def _kept(doc: dict[str, Any]) -> Kept:
-    return Kept(doc["table"], doc["uid"], doc["values"], doc["moment"])
+    return Kept(doc["table"], doc["uid"], doc["values"], doc["moment"], doc.get("before"))

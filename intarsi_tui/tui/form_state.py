@@ -1,6 +1,6 @@
 """What is typed into a form, apart from any widget: sections, values, what was understood, what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..host.office import Office
@@ -12,6 +12,7 @@ from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import ATTACHED
 from ..records.problems import Invalid, Problem, errors
+from ..reference import identifiers
 from .texts import _, one_line
 
 # These hold what was chosen; all others hold what was typed.
@@ -42,10 +43,13 @@ class FormState:
     def __init__(self, office: Office, declaration: Declaration, doc: dict[str, Any] | None = None) -> None:
         self.office, self.declaration, self.doc = office, declaration, doc
         self.fields = [field for field in declaration.editable if field.kind.name != "other" or field.required]
-        self.start = {field.name: value for field in self.fields if (value := self._initial(field)) not in (None, [])}
+        self.start = self._begin()
         self.values = dict(self.start)
         self.problems: Sequence[Problem] = ()
         self.touched: set[str] = set()
+
+    def _begin(self) -> dict[str, Any]:
+        return {field.name: value for field in self.fields if (value := self._initial(field)) not in (None, [])}
 
     def _initial(self, field: Field) -> Any:
         stored = self.doc.get(field.name) if self.doc is not None else field.default
@@ -85,6 +89,30 @@ class FormState:
         names = [*self.values, *(name for name in self.start if name not in self.values)]
         return {name: self.values.get(name) for name in names if self.values.get(name) != self.start.get(name)}
 
+    @property
+    def before(self) -> dict[str, Any] | None:
+        """The changed fields as they were stored when the form opened, `None` for a new record."""
+        return None if self.doc is None else {name: self.doc.get(name) for name in self.changes}
+
+    def take_up(self, values: dict[str, Any], before: dict[str, Any] | None) -> None:
+        """Goes on with a draft: only what was changed then is changed now, on the record as it is today."""
+        if self.doc is None or before is None:
+            self.values = dict(values)
+        else:
+            self.doc = {name: value for name, value in {**self.doc, **before}.items() if value is not None}
+            self.start = self._begin()
+            rest = {name: value for name, value in self.start.items() if name not in before}
+            self.values = rest | {name: values[name] for name in before if name in values}
+        self.touched = set(self.changes)
+
+    def rebase(self, present: dict[str, Any], given_up: Collection[str]) -> None:
+        """Goes on from the record as somebody else saved it; own changes stay, but those of `given_up`."""
+        own = {name: value for name, value in self.changes.items() if name not in given_up}
+        self.doc, self.problems = dict(present), ()
+        self.start = self._begin()
+        kept = {**self.start, **own}
+        self.values = {name: value for name, value in kept.items() if value is not None}
+
     def understood(self, field: Field) -> str:
         """What the program makes of the value of `field`, "" when it says nothing more than what stands there."""
         value = self.values.get(field.name)
@@ -102,6 +130,8 @@ class FormState:
             day = _DAYS[read.weekday()](self.office.lang)
             return day if written == value.strip() else f"{written} {day}"
         said = one_line(field.kind.show(field.kind.store(read), self.office.lang))
+        if field.kind.name == "tax_code":
+            return tax_code_told(said, self.office)
         return said if said != value.strip() else ""
 
     def check_field(self, field: Field) -> Problem | None:
@@ -168,6 +198,14 @@ class FormState:
             return typed if ATTACHED.fullmatch(typed) else f"{NOT_YET}/{clean_name(as_path(typed).name)}"
 
         return taken_in(self.declaration, values, take)
+
+
+def tax_code_told(code: str, office: Office) -> str:
+    """What a tax code says of whom it was given to, so that somebody else's is noticed."""
+    kind = identifiers.tax_code_kind(code)
+    if facts := identifiers.tax_code_facts(code, office.today):
+        return f"{facts.born:%d/%m/%Y} {facts.sex}"
+    return {"provisional": _("provisional"), "stp": "STP", "eni": "ENI"}.get(kind or "", "")
 
 
 def file_note(office: Office, value: str) -> str:

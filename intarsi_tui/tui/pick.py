@@ -28,9 +28,31 @@ def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Offic
             editor.take(values if several else values[0])
             screen.focus_next()
 
+    def create(words: str) -> None:
+        from .screens.form import FormScreen  # it opens these lists itself
+
+        table = editor.field.kind.params["to"]
+
+        def added(doc_id: int | None) -> None:
+            saved = office.table(table).get(doc_id=doc_id) if doc_id else None
+            if saved:
+                editor.take([*chosen, saved["id"]] if several else saved["id"])
+                editor.focus()
+
+        screen.app.push_screen(FormScreen(table, typed=words.strip()), added)
+
+    linked = editor.field.kind.name in ("link", "links") and editor.field.kind.params["to"] in office.declarations
     title = editor.field.label(office.lang) + ("   " + _("space marks, Enter takes them") if several else "")
     screen.app.push_screen(
-        Picker(title, search_for(editor.field, office), chosen=chosen, several=several, typed=typed), take
+        Picker(
+            title,
+            search_for(editor.field, office),
+            chosen=chosen,
+            several=several,
+            typed=typed,
+            create=create if linked else None,
+        ),
+        take,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, overload
 
 from ..host.office import Office
+from ..host.views import fields_of
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
 from .masks import masked
@@ -14,7 +15,7 @@ from .widgets.columns import Column, Line
 PAGE = 64
 PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million records stay in the database
 
-
+ENDS = {"number": 9, "state": 12}
 FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "tax_code"))  # never cut, never wider
 
 
@@ -41,29 +42,47 @@ def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> s
     return one_line(office.title_of(declaration, doc))
 
 
-def columns_of(declaration: Declaration, lang: str) -> list[Column]:
-    """The columns of a register: number and state stay longest, then the fields in the order of their declaration."""
+def usual_width(field: Field, lang: str) -> int:
+    """Terminal columns of a field in a list when nobody chose others."""
+    if field.envelope and field.name in ENDS:
+        return ENDS[field.name]
+    return 12 if _grows(field) else max(field.kind.width, min(len(field.label(lang)), 12))
+
+
+def _grows(field: Field) -> bool:
+    ends = field.envelope and field.name in ENDS
+    return not ends and field.kind.align == "left" and field.kind.name not in FIXED
+
+
+def columns_of(declaration: Declaration, lang: str, chosen: tuple[tuple[str, int], ...] = ()) -> list[Column]:
+    """The columns of a register: number and state stay longest, then the fields in their order.
+
+    Parameters:
+        chosen: fields and widths that a person chose, 0 for the usual width; none for those of the declaration.
+    """
     columns = []
-    for place, field in enumerate(declaration.columns):
-        label = field.label(lang)
-        ends = field.name in ("number", "state") and field.envelope
-        grows = not ends and field.kind.align == "left" and field.kind.name not in FIXED
-        width = (
-            {"number": 9, "state": 12}[field.name]
-            if ends
-            else 12
-            if grows
-            else max(field.kind.width, min(len(label), 12))
+    for place, (field, width) in enumerate(fields_of(declaration, chosen)):
+        priority = 0 if field.envelope and field.name in ENDS else place
+        wide = width or usual_width(field, lang)
+        # A width that somebody chose is kept: nothing is added to it.
+        columns.append(
+            Column(field.name, field.label(lang), wide, field.kind.align, priority, not width and _grows(field))
         )
-        columns.append(Column(field.name, label, width, field.kind.align, 0 if ends else place, grows))
     return columns
 
 
 class RegisterRows(Sequence[Line]):
-    """The records `ids` of a register, each read when its row comes into sight."""
+    """The records `ids` of a register, each read when its row comes into sight.
 
-    def __init__(self, office: Office, declaration: Declaration, ids: Sequence[int]) -> None:
+    Parameters:
+        fields: the columns, those of the declaration when left out.
+    """
+
+    def __init__(
+        self, office: Office, declaration: Declaration, ids: Sequence[int], fields: Sequence[Field] | None = None
+    ) -> None:
         self._office, self._declaration, self.ids = office, declaration, ids
+        self._fields = declaration.columns if fields is None else fields
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._lines: dict[int, Line] = {}
 
@@ -94,6 +113,6 @@ class RegisterRows(Sequence[Line]):
             return [self[one] for one in range(*index.indices(len(self)))]
         if index not in self._lines:
             doc = masked(self._declaration, self.doc(index), self._office)
-            cells = [shown(field, doc, self._office) for field in self._declaration.columns]
+            cells = [shown(field, doc, self._office) for field in self._fields]
             self._lines[index] = Line(cells, "void" if doc.get("state") == "void" else "")
         return self._lines[index]

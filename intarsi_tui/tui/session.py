@@ -19,7 +19,7 @@ class Place:
 
     Attributes:
         mode: the mode in front.
-        register: table of the list that was open there, "" for none; with its filter and sort.
+        register: table of the list that was open there, "" for none; with its filter, sort and saved view.
         row: document id of the record under the cursor.
     """
 
@@ -28,6 +28,7 @@ class Place:
     search: str = ""
     sort: str = ""
     row: int | None = None
+    view: str = ""
 
 
 def keep(office: Office, place: Place) -> None:

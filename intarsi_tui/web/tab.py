@@ -14,7 +14,7 @@ from ..host.office import open_office
 from ..i18n import choose
 from ..project.workspace import Workspace
 from ..store.errors import StoreError
-from ..tui import app, drafts
+from ..tui import app
 from ..tui.screens.form import FormScreen
 
 
@@ -51,12 +51,8 @@ class TabApp(app.IntarsiApp):
             for form in stack:
                 if isinstance(form, FormScreen) and form.state.changes:
                     with suppress(StoreError):
-                        await self.in_background(lambda form=form: _keep(form))  # type: ignore[misc]
+                        await self.in_background(form.keep_now)
         await super().action_leave()
-
-
-def _keep(form: FormScreen) -> None:
-    drafts.keep(form.office, form.table_name, form.uid, dict(form.state.values))
 
 
 def _first_line() -> dict[str, str]:

@@ -25,8 +25,10 @@ class Pty:
         command = [sys.executable, "-m", "intarsi_tui", "-w", str(office.workspace.path), "--lang", "it"]
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         self._process = subprocess.Popen(
-            command, stdin=other, stdout=other, stderr=other, env=env, start_new_session=True
-        )
+            command, stdin=other, stdout=other, stderr=other, env=env, start_new_session=True,
+            # Its own terminal, as a window gives it: when the line breaks, the program is told.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
         os.close(other)
 
     def rest(self, seconds: float = 0.15) -> bytes:
@@ -51,7 +53,14 @@ class Pty:
         os.write(self._main, key.encode())
         return self.rest(0.4) if key == ESC else self.rest()
 
+    def hang_up(self) -> int:
+        """Closes the line, as a terminal window that is closed; the exit code of the program."""
+        os.close(self._main)
+        self._main = -1
+        return self._process.wait(30)
+
     def close(self) -> None:
         self._process.kill()
         self._process.wait()
-        os.close(self._main)
+        if self._main >= 0:
+            os.close(self._main)

@@ -36,7 +36,7 @@ async def test_names_of_minors_are_masked_until_they_are_asked_for(registry: Off
         for hidden in ("Canarini", "Ignoti"):
             assert hidden not in screen()
         assert "•••" in screen()
-        await press("down", "v")
+        await press("down", "m")
         assert "NomeCanarini" in screen()
         assert "Ignoti" not in screen()
         await press("enter")

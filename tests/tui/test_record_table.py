@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown
 
+from intarsi_tui.tui.widgets.marking import MarkingTable
 from intarsi_tui.tui.widgets.record_table import GAP, Column, Line, RecordTable, fit
 
 COLUMNS = [
@@ -148,3 +150,53 @@ async def test_the_arrow_of_the_sort_stays_when_the_heading_is_cut() -> None:
         table.refresh()
         await pilot.pause()
         assert "Data isc… ▼" in text(app)[0]
+
+
+async def test_rows_are_marked_by_keys_and_mouse_and_the_owner_is_told() -> None:
+    marks: set[int] = set()
+
+    class Marking(Shelf):
+        def compose(self) -> ComposeResult:
+            yield MarkingTable(COLUMNS, marked=marks.__contains__)
+
+        def on_record_table_marked(self, event: RecordTable.Marked) -> None:
+            span = range(event.index, event.last + 1)
+            (marks.update if event.on else marks.difference_update)(span)
+            event.table.refresh()
+
+    app = Marking(Endless(20))
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.press("space", "shift+down", "down", "down", "space")
+        assert marks == {0, 1, 2, 4}
+        table = app.query_one(RecordTable)
+        await pilot.click(table, offset=(5, 6), control=True)
+        await pilot.click(table, offset=(5, 8), shift=True)
+        assert marks >= {5, 6, 7}
+        assert text(app)[6][1] == "*"
+        await pilot.press("ctrl+a")
+        assert len(marks) == 20
+        await pilot.press("ctrl+a")
+        assert marks == set()
+
+
+async def test_the_wheel_scrolls_and_the_cursor_stays_on_its_row() -> None:
+    app = Shelf(Endless(1000))
+    async with app.run_test(size=(80, 10)) as pilot:
+        table = app.query_one(RecordTable)
+        for _turn in range(5):
+            await pilot._post_mouse_events([MouseScrollDown], table, (5, 4), button=0)
+        await pilot.pause()
+        assert table.scroll_offset.y > 0
+        assert table.cursor == 0
+        await pilot.press("down")
+        assert (table.cursor, table.scroll_offset.y) == (1, 1)
+
+
+async def test_an_owner_that_still_reads_says_so() -> None:
+    app = Shelf(Endless(5))
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.query_one(RecordTable).wait("Lettura")
+        await pilot.pause()
+        assert "Lettura" in text(app)[1]
+        await pilot.press("down", "enter")
+        assert app.heard == []

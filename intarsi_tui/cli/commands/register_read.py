@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...host.office import Office
+    from ...host.views import View
     from ...records.declaration import Declaration, Field
     from ...store.listing import Listing
     from ..session import Session
@@ -45,6 +46,7 @@ def filter_options(function: Any) -> Any:
     function = option(
         "--state", type=click.Choice(["draft", "confirmed", "sent", "void"]), help="Records in this state."
     )(function)
+    function = option("--view", metavar="NAME", help="Filter, order and columns of a view saved in the app.")(function)
     function = as_of_option(function)
     return option(
         "--where",
@@ -81,8 +83,23 @@ def found(
     office: "Office", declaration: "Declaration", chosen: dict[str, Any]
 ) -> tuple[Sequence[Mapping[str, Any]], int]:
     """The records that the filter options ask for, and how many there are without `--limit`."""
+    seen = view_named(office, declaration, chosen["view"])
+    chosen = {**chosen, "search": f"{seen.search} {chosen['search']}".strip(), "sort": chosen["sort"] or seen.sort}
     with register_on(office, declaration, chosen["as_of"]) as table:
         return _found(office, declaration, table, chosen)
+
+
+def view_named(office: "Office", declaration: "Declaration", name: str | None) -> "View":
+    """The saved view of this name, an empty one for `None`. Raises Failure, listing the names."""
+    from ...host.views import View, view, views
+
+    if name is None:
+        return View()
+    found = view(office, declaration.table, name) if name else None
+    if found is None:
+        names = ", ".join(one.name for one in views(office, declaration.table)) or "–"
+        raise Failure(_("--view {name}: no such view; there are: {names}").format(name=name, names=names), USAGE)
+    return found
 
 
 def _found(
@@ -116,12 +133,15 @@ def list_command(declaration: "Declaration") -> Command:
         session: "Session", /, all_fields: bool, format_: str | None, output: "Path | None", **filters: Any
     ) -> None:
         from ...exchange.columns import of_register
+        from ...host.views import fields_of
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
             docs, count = found(office, declaration, filters)
             docs = told(office, declaration, docs, format_)
-            chosen_fields = [*_everything(declaration), *kept(declaration, docs)] if all_fields else declaration.columns
+            columns_seen = view_named(office, declaration, filters["view"]).columns
+            in_list = [field for field, _width in fields_of(declaration, columns_seen)]
+            chosen_fields = [*_everything(declaration), *kept(declaration, docs)] if all_fields else in_list
             columns = of_register(office, chosen_fields)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
         if format_ == "table":

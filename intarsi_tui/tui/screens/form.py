@@ -1,6 +1,7 @@
 """A record's form, made from its declaration."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,17 +13,19 @@ from textual.widgets import Static
 from ...project.attachments import Later
 from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected, errors
-from ...store.errors import StoreError
+from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from .. import drafts
 from ..form_state import FormState
 from ..history import when
 from ..rows import title_of
 from ..texts import _, errors_counted, one_line, sentence
 from ..widgets.form_body import FormBody
+from .conflict import ConflictScreen
 from .page import Page
 
 # Seconds of rest before what was typed is kept: a crash costs less than a word, and not every key costs a write.
 REST = 0.6
+LATER = 10.0  # seconds until a draft that could not be kept is tried again
 
 
 class FormScreen(Page[int]):
@@ -30,6 +33,7 @@ class FormScreen(Page[int]):
 
     Parameters:
         problems: what is wrong already, when the form opens because of it.
+        typed: what was looked for and not found, when a new record is added because of that: its first title field.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,24 +47,31 @@ class FormScreen(Page[int]):
         Binding("ctrl+z", "untype", "Undo typing", show=False),
     ]
 
-    def __init__(self, table: str, uid: str = "", *, problems: Sequence[Problem] = ()) -> None:
+    def __init__(self, table: str, uid: str = "", *, problems: Sequence[Problem] = (), typed: str = "") -> None:
         super().__init__()
-        self.table_name, self.uid = table, uid
+        self.table_name, self.uid, self._typed = table, uid, typed
         self._problems = problems
         self._rest: Timer | None = None
         self._resumed = ""
-        self._busy = False
+        self._busy = self._done = self._tried = False
 
     def body(self) -> ComposeResult:
         doc = dict(self.records.one(self.uid)) if self.uid else None
         self.state = FormState(self.office, self.office.declarations[self.table_name], doc)
         self.state.problems = self._problems
         if kept := drafts.kept(self.office, self.table_name, self.uid):
-            self.state.values = dict(kept.values)
-            self.state.touched = set(self.state.changes)
+            self.state.take_up(kept.values, kept.before)
             self._resumed = when(kept.moment)
+        elif self._typed:
+            self._begin_with(self._typed)
         yield Static(id="band", markup=False)
         yield FormBody(self.state)
+
+    def _begin_with(self, typed: str) -> None:
+        fields = {field.name: field for field in self.state.fields}
+        name = next((one for one in self.state.declaration.title if one in fields), "")
+        if name and fields[name].kind.name == "text":
+            self.state.set(name, typed)
 
     @property
     def records(self) -> Any:
@@ -117,15 +128,40 @@ class FormScreen(Page[int]):
         if self._rest:
             self._rest.stop()
             self._rest = None
-            values = dict(self.state.values)
-            self.write(lambda: drafts.keep(self.office, self.table_name, self.uid, values), lambda _none: None)
+            values, before = dict(self.state.values), self.state.before
+            self.write(lambda: self._keep(values, before), lambda _none: None)
+
+    def on_unmount(self) -> None:
+        """The program ends while the last words rest: they are kept as well."""
+        if self._rest and not self._done:
+            with suppress(StoreError):
+                self.keep_now()
+
+    def keep_now(self) -> None:
+        """As `keep`, on the thread that calls."""
+        if self.state.changes and not self._done:
+            drafts.keep(self.office, self.table_name, self.uid, dict(self.state.values), self.state.before)
+
+    def _keep(self, values: dict[str, Any], before: dict[str, Any] | None) -> None:
+        try:
+            drafts.keep(self.office, self.table_name, self.uid, values, before)
+        except StoreError:  # another program has the database: told, and tried again after a while
+            self.app.call_from_thread(self._keep_later)
+            raise
+
+    def _keep_later(self) -> None:
+        if self.is_attached and not self._rest:
+            self._rest = self.set_timer(LATER, self.keep)
 
     def on_form_body_left(self, event: FormBody.Left) -> None:
         """Checks the record when a field was left; fields that nobody has been in yet are not blamed."""
         problem = self.state.check_field(self.state.declaration.by_name[event.name])
         found = [problem] if problem else self._check()
+        # Who has tried to save has been told of all fields, and goes on being told until they are put right.
         seen = [
-            one for one in found if (one.field or "").partition(".")[0] in self.state.touched and one.code != "required"
+            one
+            for one in found
+            if self._tried or ((one.field or "").partition(".")[0] in self.state.touched and one.code != "required")
         ]
         others = [one for one in self.state.problems if problem and one.field != event.name]
         self.state.problems = [*others, *seen]
@@ -143,7 +179,7 @@ class FormScreen(Page[int]):
     def action_afresh(self) -> None:
         self.state.values = dict(self.state.start)
         self.state.problems = ()
-        self._resumed = ""
+        self._resumed, self._tried = "", False
         if self._rest:
             self._rest.stop()
             self._rest = None
@@ -180,12 +216,17 @@ class FormScreen(Page[int]):
         if self._rest:
             self.keep()
         self._busy = True
-        self.write(lambda: self._try(confirm), lambda saved: self._saved(saved, confirm), self._refused)
+        self.write(
+            lambda: self._try(confirm),
+            lambda saved: self._saved(saved, confirm),
+            lambda found: self._refused(found, confirm),
+        )
 
     def _try(self, confirm: bool) -> Any:
         try:
             return self._store(confirm)
-        except (StoreError, ProjectError):  # a full disk, a file that vanished: the form stays, to be saved again
+        # A full disk, a file that vanished, a record that was removed meanwhile: the form stays, to be saved again.
+        except (StoreError, ProjectError, NoSuchRecord, AmbiguousRecord):
             self._busy = False
             raise
 
@@ -210,6 +251,7 @@ class FormScreen(Page[int]):
 
     def _saved(self, result: Any, confirm: bool) -> None:
         saved, warnings = result
+        self._done = True
         number = saved.doc.get("number")
         text = _("Confirmed with number {number}.").format(number=number) if confirm else _("Saved.")
         if saved.doc["state"] == "draft":
@@ -218,11 +260,12 @@ class FormScreen(Page[int]):
         self.tell(" ! ".join([text, *said]))
         self.dismiss(saved.doc.doc_id)
 
-    async def _refused(self, problems: Sequence[Problem]) -> None:
+    async def _refused(self, problems: Sequence[Problem], confirm: bool) -> None:
         self._busy = False
         if self.uid and any(problem.code == "changed_meanwhile" for problem in problems):
-            # Shown once; who saves again has seen what the other wrote.
-            self.state.doc = dict(self.records.one(self.uid))
+            self._settle(problems, confirm)
+            return
+        self._tried = True
         self.state.problems = problems
         self._say()
         if first := self.state.first_error():
@@ -235,3 +278,16 @@ class FormScreen(Page[int]):
         reference = (self.state.doc or {}).get("number") or self.uid
         words = ["edit", reference] if self.uid else ["add"]
         self.intarsi.copy_command(declaration.plugin, declaration.command, *words)
+
+    def _settle(self, problems: Sequence[Problem], confirm: bool) -> None:
+        """Asks, field by field, what is to hold of what two people changed; then saves again, through all checks."""
+        present = dict(self.records.one(self.uid))
+
+        def take(given_up: set[str] | None) -> None:
+            if given_up is not None:
+                self.state.rebase(present, given_up)
+                self.query_one(FormBody).show_values()
+                self._say()
+                self._save(confirm=confirm)
+
+        self.app.push_screen(ConflictScreen(self.state, present, problems), take)

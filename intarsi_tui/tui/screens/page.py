@@ -82,6 +82,13 @@ class Page(_InOffice, Screen[R]):
         Binding("Y,ctrl+g", "copy_command", "Copy the command", show=False, id="page.copy_command"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Wide or narrow from the start: found out when it is shown, every style on it would be worked out twice.
+        width, height = self.app.size
+        for length, points in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
+            self.add_class(*self._get_breakpoint_classes(length, points or []))
+
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield TourBand()

@@ -26,6 +26,7 @@ class Choice(NamedTuple):
     note: str = ""
 
 
+LONGEST = 200  # letters of a pasted search
 Search = Callable[[str], Sequence[Choice]]
 
 
@@ -66,10 +67,12 @@ class Picker(Dialog[list[str]]):
     Parameters:
         several: space marks, Enter takes the marked ones.
         typed: what was typed before the list opened.
+        create: makes a new entry out of what was typed, where that can be done.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", priority=True, id="picker.take"),
+        Binding("ctrl+n", "create", "New", priority=True, id="picker.create"),
         Binding("ctrl+u", "clear", "Clear what was typed", show=False),
     ]
 
@@ -83,8 +86,10 @@ class Picker(Dialog[list[str]]):
         typed: str = "",
         intro: str = "",
         notes: int = 24,
+        create: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
+        self._create = create
         self._title, self._search, self._several, self._typed, self._intro, self._notes = (
             title,
             search,
@@ -139,12 +144,21 @@ class Picker(Dialog[list[str]]):
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._typed += event.text.strip()
+        self._typed += " ".join(event.text[:LONGEST].split())
         self._narrow()
 
     def action_clear(self) -> None:
         self._typed = ""
         self._narrow()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "create" or self._create is not None
+
+    def action_create(self) -> None:
+        if self._create:
+            typed = self._typed
+            self.dismiss(None)
+            self.app.call_later(self._create, typed)
 
     def _toggle(self) -> None:
         table = self.query_one(RecordTable)

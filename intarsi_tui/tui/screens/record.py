@@ -28,7 +28,7 @@ class RecordScreen(Page[None]):
         Binding("d", "void", "Void", id="record.void"),
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
-        Binding("v", "reveal", "Show a minor's name", show=False, id="record.reveal"),
+        Binding("m", "reveal", "Show a minor's name", show=False, id="record.reveal"),
     ]
 
     def __init__(self, table: str, uid: str) -> None:

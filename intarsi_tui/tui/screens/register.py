@@ -1,24 +1,42 @@
-"""A register as a list: filter, sort, open, confirm, void; with the record beside it when there is room."""
+"""A register as a list: filter, sort, mark, open, confirm, void; with the record beside it when there is room."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from ...host import views
+from ...host.views import View
+from ...records.declaration import Declaration, Field
+from ...store.finding import MOST, Finder
 from ..masks import reveal
 from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
 from ..widgets.details import Details
 from ..widgets.editors import LineInput
+from ..widgets.marking import MarkingTable
 from ..widgets.record_table import RecordTable
+from . import marked
 from .acts import confirm, edit, read_only, void
+from .columns import Chosen, ColumnsDialog
 from .form import FormScreen
 from .import_file import ImportScreen
 from .page import Page
 from .record import RecordScreen
+from .views import ViewsDialog
+
+# Records from which an order that no index gives takes longer than a person notices: 100,000 texts take half a second.
+MANY = 20_000
+FEW = 2_000  # records up to which SQLite alone is fast enough for every key of the filter
+# Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
+REST = 0.08
+Ids = list[int]
 
 
 class FilterInput(LineInput):
@@ -39,33 +57,44 @@ class RegisterScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="list.new"),
         Binding("e", "edit", "Edit", id="list.edit"),
-        Binding("x", "lines", "Actions", id="list.lines"),
+        Binding("a", "lines", "Actions", id="list.lines"),
         Binding("slash", "filter", "Filter", key_display="/", id="list.filter"),
         Binding("s", "sort", "Sort", id="list.sort"),
         Binding("o", "confirm", "Confirm", id="list.confirm"),
         Binding("d", "void", "Void", id="list.void"),
         Binding("u", "app.undo", "Undo", id="list.undo"),
         Binding("i", "import", "Import a file", show=False, id="list.import"),
-        Binding("y", "copy", "Copy the cell", show=False, id="list.copy"),
-        Binding("v", "reveal", "Show a minor's name", show=False, id="list.reveal"),
+        Binding("v", "views", "Views", id="list.views"),
+        Binding("c", "columns", "Columns", id="list.columns"),
+        Binding("x", "export", "Export", show=False, id="list.export"),
+        Binding("y", "copy", "Copy the cell, or the marked rows", show=False, id="list.copy"),
+        Binding("m", "reveal", "Show a minor's name", show=False, id="list.reveal"),
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
     ]
 
-    def __init__(self, table: str, *, search: str = "", sort: str = "", row: int | None = None) -> None:
+    def __init__(self, table: str, *, search: str = "", sort: str = "", row: int | None = None, view: str = "") -> None:
         super().__init__()
         self.table_name = table
-        self._search, self._sort, self._row = search, sort, row
+        self._search, self._sort, self._row, self._view = search, sort, row, view
+        self._columns: Chosen = ()
+        self._marked: set[int] = set()
+        self._pane_rest: Timer | None = None
+        self._finder: Finder | None = None
+        self._preparing = False
 
     def body(self) -> ComposeResult:
+        kept = views.view(self.office, self.table_name, self._view) or views.view(self.office, self.table_name, "")
+        self._columns = kept.columns if kept else ()
         with Horizontal(id="filter", classes="" if self._search else "hidden"):
             yield Static("/", markup=False)
             yield FilterInput(self._search, compact=True, placeholder=_("words to look for"))
         with Horizontal(id="list"):
-            yield RecordTable(columns_of(self.declaration, self.lang), picks_column=True)
+            columns = columns_of(self.declaration, self.lang, self._columns)
+            yield MarkingTable(columns, picks_column=True, marked=self._is_marked)
             yield Details(id="pane", can_focus=False)
 
     @property
-    def declaration(self) -> Any:
+    def declaration(self) -> Declaration:
         return self.office.readable[self.table_name]
 
     @property
@@ -77,15 +106,27 @@ class RegisterScreen(Page[None]):
         return self.query_one(RecordTable)
 
     @property
+    def fields(self) -> Sequence[Field]:
+        """The fields of the columns."""
+        return [field for field, _width in views.fields_of(self.declaration, self._columns)]
+
+    @property
     def at_cursor(self) -> dict[str, Any] | None:
         """The record that keys act on."""
         rows = self.list.rows
         return (rows.doc(self.list.cursor) or None) if isinstance(rows, RegisterRows) and len(rows) else None
 
+    @property
+    def ids(self) -> Ids:
+        """The records of the list, in its order."""
+        rows = self.list.rows
+        return [*rows.ids] if isinstance(rows, RegisterRows) else []
+
     def place(self, mode: str) -> Place:
         """What it takes to open the list again as it is."""
         here = self.at_cursor
-        return Place(mode, self.table_name, self._search, self._sort, here.doc_id if here is not None else None)  # type: ignore[attr-defined]
+        row = here.doc_id if here is not None else None  # type: ignore[attr-defined]
+        return Place(mode, self.table_name, self._search, self._sort, row, self._view)
 
     def on_mount(self) -> None:
         self.list.focus()
@@ -97,17 +138,60 @@ class RegisterScreen(Page[None]):
 
     def _fill(self, stay: int | None = None) -> None:
         """Reads the list; the cursor goes to the record `stay`, or to the first."""
-        ids = self.records.ids(search=self._search, sort=self._sort)
+        field = self.declaration.by_name.get(self._effective.lstrip("-"))
+        indexed = field is None or field.kind.name in ("date", "moment")
+        finder = self._finder if self._finder and self._finder.sort == self._sort and self._finder.fresh else None
+        if finder or indexed or self._search or self.records.count_of() < MANY:
+            self.workers.cancel_group(self, "fill")
+            search = self._search
+            self._show(finder.ids(search) if finder else self.records.ids(search=search, sort=self._sort), stay)
+        else:
+            self._row = stay
+            self.run_worker(self._fill_later(stay), group="fill", exclusive=True)
+
+    async def _prepare(self) -> None:
+        """Reads the words of the register while the box of the filter opens."""
+        if FEW < self.records.count_of() <= MOST and not (self._finder and self._finder.fresh):
+            records, sort = self.records, self._sort
+            self._preparing = True
+            try:
+                self._finder = await asyncio.to_thread(lambda: Finder(records, sort))
+            finally:
+                self._preparing = False
+            if self._search:
+                self._fill()
+
+    async def _fill_later(self, stay: int | None) -> None:
+        """What takes long is read by another thread, and a person is told what is going on."""
+        self.list.wait(_("Sorting …"))
+        search, sort, records = self._search, self._sort, self.records
+        self._show(await asyncio.to_thread(lambda: records.ids(search=search, sort=sort)), stay)
+
+    def _show(self, ids: Ids, stay: int | None) -> None:
         total = self.records.count_of() if self._search else len(ids)
         cursor = ids.index(stay) if stay in ids else self.list.cursor if stay is not None else 0
         self.list.sorted_by = self._effective
-        self.list.show(RegisterRows(self.office, self.declaration, ids), cursor=cursor, empty=self._nothing())
-        count = counted(len(ids), self.lang)
+        rows = RegisterRows(self.office, self.declaration, ids, self.fields)
+        columns = columns_of(self.declaration, self.lang, self._columns)
+        if self._marked:
+            self._marked.intersection_update(ids)
+        self.list.show(rows, cursor=cursor, columns=columns, empty=self._nothing())
+        self._say(len(ids), total)
+
+    def _say(self, count: int, total: int) -> None:
+        said = counted(count, self.lang)
         if self._search:
-            count = _("{count} of {total}").format(count=count, total=counted(total, self.lang))
+            said = _("{count} of {total}").format(count=said, total=counted(total, self.lang))
+        parts = [
+            said,
+            _("marked: {count}").format(count=counted(len(self._marked), self.lang)) if self._marked else "",
+            self._sorted(),
+            _("view: {name}").format(name=self._view) if self._view else "",
+        ]
         name = self.declaration.plugin
         plugin = next((one.label(self.lang) for one in self.office.plugins if one.name == name), name)
-        self.say_title(f"{plugin} ▸ {self.declaration.plural(self.lang)}", f"{count}{self._sorted()}")
+        self._told = count, total
+        self.say_title(f"{plugin} ▸ {self.declaration.plural(self.lang)}", "   ".join(filter(None, parts)))
 
     @property
     def _effective(self) -> str:
@@ -117,7 +201,7 @@ class RegisterScreen(Page[None]):
     def _sorted(self) -> str:
         field = self.declaration.by_name.get(self._effective.lstrip("-"))
         label = field.label(self.lang) + (" ▼" if self._effective.startswith("-") else " ▲") if field else ""
-        return "   " + _("sorted: {label}").format(label=label) if label else ""
+        return _("sorted: {label}").format(label=label) if label else ""
 
     def _nothing(self) -> str:
         if self._search:
@@ -127,9 +211,13 @@ class RegisterScreen(Page[None]):
     # the list
 
     def on_record_table_moved(self) -> None:
-        pane = self.query_one("#pane", Details)
-        if pane.display:
-            pane.show(self.declaration, self.at_cursor, self.office)
+        if self._pane_rest:
+            self._pane_rest.stop()
+        self._pane_rest = self.set_timer(REST, self.show_record) if self.query_one("#pane").display else None
+
+    def show_record(self) -> None:
+        """Shows the record at the cursor beside the list."""
+        self.query_one("#pane", Details).show(self.declaration, self.at_cursor, self.office)
 
     def on_resize(self) -> None:
         self.on_record_table_moved()
@@ -152,6 +240,48 @@ class RegisterScreen(Page[None]):
         self._sort = {name: f"-{name}", f"-{name}": ""}.get(self._sort, name)
         self._fill()
 
+    # columns and views
+
+    def action_columns(self) -> None:
+        def take(chosen: Chosen | None) -> None:
+            if chosen is not None and chosen != self._columns:
+                self._columns = chosen
+                self.write(lambda: views.keep(self.office, self.table_name, View(columns=chosen)), lambda _none: None)
+                self.reload()
+
+        self.app.push_screen(ColumnsDialog(self.declaration, self._columns, self.lang), take)
+
+    def action_views(self) -> None:
+        def take(chosen: View | None) -> None:
+            if chosen is None:
+                return
+            usual = views.view(self.office, self.table_name, "")
+            self._columns = chosen.columns if chosen.name or not usual else usual.columns
+            self._view, self._sort, self._search = chosen.name, chosen.sort, chosen.search
+            self.query_one("#filter").set_class(not chosen.search, "hidden")
+            self.query_one(FilterInput).value = chosen.search
+            self._fill()
+
+        present = View(self._view, self._search, self._sort, self._columns)
+        self.app.push_screen(ViewsDialog(self, self.table_name, present), take)
+
+    # marks
+
+    def _is_marked(self, index: int) -> bool:
+        rows = self.list.rows
+        return bool(self._marked) and isinstance(rows, RegisterRows) and rows.ids[index] in self._marked
+
+    def on_record_table_marked(self, event: RecordTable.Marked) -> None:
+        ids = self.ids[event.index : event.last + 1]
+        (self._marked.update if event.on else self._marked.difference_update)(ids)
+        self.list.refresh()
+        self._say(*self._told)
+        self.refresh_bindings()
+
+    def _marks(self) -> Ids:
+        """The marked records, in the order of the list."""
+        return [one for one in self.ids if one in self._marked]
+
     # the filter
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -163,21 +293,28 @@ class RegisterScreen(Page[None]):
     def action_filter(self) -> None:
         self.query_one("#filter").remove_class("hidden")
         self.query_one(FilterInput).focus()
+        self.run_worker(self._prepare(), group="prepare", exclusive=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value != self._search:
             self._search = event.value
-            self._fill()
+            # What is typed in the tenth of a second until the words are there is looked for then.
+            if not self._preparing:
+                self._fill()
 
     def action_back(self) -> None:
-        """Esc takes the filter away first, and leaves the list then."""
+        """Esc takes the marks away first, then the filter, and leaves the list then."""
         box = self.query_one("#filter")
-        if box.has_class("hidden"):
+        if self._marked and not isinstance(self.focused, FilterInput):
+            self._marked.clear()
+            self.list.refresh()
+            self._say(*self._told)
+        elif box.has_class("hidden"):
             super().action_back()
-            return
-        box.add_class("hidden")
-        self.query_one(FilterInput).value = ""
-        self.list.focus()
+        else:
+            box.add_class("hidden")
+            self.query_one(FilterInput).value = ""
+            self.list.focus()
 
     # the records
 
@@ -194,11 +331,15 @@ class RegisterScreen(Page[None]):
             edit(self, self.table_name, doc)
 
     def action_confirm(self) -> None:
-        if doc := self.at_cursor:
+        if self._marked:
+            marked.confirm_all(self, self.table_name, self._marks())
+        elif doc := self.at_cursor:
             confirm(self, self.table_name, doc)
 
     def action_void(self) -> None:
-        if doc := self.at_cursor:
+        if self._marked:
+            marked.void_all(self, self.table_name, self._marks())
+        elif doc := self.at_cursor:
             void(self, self.table_name, doc)
 
     def action_lines(self) -> None:
@@ -210,11 +351,22 @@ class RegisterScreen(Page[None]):
     def action_go(self) -> None:
         self.intarsi.action_palette()
 
+    def action_export(self) -> None:
+        """The marked records; without marks all of the list."""
+        if ids := self._marks() or self.ids:
+            marked.export(self, self.table_name, ids, self.fields)
+
     def action_copy(self) -> None:
-        self.intarsi.copy(self.list.text_at_cursor())
+        if self._marked:
+            marked.copy(self, self.table_name, self._marks(), self.fields)
+        else:
+            self.intarsi.copy(self.list.text_at_cursor())
 
     def action_copy_command(self) -> None:
         words = [self.declaration.plugin, self.declaration.command, "list"]
-        words += ["--search", self._search] if self._search else []
-        words += ["--sort", self._sort] if self._sort else []
+        seen = views.view(self.office, self.table_name, self._view) if self._view else None
+        words += ["--view", seen.name] if seen else []
+        # What the view says already is left out; the words of a search would be added to its own.
+        words += ["--search", self._search] if self._search and not (seen and seen.search == self._search) else []
+        words += ["--sort", self._sort] if self._sort and not (seen and seen.sort == self._sort) else []
         self.intarsi.copy_command(*words)

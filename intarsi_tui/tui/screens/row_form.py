@@ -19,18 +19,21 @@ from .page import Dialog
 
 
 class RowForm(Dialog[dict[str, Any]]):
-    """Answers with the row's stored values, `None` when it was left with Esc."""
+    """Answers with the row's stored values, `None` when it was left with Esc; `focus` is the field to begin with, `typed` what was typed on its cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Take the row", priority=True, id="row.save")]
 
-    def __init__(self, office: Office, declaration: Declaration, row: dict[str, Any] | None) -> None:
+    def __init__(
+        self, office: Office, declaration: Declaration, row: dict[str, Any] | None, *, focus: str = "", typed: str = ""
+    ) -> None:
         super().__init__()
+        self._focus, self._typed = focus, typed
         self.state = FormState(office, declaration, row)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window", classes="form"):
             yield Static(Content(one_line(self.state.declaration.label(self.lang))), id="window-title")
-            yield FormBody(self.state)
+            yield FormBody(self.state, self._focus, self._typed)
             yield Hints()
 
     def on_form_body_left(self, event: FormBody.Left) -> None:

@@ -37,7 +37,27 @@ def fit(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
     kept = list(range(len(columns)))
     while len(kept) > 1 and sum(columns[i].width + GAP for i in kept) - GAP > room:
         kept.remove(max(kept, key=lambda i: (columns[i].priority, i)))
+    return _widths(columns, kept, room)
+
+
+def beside_first(columns: Sequence[Column], room: int, start: int) -> list[tuple[int, int]]:
+    """As `fit`, for a table that was moved sideways: the first column stays, `start` is the first one beside it."""
+    kept = [0]
+    for index in range(max(start, 1), len(columns)):
+        if len(kept) > 1 and sum(columns[i].width + GAP for i in (*kept, index)) - GAP > room:
+            break
+        kept.append(index)
+    return _widths(columns, kept, room)
+
+
+def _widths(columns: Sequence[Column], kept: list[int], room: int) -> list[tuple[int, int]]:
     free = max(0, room - sum(columns[i].width + GAP for i in kept) + GAP)
     growing = [i for i in kept if columns[i].grows]
     share = min(free // len(growing), 40) if growing else 0
-    return [(i, min(columns[i].width + (share if i in growing else 0), room)) for i in kept]
+    places, left = [], room
+    for index in kept:
+        width = min(columns[index].width + (share if index in growing else 0), left)
+        if width > 0:
+            places.append((index, width))
+        left -= width + GAP
+    return places

@@ -1,12 +1,13 @@
 """A whole record, read only: every field with its label, then who changed what."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from rich.cells import cell_len
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.visual import Visual
 
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
@@ -15,6 +16,7 @@ from ..history import told
 from ..masks import masked
 from ..rows import row_words, shown, title_of
 from ..texts import _, cell, lines
+from .scrolling import LineView
 
 # Kept by the program for its own use; who and when are told by the history below.
 NOT_SHOWN = frozenset(("id", "site", "created_by", "created_at", "changed_by", "changed_at"))
@@ -54,32 +56,44 @@ def _hanging(text: str, width: int, indent: int) -> str:
     return ("\n" + " " * indent).join(wrapped)
 
 
-class Details(VerticalScroll, can_focus=True):
+class Details(LineView, can_focus=True):
     """Shows one record at a time."""
 
     _what: tuple[Declaration, dict[str, Any], Office] | None = None
-
-    def compose(self) -> Any:
-        yield Static(markup=False)
+    _lines: Sequence[Strip] = ()
 
     def show(self, declaration: Declaration, doc: dict[str, Any] | None, office: Office) -> None:
         """The record `doc`, or nothing."""
         self._what = (declaration, masked(declaration, doc, office), office) if doc else None
         self._write()
-        self.scroll_home(animate=False)
+        self.scroll_to(y=0, animate=False, immediate=True)
 
     def on_resize(self) -> None:
         self._write()
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._write()  # the lines have the colours in them
+
+    def render_line(self, y: int) -> Strip:
+        at = y + self.scroll_offset.y
+        return self._lines[at] if at < len(self._lines) else Strip.blank(self.size.width, self.rich_style)
+
     def _write(self) -> None:
-        if self._what is None:
-            self.query_one(Static).update("")
-            return
-        declaration, doc, office = self._what
-        width = max(20, self.scrollable_content_region.width)
+        width = self.scrollable_content_region.width
+        if self._what is None or width <= 0:
+            self._lines = ()
+        else:
+            self._lines = Visual.to_strips(
+                self, self._content(*self._what, max(20, width)), width, None, self.visual_style
+            )
+        self.measure(len(self._lines))
+        self.refresh()
+
+    @staticmethod
+    def _content(declaration: Declaration, doc: dict[str, Any], office: Office, width: int) -> Content:
         changes = office.store.history(declaration.table, doc["id"], limit=CHANGES)
         past = "\n".join(_hanging(told(change, declaration, office), width, 2) for change in changes)
         heading = (f"\n── {_('Changes')} ──\n", "$text-muted")
         title = (title_of(declaration, doc, office) + "\n\n", "bold")
-        body = details_of(declaration, doc, office, width)
-        self.query_one(Static).update(Content.assemble(title, body, heading, past))
+        return Content.assemble(title, details_of(declaration, doc, office, width), heading, past)

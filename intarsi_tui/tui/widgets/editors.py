@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from ...i18n import language
 from ...records.declaration import Field
-from ..texts import cell, edited, one_line
+from ..texts import _, cell, counted, edited, one_line
 
 
 class Edited(Message):
@@ -25,8 +26,38 @@ class Edited(Message):
         self.name, self.value = name, value
 
 
+# Letters that may be pasted at once. More of them are no field's text but a wrong clipboard, and take minutes to draw.
+MOST_IN_LINE, MOST_IN_TEXT = 5_000, 50_000
+
+
+def fits(widget: Widget, text: str, most: int) -> bool:
+    """Whether pasted text may come in; a person is told when it is too long, as half of it would be worse than none."""
+    if len(text) <= most:
+        return True
+    words = _("Not pasted: {count} characters, here {most} have a place.")
+    lang = language()
+    widget.app.notify(
+        words.format(count=counted(len(text), lang), most=counted(most, lang)),
+        markup=False,
+        severity="error",
+        timeout=8,
+    )
+    return False
+
+
 class LineInput(Input):
     """One line of text that shows what cannot be seen, so that it can be found and deleted."""
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False  # over SSH each blink is bytes, and nothing moves without the person
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Line ends become blanks: the widget would keep the first line and drop the others without a word."""
+        event.prevent_default()
+        event.stop()
+        if fits(self, event.text, MOST_IN_LINE):
+            line = " ".join(part for part in event.text.splitlines() if part.strip())
+            self.replace(line, *sorted(self.selection))
 
     @property
     def _value(self) -> Text:
@@ -61,6 +92,11 @@ class LineEditor(LineInput):
         with self.prevent(Input.Changed):
             self.value = str(value or "")
 
+    def type_in(self, typed: str) -> None:
+        """What was typed on a cell takes the place of what stood there, as in a spreadsheet."""
+        self.value = typed
+        self.cursor_position = len(typed)
+
 
 class FileEditor(LineEditor):
     """The path of a file; a file that is kept already stands here by its name."""
@@ -83,7 +119,13 @@ class TextEditor(TextArea):
 
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(value, compact=True, tab_behavior="focus", highlight_cursor_line=False)
+        self.cursor_blink = False
         self.field = field
+
+    def on_paste(self, event: events.Paste) -> None:
+        if not fits(self, event.text, MOST_IN_TEXT):
+            event.prevent_default()
+            event.stop()
 
     def get_line(self, line_index: int) -> Text:
         # Tabs stay: the widget makes spaces of them by widths of its own.
@@ -98,6 +140,11 @@ class TextEditor(TextArea):
         """Another value than was typed here."""
         with self.prevent(TextArea.Changed):
             self.text = str(value or "")
+
+    def type_in(self, typed: str) -> None:
+        """As in a line."""
+        self.text = typed
+        self.move_cursor(self.document.end)
 
 
 class ChosenEditor(Widget, can_focus=True):
@@ -126,6 +173,9 @@ class ChosenEditor(Widget, can_focus=True):
     def action_clear(self) -> None:
         self.take(None)
 
+    def type_in(self, typed: str) -> None:
+        """A letter on a cell whose value is chosen: the list opens with it."""
+
     @property
     def words(self) -> str:
         return "" if self.value in (None, []) else one_line(self._shown(self.field, self.value))
@@ -151,6 +201,9 @@ class PickEditor(ChosenEditor):
 
     def action_open(self) -> None:
         self.post_message(self.Opened(self, ""))
+
+    def type_in(self, typed: str) -> None:
+        self.post_message(self.Opened(self, typed))
 
     def on_click(self) -> None:
         self.action_open()

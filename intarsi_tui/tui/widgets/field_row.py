@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ...records.declaration import Field
 from ...records.problems import Problem
 from ..form_state import FormState, file_note
-from ..rows import row_words, shown
+from ..rows import shown
 from ..texts import cell, sentence
 from .editors import FileEditor, FlagEditor, LineEditor, PickEditor, TextEditor
 from .rows_editor import FilesEditor, RowsEditor
@@ -46,8 +46,6 @@ class FieldRow(Widget):
 
     def _shown(self, field: Field, value: Any) -> str:
         lang = self.state.office.lang
-        if field.kind.name == "rows":
-            return row_words(field, value, self.state.office)
         if field.kind.name == "attachments":
             return file_note(self.state.office, value) or value
         if field.kind.name == "flag":

@@ -35,10 +35,11 @@ class FormBody(Vertical):
             super().__init__()
             self.name = name
 
-    def __init__(self, state: FormState) -> None:
+    def __init__(self, state: FormState, focus: str = "", typed: str = "") -> None:
         super().__init__()
         self.state = state
         self.here = 0
+        self._first, self._typed = focus, typed
 
     def compose(self) -> ComposeResult:
         if len(self.state.sections) > 1:
@@ -48,7 +49,12 @@ class FormBody(Vertical):
 
     def on_mount(self) -> None:
         self.say()
-        self.call_after_refresh(self.focus_field)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.focus_field(self._first)
+        if self._typed:
+            self._row(self._first).editor.type_in(self._typed)
 
     def _rows(self) -> list[FieldRow]:
         return [FieldRow(field, self.state) for field in self.state.sections[self.here][1]]
@@ -167,7 +173,9 @@ class FormBody(Vertical):
         present = editor.rows[index] if index < len(editor.rows) else None
         if of_files and present:
             present = {"file": present}
-        self.app.push_screen(RowForm(self.state.office, declaration, present), take)
+        self.app.push_screen(
+            RowForm(self.state.office, declaration, present, focus=event.name, typed=event.typed), take
+        )
 
 
 def _one_file(field: Field) -> Declaration:

@@ -1,6 +1,6 @@
 """A table of any length: it draws only the rows in sight, from a sequence that somebody else owns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -8,23 +8,25 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..texts import cell, one_line
-from .columns import GAP, Column, Line, fit
+from .columns import GAP, Column, Line, beside_first, fit
+from .scrolling import LineView
 
-MARGIN = 2  # the cursor's bar and a blank
+MARGIN = 2  # the cursor's bar, and the sign of a marked row
 _UNDERLINE = Style(underline=True)
 
 
-class RecordTable(ScrollView, can_focus=True):
-    """Rows with a cursor. Show others with `show`; listen to `Moved`, `Chosen` and `HeaderChosen`."""
+class RecordTable(LineView, can_focus=True):
+    """Rows with a cursor. Show others with `show`; listen to `Moved`, `Chosen`, `HeaderChosen` and `Marked`.
 
-    DEFAULT_CSS = "RecordTable { overflow-x: hidden; }"
+    Parameters:
+        marked: whether the row of an index is marked; without it rows cannot be marked.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header", "table--cursor", "table--blurred", "table--void", "table--broken", "table--cell",
@@ -66,16 +68,31 @@ class RecordTable(ScrollView, can_focus=True):
     class HeaderChosen(_Of):
         """A click on the header of column `index`."""
 
+    class Marked(_Of):
+        """The rows from `index` to `last` are to be marked, or (`on` is False) not to be."""
+
+        def __init__(self, table: "RecordTable", index: int, last: int, on: bool) -> None:
+            super().__init__(table, index)
+            self.last, self.on = last, on
+
     def __init__(
-        self, columns: Sequence[Column] = (), *, header: bool = True, picks_column: bool = False, id: str | None = None
+        self,
+        columns: Sequence[Column] = (),
+        *,
+        header: bool = True,
+        picks_column: bool = False,
+        marked: Callable[[int], bool] | None = None,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.columns: Sequence[Column] = columns
         self.rows: Sequence[Line] = ()
         self.header = header
         self.picks_column = picks_column
+        self.marked = marked
         self.empty = ""
         self.sorted_by = ""
+        self._from: int | None = None  # the column beside the first one, once the table was moved sideways
 
     def show(
         self, rows: Sequence[Line], *, cursor: int = 0, columns: Sequence[Column] | None = None, empty: str = ""
@@ -85,20 +102,27 @@ class RecordTable(ScrollView, can_focus=True):
         A column named in `sorted_by` (`-` first for descending) has its arrow in the header.
         """
         self.rows, self.empty = rows, empty
-        self.columns = self.columns if columns is None else columns
+        if columns is not None and columns != self.columns:
+            self.columns, self._from = columns, None
+            self.set_reactive(RecordTable.column, min(self.column, len(columns) - 1))
         self._measure()
         self.set_reactive(RecordTable.cursor, max(0, min(cursor, len(rows) - 1)))
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
 
+    def wait(self, words: str) -> None:
+        """Says `words` in place of rows, until `show`."""
+        self.show((), empty=words)
+
     @property
     def places(self) -> list[tuple[int, int]]:
         """Index and width of the columns on screen."""
-        return fit(self.columns, self.scrollable_content_region.width - MARGIN)
+        room = self.scrollable_content_region.width - MARGIN
+        return fit(self.columns, room) if self._from is None else beside_first(self.columns, room, self._from)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
+        self.measure(len(self.rows) + self.header)
 
     def on_resize(self) -> None:
         self._measure()
@@ -109,35 +133,50 @@ class RecordTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self.header and y == 0:
-            return self._strip(Line([column.label for column in self.columns], "header"), width, cursor=False)
+            return self._heading(width)
         index = y - self.header + self.scroll_offset.y
         if index < len(self.rows):
-            return self._strip(self.rows[index], width, cursor=index == self.cursor)
+            line = self.rows[index]
+            here = index == self.cursor
+            tone = ("cursor" if self.has_focus else "blurred") if here else line.tone or "cell"
+            mark = ("▌" if here else " ") + ("*" if self.marked is not None and self.marked(index) else " ")
+            return self._strip(mark, line.cells, tone, width, underlined=here)
         if not self.rows and y == self.header:
             style = self.get_component_rich_style("table--void")
             return Strip([Segment(cell("  " + self.empty, width), style)], width)
         return Strip.blank(width, self.rich_style)
 
-    def _strip(self, line: Line, width: int, *, cursor: bool) -> Strip:
-        tone = ("cursor" if self.has_focus else "blurred") if cursor else line.tone or "cell"
-        style = self.get_component_rich_style(f"table--{tone}")
-        parts = []
-        for index, wide in self.places:
+    def _heading(self, width: int) -> Strip:
+        places = dict(self.places)
+        labels = [column.label for column in self.columns]
+        for index in places:
             column = self.columns[index]
-            text = line.cells[index] if index < len(line.cells) else ""
-            words = cell(text, wide, column.align)
-            if line.tone == "header" and column.name and column.name == self.sorted_by.lstrip("-"):
+            if column.name and column.name == self.sorted_by.lstrip("-"):
                 arrow = " ▼" if self.sorted_by.startswith("-") else " ▲"
-                words = cell(cell(text, min(wide - 2, cell_len(text))) + arrow, wide, column.align)
-            here = self.picks_column and index == self.column and self.has_focus and (cursor or line.tone == "header")
-            parts.append((words, here))
-        segments = [Segment("▌ " if cursor else "  ", style)]
-        underlined = style + _UNDERLINE
-        for number, (words, here) in enumerate(parts):
-            segments.append(Segment((" " * GAP if number else ""), style))
-            segments.append(Segment(words, underlined if here else style))
+                labels[index] = cell(column.label, min(max(places[index] - 2, 1), cell_len(column.label))) + arrow
+        # Signs of what is not in sight: columns at the left, or at the right (or dropped for want of room).
+        shown = list(places)
+        gone = len(shown) < len(self.columns)
+        mark = ("‹" if self._from is not None and self._from > 1 else " ") + (
+            "›" if gone and (self._from is None or shown[-1] < len(self.columns) - 1) else " "
+        )
+        return self._strip(mark if self.picks_column else "  ", labels, "header", width, underlined=True)
+
+    def _strip(self, mark: str, cells: Sequence[str], tone: str, width: int, *, underlined: bool) -> Strip:
+        style = self.get_component_rich_style(f"table--{tone}")
+        picked = self.column if underlined and self.picks_column and self.has_focus else -1
         # One style, one control sequence: 1,180 bytes of a step down became less than a half.
-        return Strip(segments).simplify().adjust_cell_length(width, style)
+        segments, words = [], mark
+        for number, (index, wide) in enumerate(self.places):
+            words += " " * GAP if number else ""
+            text = cell(cells[index] if index < len(cells) else "", wide, self.columns[index].align)
+            if index == picked:
+                segments += [Segment(words, style), Segment(text, style + _UNDERLINE)]
+                words = ""
+            else:
+                words += text
+        segments.append(Segment(words, style))
+        return Strip(segments).adjust_cell_length(width, style)
 
     # moving
 
@@ -181,14 +220,29 @@ class RecordTable(ScrollView, can_focus=True):
         self.cursor = (len(self.rows) - 1) * last
 
     def action_column(self, step: int) -> None:
-        shown = [index for index, _width in self.places]
-        if self.picks_column and shown:
-            at = shown.index(self.column) if self.column in shown else 0
-            self.column = shown[max(0, min(at + step, len(shown) - 1))]
+        """The next column; one that is not in sight is moved into sight, and the first one stays where it is."""
+        if not self.picks_column or not self.columns:
+            return
+        wanted = max(0, min(self.column + step, len(self.columns) - 1))
+        if wanted == 0:
+            self._from = None
+            self.refresh()
+        elif wanted not in dict(self.places):
+            self._from = wanted
+            # To the right as far as it must go and no further: the columns before it stay beside it.
+            while step > 0 and self._from > 1 and wanted in dict(self._from_places(self._from - 1)):
+                self._from -= 1
+            self.refresh()
+        self.column = wanted
+
+    def _from_places(self, start: int) -> list[tuple[int, int]]:
+        return beside_first(self.columns, self.scrollable_content_region.width - MARGIN, start)
 
     def action_choose(self) -> None:
         if self.rows:
             self.post_message(self.Chosen(self, self.cursor))
+
+    # the mouse
 
     def on_click(self, event: events.Click) -> None:
         column = self._column_at(event.x)
@@ -199,10 +253,20 @@ class RecordTable(ScrollView, can_focus=True):
         index = event.y - self.header + self.scroll_offset.y
         if index >= len(self.rows):
             return
+        before = self.cursor
         self.column = self.column if column is None else column
         self.cursor = index
-        if event.chain == 2:
+        if self.marked is not None and (event.ctrl or event.shift):
+            first, last = sorted((before, index)) if event.shift else (index, index)
+            self.post_message(self.Marked(self, first, last, event.shift or not self.marked(index)))
+        elif event.chain == 2:
             self.action_choose()
+
+    def on_mouse_scroll_right(self) -> None:
+        self.action_column(1)
+
+    def on_mouse_scroll_left(self) -> None:
+        self.action_column(-1)
 
     def _column_at(self, x: int) -> int | None:
         left = MARGIN

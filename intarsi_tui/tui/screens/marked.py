@@ -1,0 +1,107 @@
+"""What is done to several records of a list at once: confirm, void, export, copy. Each is one step of undo."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...host import access
+from ...host.office import Office
+from ...records import clock
+from ...records.declaration import Field
+from ..masks import masked
+from ..rows import shown
+from ..texts import _, counted, one_line
+from .acts import read_only
+from .ask import Ask
+from .page import Page
+
+MOST_COPIED = 5000  # records: more of them go through a file
+
+
+def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
+    """Voids the records after asking why, all or none."""
+    if read_only(page, table):
+        return
+    open_ones = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] != "void"]
+    count = counted(len(open_ones), page.lang)
+
+    def void(reason: str) -> None:
+        records = page.office.table(table)
+        with page.office.store.operation("void"):
+            for uid in open_ones:
+                records.void(uid, reason)
+
+    def done(_none: None) -> None:
+        page.tell(_("Voided: {count}. u undoes it.").format(count=count))
+        page.reload()
+
+    def take(reason: str | None) -> None:
+        if reason is not None:
+            page.write(lambda: void(reason), done)
+
+    question = _("Void the {count} marked records?").format(count=count)
+    page.app.push_screen(Ask(question, _("Yes, void them"), reason=_("Reason (needed)")), take)
+
+
+def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
+    """Confirms the drafts among the records, all or none; the one that lacks something is named."""
+    if read_only(page, table):
+        return
+    drafts = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] == "draft"]
+
+    def confirm() -> None:
+        records = page.office.table(table)
+        with page.office.store.operation("confirm"):
+            for uid in drafts:
+                records.confirm(uid)
+
+    def done(_none: None) -> None:
+        page.tell(_("Confirmed: {count}. u undoes it.").format(count=counted(len(drafts), page.lang)))
+        page.reload()
+
+    page.write(confirm, done)
+
+
+def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
+    """Writes the records as a workbook with the columns of the list, into the folder of exports."""
+    office = page.office
+
+    def write() -> Path:
+        from ...exchange.columns import of_register
+        from ...exchange.exports import write_xlsx
+
+        declaration = office.readable[table]
+        path = _free(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        docs = (masked(declaration, doc, office) for doc in office.table(table).by_ids(ids))
+        write_xlsx(path, of_register(office, fields), docs, declaration.plural(office.lang))
+        access.log(office, "exported", table, detail=path.name)
+        return path
+
+    def done(path: Path) -> None:
+        page.tell(_("{count} records written: {path}").format(count=counted(len(ids), page.lang), path=path))
+
+    page.write(write, done)
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file name that is not taken: an earlier export may be open in Excel."""
+    numbers = (f"-{number}" if number > 1 else "" for number in range(1, 10_000))
+    return next(path for number in numbers if not (path := folder / f"{name}{number}.xlsx").exists())
+
+
+def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
+    """Copies the rows as a spreadsheet takes them: a line each, tabs between the cells."""
+    if len(ids) > MOST_COPIED:
+        page.tell(_("Too many rows to copy: x writes them to a file."), wrong=True)
+        return
+    page.intarsi.copy(_table(page.office, table, ids, fields))
+
+
+def _table(office: Office, table: str, ids: Sequence[int], fields: Sequence[Field]) -> str:
+    declaration = office.readable[table]
+    rows = [[field.label(office.lang) for field in fields]]
+    for doc in office.table(table).by_ids(ids):
+        seen = masked(declaration, doc, office)
+        rows.append([one_line(shown(field, seen, office)) for field in fields])
+    return "\n".join("\t".join(row) for row in rows)

@@ -1,0 +1,150 @@
+"""What no manual foresees: garbage in the clipboard, a tiny window, a terminal that dies, a database that others hold."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual import events
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.store import driver
+from intarsi_tui.tui import drafts
+from intarsi_tui.tui.app import HUNG_UP, IntarsiApp
+from intarsi_tui.tui.screens import form
+from intarsi_tui.tui.screens.form import FormScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
+
+from .pseudo_terminal import ENTER, F3, Pty
+
+LOANS = "bicycles.loan"
+GARBAGE = {
+    "NUL": "a\x00b", "escapes": "\x1b[2J\x1b]52;c;AAAA\x07\x9b31m", "a megabyte": "x" * 1_000_000,
+    "right to left": "\u202eمحمد\u2066 Ro\u200fssi", "emoji": "👨‍👩‍👧‍👦🏳️‍🌈🇮🇹", "line ends": "uno\r\ndue\n\ntre\u2028quattro",
+    "half a character": "\ud800", "storm": "Z" + "\u0301" * 500, "formula": "=cmd|'/c calc'!A1", "nothing": "\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GARBAGE.values(), ids=GARBAGE)
+async def test_garbage_pasted_into_any_field_leaves_the_app_alive(
+    filled: Office, on: Callable[..., Any], text: str
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n")
+        seen = set()
+        for _field in range(14):
+            seen.add(getattr(app.focused, "field", app.focused).name)
+            app.post_message(events.Paste(text))
+            await press("tab")
+        assert len(seen) >= 12, "every field of the form"
+        await press("ctrl+s")
+        assert isinstance(app.screen, FormScreen), "the required link is not there"
+        assert "▲" in screen()
+        await press("escape", "slash")
+        app.post_message(events.Paste(text))
+        await press("escape", "enter", "escape", "ctrl+p")
+        app.post_message(events.Paste(text))
+        await press("escape")
+        assert isinstance(app.screen, RegisterScreen)
+
+
+async def test_too_much_is_not_pasted_and_said(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n", "'Rossi")
+        began = time.process_time()
+        app.post_message(events.Paste("x" * 1_000_000))
+        await press("left")
+        assert app.focused.value == "Rossi"
+        assert "Non incollato: 1.000.000 caratteri" in screen()
+        assert time.process_time() - began < 2
+
+
+async def test_several_lines_in_a_field_of_one_lose_no_word(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "n")
+        app.post_message(events.Paste("Rossi\nMario\n"))
+        await press("end")
+        assert app.focused.value == "Rossi Mario"
+
+
+@pytest.mark.parametrize("keys", [
+    ["enter"], ["enter", "n", "'Rossi", "tab", "enter"], ["enter", "e", "pagedown"], ["enter", "c"], ["enter", "v"],
+    ["enter", "enter"], ["f7"], ["ctrl+p"],
+])  # fmt: skip
+async def test_a_window_of_20_by_5_and_back_changes_nothing(filled: Office, keys: list[str]) -> None:
+    app = IntarsiApp(filled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*[letter for key in keys for letter in (key[1:] if key.startswith("'") else [key])])
+        await pilot.pause()
+        before, screen = app.focused, app.screen
+        for size in ((20, 5), (1, 1), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert (app.focused, app.screen) == (before, screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        if "'Rossi" in keys:
+            assert app.screen.query_one("LineEditor").value == "Rossi"
+
+
+def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Callable[..., Pty]) -> None:
+    terminal = at_pty(filled)
+    terminal.until("Registri")
+    for key in (F3, ENTER, "n"):
+        terminal.press(key)
+    os.write(terminal._main, b"Legnano")  # and the line breaks at once
+    terminal.until("Legnano")
+    assert terminal.hang_up() == HUNG_UP
+    [draft] = drafts.all_kept(filled)
+    assert draft.values["bicycle"] == "Legnano"
+    again = at_pty(filled)
+    again.until("non è ancora salvata")
+
+
+HOLDS = """
+import sys
+from intarsi_tui.store import driver
+connection = driver.connect(sys.argv[1], None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def held_by_another_process(office: Office) -> Iterator[None]:
+    """Somebody else writes (a restore, a long import) and does not end."""
+    command = [sys.executable, "-c", HOLDS, str(office.workspace.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        yield
+        other.communicate()
+
+
+async def test_a_database_that_others_hold_is_said_calmly_and_the_draft_is_kept_in_the_end(
+    filled: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(form, "LATER", 0.1)
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n", "'Legnano")
+        with held_by_another_process(filled):
+            app.screen.keep()
+            await press("tab", "ctrl+s")
+            await press("ctrl+s")
+            assert "Il database è occupato" in " ".join(screen().split())
+            assert isinstance(app.screen, FormScreen)
+            await press("shift+tab", "end", "' rossa")
+            assert app.focused.value == "Legnano rossa"
+            assert drafts.all_kept(filled) == []
+        end = time.monotonic() + 20
+        while not drafts.all_kept(filled):
+            assert time.monotonic() < end
+            await press("left")
+    with open_office(filled.workspace, "it") as again:
+        assert drafts.kept(again, LOANS, "").values == {"bicycle": "Legnano rossa"}
