@@ -29,13 +29,15 @@ _KEY = re.compile(rf"(?:(?:ctrl|shift|alt)\+)*(?:{'|'.join((*_NAMED, *_SIGNS))}|
 COMMANDS = {
     "app.home": "indicators", "app.registers": "--help", "app.deadlines": "deadlines", "app.calendar": "calendar",
     "app.reports": "report list", "app.history": "history", "app.plugins": "plugin list", "app.settings": "settings show", "app.undo": "undo",
-    "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "import",
+    "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "PLUGIN RECORD import",
     "list.new": "PLUGIN RECORD add", "list.edit": "PLUGIN RECORD edit", "list.filter": "PLUGIN RECORD list --search",
     "list.sort": "PLUGIN RECORD list --sort", "list.confirm": "PLUGIN RECORD confirm", "list.void": "PLUGIN RECORD void", "list.undo": "undo",
     "record.edit": "PLUGIN RECORD edit", "record.confirm": "PLUGIN RECORD confirm", "record.void": "PLUGIN RECORD void",
     "record.open_file": "attachment open", "record.undo": "undo", "table.open": "PLUGIN RECORD show", "form.save": "PLUGIN RECORD add",
-    "form.confirm": "PLUGIN RECORD confirm", "history.undo": "undo OPERATION", "reports.fill": "report fill",
-    "plugins.switch": "plugin enable", "settings.save": "settings set",
+    "form.confirm": "PLUGIN RECORD confirm", "history.undo": "undo OPERATION", "reports.preview": "report check",
+    "reports.read": "report read", "preview.save": "report fill", "list.import": "PLUGIN RECORD import", "list.export": "PLUGIN RECORD export",
+    "list.views": "PLUGIN RECORD list --view", "import.write": "PLUGIN RECORD import", "import.undo": "undo", "answer.undo": "undo", "grid.undo": "undo",
+       "plugins.switch": "plugin enable", "settings.save": "settings set",
 }  # fmt: skip
 
 
@@ -70,7 +72,10 @@ def known() -> list[Bound]:
     for owner in sorted(
         set(_ours(DOMNode)), key=lambda one: (one.__name__ != "IntarsiApp", one.__module__, one.__name__)
     ):
+        inherited = [one for base in owner.__mro__[1:] for one in base.__dict__.get("BINDINGS", ())]
         for one in owner.__dict__.get("BINDINGS", ()):
+            if one in inherited:  # named again for its place in the line of hints
+                continue
             binding = one if isinstance(one, Binding) else Binding(*one)
             keys = _normalize_key_list(binding.key)
             found.append(

@@ -110,7 +110,7 @@ async def test_from_a_list_the_record_under_the_cursor_need_not_be_asked_for(
     keys: Office, on: Callable[..., Any]
 ) -> None:
     async with on(keys) as (app, press, _screen):
-        await press("ctrl+p", "'vai chiavi", "enter", "x", "'guarda", "enter")
+        await press("ctrl+p", "'vai chiavi", "enter", "a", "'guarda", "enter")
         assert isinstance(app.screen, AnswerScreen)
         assert app.screen._command[:3] == ["keys", "look", "--key"]
         await press("escape")
@@ -119,7 +119,7 @@ async def test_from_a_list_the_record_under_the_cursor_need_not_be_asked_for(
 
 async def test_an_action_that_fails_leaves_the_app_where_it_was(keys: Office, on: Callable[..., Any]) -> None:
     async with on(keys) as (app, press, _screen):
-        await press("ctrl+p", "'vai chiavi", "enter", "x", "'fallisce", "enter")
+        await press("ctrl+p", "'vai chiavi", "enter", "a", "'fallisce", "enter")
         await press("f1", "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert any("no key fits" in notice.message for notice in app._notifications)

@@ -74,7 +74,7 @@ def test_two_keys_can_change_places() -> None:
 def test_the_usual_keys_agree_with_each_other_and_each_id_is_named_once() -> None:
     bound = [one for one in known() if one.id]
     assert len({one.id for one in bound}) == len(bound)
-    assert set(COMMANDS) - {one.id for one in bound} <= {"app.import", "app.deadlines"}
+    assert set(COMMANDS) - {one.id for one in bound} <= {"app.deadlines"}
     usable, said = checked({one.id: one.keys for one in bound if one.owner == "RegisterScreen"}, known())
     assert said == []
     assert usable

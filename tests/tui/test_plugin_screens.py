@@ -156,7 +156,7 @@ async def test_a_plugins_screen_is_in_the_palette_under_its_registers_and_in_its
         assert isinstance(app.screen, GridScreen)
         await press("escape")
         assert isinstance(app.screen, RegistersScreen)
-        await press("ctrl+p", "'vai turni", "enter", "x")
+        await press("ctrl+p", "'vai turni", "enter", "a")
         assert "Turni della settimana" in screen()
         await press("enter")
         assert isinstance(app.screen, GridScreen)

@@ -30,9 +30,9 @@ class HomeScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
+        Binding("t", "app.tour", "Guided tour", id="home.tour"),
         Binding("r", "resume", "Resume", id="home.resume"),
         Binding("d", "app.mode('deadlines')", "Deadlines", id="home.deadlines"),
-        Binding("t", "app.tour", "Guided tour", id="home.tour"),
         Binding("u", "app.undo", "Undo", show=False, id="home.undo"),
         Binding("tab", "app.focus_next", "Next", id="home.next_part"),
     ]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from ...exchange.apart import Refused, Stopped
 from ..import_job import ImportJob
 from ..texts import _
-from .file_page import FilePage
+from .file_page import FilePage, PathInput
 from .import_columns import ImportColumnsScreen
 
 
@@ -24,6 +24,12 @@ class ImportScreen(FilePage):
         super().__init__()
         self._table = table
         self._looking = False
+
+    def action_copy_command(self) -> None:
+        """With the register and the file as far as they are known."""
+        declaration = self.office.declarations.get(self._table)
+        register = (declaration.plugin, declaration.command) if declaration else ("PLUGIN", "RECORD")
+        self.intarsi.copy_command(*register, "import", self.query_one("#path", PathInput).value or "FILE")
 
     def on_mount(self) -> None:
         self.job = ImportJob(self.office, self._table)
