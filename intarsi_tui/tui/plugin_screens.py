@@ -18,8 +18,6 @@ from ..records.declaration import Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind
 from .pick import search_for
-from .screens.action import ActionScreen
-from .screens.grid import GridScreen
 from .screens.picker import Choice, Picker, among
 from .texts import _, one_line
 
@@ -87,6 +85,8 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
         app.push_screen(Picker(f"{one.label(app.office.lang)}: {declaration.label(app.office.lang)}", search_for(field, app.office)), take)  # fmt: skip
         return
     try:
+        from .screens.grid import GridScreen
+
         made = app.office.screen(one.plugin, one.name).opens(app.office, doc)
         screen: Screen[Any] = GridScreen(made, one.label) if isinstance(made, Grid) else made
         if not isinstance(screen, Screen):
@@ -100,6 +100,8 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
 
 def open_action(app: "IntarsiApp", plugin: str, task: Task, known: Mapping[str, Any]) -> None:
     """Opens the form of an action; `known` are values that need not be asked for."""
+    from .screens.action import ActionScreen
+
     screen = ActionScreen(plugin, task, known)
     app.foreign[screen] = OnScreen(plugin, task.name, task.label)
     app.push_screen(screen)

@@ -26,7 +26,6 @@ from . import marked
 from .acts import confirm, edit, read_only, void
 from .columns import Chosen, ColumnsDialog
 from .form import FormScreen
-from .import_file import ImportScreen
 from .page import Page
 from .record import RecordScreen
 from .views import ViewsDialog
@@ -323,6 +322,8 @@ class RegisterScreen(Page[None]):
             self.app.push_screen(FormScreen(self.table_name), self._fill)
 
     def action_import(self) -> None:
+        from .import_file import ImportScreen  # with all its steps a twentieth of the start
+
         if not read_only(self, self.table_name):
             self.app.push_screen(ImportScreen(self.table_name))
 
