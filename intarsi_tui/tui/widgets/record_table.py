@@ -139,7 +139,9 @@ class RecordTable(LineView, can_focus=True):
             line = self.rows[index]
             here = index == self.cursor
             tone = ("cursor" if self.has_focus else "blurred") if here else line.tone or "cell"
-            mark = ("▌" if here else " ") + ("*" if self.marked is not None and self.marked(index) else " ")
+            mark = ("▌" if here and self.has_focus else "▏" if here else " ") + (
+                "*" if self.marked is not None and self.marked(index) else " "
+            )
             return self._strip(mark, line.cells, tone, width, underlined=here)
         if not self.rows and y == self.header:
             style = self.get_component_rich_style("table--void")
