@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -108,6 +109,15 @@ class IntarsiApp(TypingAhead[int]):
 
         self._writer = ThreadPoolExecutor(1, "writer")
         self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
+
+    def get_driver_class(self) -> type[Driver]:
+        """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from .terminal_driver import PatientDriver
+
+        return PatientDriver
 
     async def in_background(self, step: Callable[[], T]) -> T:
         """The result of `step`, run on the one thread that writes: its database connection stays open."""

@@ -105,6 +105,21 @@ def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Ca
     again.until("non è ancora salvata")
 
 
+@pytest.mark.parametrize("pasted", [b"citt\xe0 nuova", b"\x1b[200~citt\xe0 nuova\x1b[201~"])
+def test_a_terminal_that_does_not_speak_utf8_is_understood(
+    filled: Office, at_pty: Callable[..., Pty], pasted: bytes
+) -> None:
+    terminal = at_pty(filled)
+    terminal.until("Registri")
+    for key in (F3, ENTER, "n"):
+        terminal.press(key)
+    os.write(terminal._main, pasted)
+    terminal.until("città nuova")
+    os.write(terminal._main, b"\x81\xff\xc3")  # nor anything else
+    terminal.press("x")
+    assert terminal._process.poll() is None
+
+
 HOLDS = """
 import sys
 from intarsi_tui.store import driver
