@@ -8,7 +8,7 @@ from tinydb import where
 
 from ..host.office import Office
 from ..records.dated import Calendar
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import LinkKind
 from ..reference.holidays import local_holiday
 from ..store.links import targets
@@ -101,10 +101,21 @@ def _appointment(office: Office, declaration: Declaration, doc: Doc) -> Appointm
 
 
 def _title(office: Office, declaration: Declaration, doc: Doc) -> str:
-    """What it is called, without day and time, which stand beside it."""
-    fields = (declaration.by_name[name] for name in declaration.title)
-    words = [office.show(one, doc) for one in fields if one.kind.name not in ("date", "time")]
-    return f"{declaration.label(office.lang)}: {' '.join(filter(None, words)) or doc.get('number') or doc['id'][:8]}"
+    """What it is called, without day and time, which stand beside it, unless there is nothing else to say."""
+    own = words_of(office, doc, (declaration.by_name[name] for name in declaration.title if _tells(declaration, name)))
+    if not own and declaration.calendar:
+        called = words_of(office, doc, map(declaration.by_name.__getitem__, declaration.calendar.called))
+        own = " ".join(filter(None, (called, str(doc.get("number") or ""))))
+    return f"{declaration.label(office.lang)}: {own or office.title_of(declaration, doc)}"
+
+
+def _tells(declaration: Declaration, name: str) -> bool:
+    return declaration.by_name[name].kind.name not in ("date", "time")
+
+
+def words_of(office: Office, doc: Doc, fields: Iterable[Field]) -> str:
+    """What these fields of a record show, the empty ones left out."""
+    return " ".join(filter(None, (office.show(one, doc) for one in fields)))
 
 
 def place_of(office: Office, declaration: Declaration, doc: Doc, classes: Sequence[str] = ()) -> str:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ..host.office import Office
 from ..records.declaration import Field
 from ..records.linked_kinds import LinkKind, RowsKind
-from .calendar import Appointment, place_of
+from .calendar import Appointment, place_of, words_of
 
 ZONE = "Europe/Rome"
 # The rule of the European Union since 1996, as far back as any register goes. The package makes one list of days from 1970 to
@@ -89,10 +89,15 @@ def _add_people(office: Office, event: Any, addresses: Sequence[str]) -> None:
 
 def title_of(office: Office, one: Appointment) -> str:
     """How an appointment is called outside: its register and number, and what of its title is public."""
-    public = (one.declaration.by_name[name] for name in one.declaration.title)
-    words = [office.show(field, one.doc) for field in public if field.privacy == "public" and _tells(field)]
+    named = one.declaration.calendar.called if one.declaration.calendar else ()
+    words = next(filter(None, (_public(office, one, names) for names in (one.declaration.title, named))), "")
     head = " ".join(filter(None, (one.declaration.label(office.lang), str(one.doc.get("number") or ""))))
-    return f"{head}: {' '.join(filter(None, words))}" if any(words) else head
+    return f"{head}: {words}" if words else head
+
+
+def _public(office: Office, one: Appointment, names: Sequence[str]) -> str:
+    fields = (one.declaration.by_name[name] for name in names)
+    return words_of(office, one.doc, (field for field in fields if field.privacy == "public" and _tells(field)))
 
 
 def _tells(field: Field) -> bool:

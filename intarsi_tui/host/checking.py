@@ -54,7 +54,7 @@ def findings(office: "Office") -> Iterator[Found]:
                         if doc["state"] != "void":
                             found = [
                                 *examine(register, {}, doc).problems,
-                                *links.void_ones(remembering, declaration, doc),
+                                *links.void_ones(office.store, remembering, declaration, doc),
                             ]
                             yield from (Found(table, doc, one) for one in found)
         finally:

@@ -21,6 +21,7 @@ class Calendar:
         who: links to those who look after it, and who are to be there.
         status: a choice that says how far it has come.
         cancelled: values of `status` that call it off.
+        called: fields that say which one it is when its title is nothing but day and time.
         details: further fields that an invitation tells, rows by what a lead may see of them.
     """
 
@@ -32,13 +33,14 @@ class Calendar:
     status: str = ""
     cancelled: Sequence[str] = ("cancelled",)
     details: Sequence[str] = ()
+    called: Sequence[str] = ()
 
     @property
     def names(self) -> list[str]:
         """Every field that it names."""
         return [
             *filter(None, (self.start, self.end, self.until, self.status)),
-            *self.place, *self.who, *self.details,
+            *self.place, *self.who, *self.details, *self.called,
         ]  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:

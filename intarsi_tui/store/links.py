@@ -173,25 +173,26 @@ def _goes_on(store: "Store", table: str, other: str, uid: str) -> bool:
         return False
 
 
-def void_ones(context: Context, declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[Problem]:
+def void_ones(store: "Store", context: Context, declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[Problem]:
     """The warnings of a record's links, those in rows too, that lead to void records."""
     for field in declaration.linking:
         rows = field.kind.declaration.linking if isinstance(field.kind, RowsKind) else ()
         for number, row in enumerate(doc.get(field.name) or () if rows else (), 1):
             for column in rows:
-                yield from _void(context, column, row, f"{field.name}.{number}.{column.name}")
+                yield from _void(store, context, column, row, f"{field.name}.{number}.{column.name}")
         if not rows:
-            yield from _void(context, field, doc, field.name)
+            yield from _void(store, context, field, doc, field.name)
 
 
-def _void(context: Context, field: Field, holder: Mapping[str, Any], path: str) -> Iterator[Problem]:
+def _void(store: "Store", context: Context, field: Field, holder: Mapping[str, Any], path: str) -> Iterator[Problem]:
     value = holder.get(field.name)
     if not isinstance(field.kind, LinkKind) or not value:
         return
     for uid in [value] if isinstance(value, str) else value:
         found = context.get(field.kind.target, uid)
         if found and found.get("state") == "void":
-            called = str(found.get("number") or uid[:8])
+            declaration = store.registered(field.kind.target)
+            called = _with_title(store, declaration, found) if declaration else str(found.get("number") or uid[:8])
             yield Problem("linked_void", path, {"value": called}, severity="warning")
 
 
@@ -199,6 +200,14 @@ def _named(store: "Store", table: str, uid: str) -> Label:
     declaration, doc = store.registered(table), store.table(table).by_uid(uid)
     if declaration is None or doc is None:
         return Label(table, table)
-    number, title = str(doc.get("number") or ""), title_of(declaration, doc)
-    called = Label(*(f"{number} ({words})" if number and number not in words else words for words in title))
+    called = _with_title(store, declaration, doc)
     return Label(f"{declaration.label.it} {called.it}", f"{declaration.label.en} {called.en}")
+
+
+def _with_title(store: "Store", declaration: Declaration, doc: Mapping[str, Any]) -> Label:
+    """`2021/0003 (Regole)`, as far as there are both."""
+    number, title = (
+        str(doc.get("number") or ""),
+        [naming.title_of(store, declaration, doc, lang) for lang in ("it", "en")],
+    )
+    return Label(*(f"{number} ({words})" if number and number not in words else words for words in title))

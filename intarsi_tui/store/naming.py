@@ -1,6 +1,7 @@
 """The records that a link may mean: by UUID, number or key, else by how they are called."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +59,18 @@ def not_one(store: "Store", target: str, text: str, found: Iterable[Document]) -
         more = ", …" if len(several) > MOST else ""
         hint = Label(*(f": {names}{more}" for names in told))
         return AmbiguousRecord(text, declaration.plural, hint)
-    hint = Label(f"; forse: {told[0]}", f"; perhaps: {told[1]}") if told else Label("", "")
+    hint = Label(f"; forse: {told[0]}", f"; perhaps: {told[1]}") if told else _code_wanted(declaration)
     return NoSuchRecord(text, declaration.plural, hint)
+
+
+def _code_wanted(declaration: Declaration) -> Label:
+    """Where names are kept back a name leads nowhere: what to type instead."""
+    prefix = next(
+        (one.kind.params.get("prefix", "X") for one in declaration.fields if isinstance(one.kind, PseudonymKind)), ""
+    )
+    if not (prefix and declaration.masked):
+        return Label("", "")
+    return Label(f"; scrivere il codice ({prefix}-…), non il nome", f"; type the code ({prefix}-…), not the name")
 
 
 def title_of(store: "Store", declaration: Declaration, doc: Mapping[str, Any], lang: str, steps: int = STEPS) -> str:
@@ -89,7 +100,10 @@ def _called(store: "Store", declaration: Declaration, text: str) -> list[Documen
 
 
 def _is_called(store: "Store", declaration: Declaration, doc: Document, wanted: str) -> bool:
-    for title in {title_of(store, declaration, doc, lang) for lang in ("it", "en")}:
+    # Where the title begins with a code people leave the code out: "Corso due" for "FORM-02 Corso due".
+    words = tuple(name for name in declaration.title if name not in declaration.keys)
+    readings = [declaration, *([replace(declaration, title=words)] if words and words != declaration.title else [])]
+    for title in {title_of(store, one, doc, lang) for one in readings for lang in ("it", "en")}:
         folded = fold(title)
         if wanted == folded:
             return True
@@ -127,4 +141,8 @@ def _nearest(store: "Store", declaration: Declaration, text: str) -> list[Docume
         if doc.get("state") != "void":
             called.setdefault(fold(title_of(store, declaration, doc, "it")), doc)
     parts = [name for name in called if wanted and wanted in name]
-    return [called[name] for name in dict.fromkeys([*parts, *get_close_matches(wanted, called, n=NEAREST)])][:NEAREST]
+    # Surname and given name are as often typed the other way round.
+    ordered = {" ".join(sorted(name.split())): name for name in called}
+    turned = [ordered[key] for key in get_close_matches(" ".join(sorted(wanted.split())), ordered, n=NEAREST)]
+    close = get_close_matches(wanted, called, n=NEAREST)
+    return [called[name] for name in dict.fromkeys([*parts, *close, *turned])][:NEAREST]

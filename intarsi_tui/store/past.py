@@ -10,9 +10,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
+from tinydb.table import Document
+
 from ..records.declaration import Declaration
 from . import log, schema
 from .connection import Connection
+from .errors import NoSuchRecord
 from .listing import Listing
 from .values import dumps
 from .words import words_of
@@ -34,6 +37,13 @@ class Past(Listing):
     def writing(self, label: str = "") -> Iterator[None]:
         raise RuntimeError("the past cannot be written")
         yield
+
+    def meant(self, reference: str) -> Document:
+        """By what named it then, else by what it is called today."""
+        try:
+            return self.one(reference)
+        except NoSuchRecord:
+            return self.one(super().meant(reference)["id"])
 
     def _word_test(self, word: str, there: set[str]) -> tuple[str, list[Any]]:
         # The present links and full-text index know nothing of that day.

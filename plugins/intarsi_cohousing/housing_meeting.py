@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from intarsi_registry.attendance import Span, arrived_field, counted, left_field, minutes_field, status_field, there
-from intarsi_registry.attendance_rules import await_day, judged, possible_hours
+from intarsi_registry.attendance_rules import await_day, judged, possible_hours, was_it_held
 from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_detail
 from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
@@ -150,6 +150,7 @@ class HousingMeeting(
             yield self.problem(
                 "status", it="È nel futuro: non può essere svolto", en="It is in the future: it cannot have been held"
             )
+        yield from was_it_held(self, bool(self.present), context)
         for number, row in enumerate(self.attendance, 1):
             span = self.span if self.status != "cancelled" else None
             yield from judged(self, f"attendance.{number}", row, self.date, span, context)

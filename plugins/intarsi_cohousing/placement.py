@@ -175,7 +175,7 @@ class Placement(
 
     def check(self) -> Iterator[Problem]:
         yield from in_order(self, "entered_on", "left_on")
-        if self.left_on == self.entered_on:
+        if self.left_on and self.left_on == self.entered_on:
             yield self.problem(
                 "left_on", it="Un soggiorno ha almeno una notte: l'uscita è il giorno dopo l'ultima",
                 en="A stay has at least one night: the exit is the day after the last one",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from intarsi_registry.attendance import Span, arrived_field, counted, left_field, minutes_field, status_field, there
-from intarsi_registry.attendance_rules import await_day, in_sequence, judged, possible_hours
+from intarsi_registry.attendance_rules import await_day, in_sequence, judged, possible_hours, was_it_held
 from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.rules import in_project, not_in_future
 from intarsi_tui import (
@@ -143,6 +143,7 @@ class Event(
         yield from in_project(self, "date", context)
         if self.status == "held":
             yield from not_in_future(self, "date", context)
+        yield from was_it_held(self, any(there(guest.status) for guest in self.attendance), context)
         span = self._span() if self.status != "cancelled" else None
         for number, guest in enumerate(self.attendance, 1):
             yield from judged(self, f"attendance.{number}", guest, self.date, span, context)

@@ -42,6 +42,8 @@ from .minutes_rules import carried, count_votes, decisions, deputies, later_meet
 # Days after a meeting within which its minutes are expected to be approved; no source binds anybody to it.
 APPROVAL_DAYS = 60
 
+Day = date  # in the class `date` is a field
+
 
 class Meeting(
     Record, it="Incontro", en="Meeting", plural=("Incontri e verbali", "Meetings and minutes"),
@@ -127,6 +129,11 @@ class Meeting(
             approving = context.get("governance.meeting", self.approved_in) or {}
             self.approved_on = date.fromisoformat(approving["date"]) if approving else None
         self.approved = self.approved_on is not None
+
+    @classmethod
+    def goes_on(cls, doc: Mapping[str, Any], today: Day) -> bool:
+        """A meeting does until its day is over, and as long as a decision of it is open."""
+        return bool(doc.get("open_decisions")) or super().goes_on(doc, today)
 
     @classmethod
     def follow(cls, doc: Mapping[str, Any], context: Context) -> Iterator[Change]:

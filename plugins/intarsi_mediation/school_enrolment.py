@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from intarsi_registry.choices import BIRTH_DATES, SCHOOL_LEVELS
-from intarsi_registry.rules import in_project, named, others
+from intarsi_registry.rules import called, in_project, named, others
 from intarsi_tui import Choice, Choices, Context, Date, Deadline, Flag, Int, Link, Problem, Record, Text, field, link
 from intarsi_tui.records.labels import Label
 
@@ -43,7 +43,7 @@ class SchoolEnrolment(
     )
     completed_on: Date | None = field(it="Riserva sciolta il", en="Reserve lifted on", privacy="internal")
     age_gap: Int | None = field(
-        it="Scostamento classe-età (anni)", en="Class-age gap (years)", privacy="internal", min=-WIDEST, max=WIDEST,
+        it="Scostamento classe-età (anni)", en="Class-age gap (years)", privacy="internal",
         help=("-1: una classe sotto quella dell'età; vuoto: calcolato dalla classe", "-1: one class below that of the age; empty: worked out from the class"),
     )  # fmt: skip
     gap_reason: Choice | None = field(
@@ -116,6 +116,18 @@ class SchoolEnrolment(
             yield self.problem(
                 "age_gap", warning=True, person=pupil.get("pseudonym", ""),
                 it="Manca la data di nascita di {person}: lo scostamento si scrive a mano", en="The date of birth of {person} is missing: the gap is entered by hand",
+            )  # fmt: skip
+        if self.age_gap is not None and abs(self.age_gap) > WIDEST:
+            yield self.problem(
+                "age_gap", warning=True, years=WIDEST, it="Più di {years} anni di scostamento: ricontrollare classe e data di nascita",
+                en="A gap of more than {years} years: check class and date of birth",
+            )  # fmt: skip
+        if born and self.school_class and not level:
+            school = context.get("registry.body", self.school) or {}
+            yield self.problem(
+                "school", warning=True, school=called(school, school.get("name")),
+                it="Di {school} manca il grado scolastico: lo scostamento classe-età non si può controllare. Scriverlo nella scheda dell'ente",
+                en="The school level of {school} is missing, so that the class-age gap cannot be checked. Enter it in the body's record",
             )  # fmt: skip
         age = age_reached(self.school_year, born)
         meant = None if age is None else expected(self.school_class, level, age)

@@ -72,6 +72,11 @@ def there(status: str) -> bool:
     return status in THERE
 
 
+def due(status: str) -> bool:
+    """Whether somebody of this status takes part: was there, or is to come and nobody has said otherwise."""
+    return there(status) or status == "expected"
+
+
 def there_at(row: Attended, moment: time) -> bool:
     """Whether they were there at that minute: from the minute of arrival up to, not including, that of departure."""
     return there(row.status) and (row.arrived or time.min) <= moment and (row.left is None or moment < row.left)

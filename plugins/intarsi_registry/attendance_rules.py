@@ -71,6 +71,15 @@ def judged(
         )  # fmt: skip
 
 
+def was_it_held(record: Any, present: bool, context: Context) -> Iterator[Problem]:
+    """Warns of a day that has passed and is planned still although somebody was there."""
+    if record.status == "planned" and present and record.date < context.today:
+        yield record.problem(
+            "status", warning=True, it="È passato, è ancora in programma e ci sono presenti: è stato svolto? Cambiare lo svolgimento, o le presenze",
+            en="It is past, still planned, and people were present: was it held? Change the status, or the attendance",
+        )  # fmt: skip
+
+
 def not_before_the_day(record: Record, place: str, day: date, today: date) -> Iterator[Problem]:
     """Presence and votes, which stand in `place`, are entered when the day has come."""
     if day > today:
@@ -105,8 +114,9 @@ def _possible(record: Record, place: str, row: Attended, came: str, went: str) -
     first, last = getattr(row, came), getattr(row, went)
     if not there(row.status) and (first or last):
         yield record.problem(
-            f"{place}.status", it="Ha un orario: era presente?", en="There is a time: were they present?"
-        )
+            f"{place}.status", status=Label(*STATUSES[row.status]), it="Ha un orario, ma è «{status}»: segnare la presenza, o togliere l'orario",
+            en="There is a time, but they are “{status}”: mark them present, or take the time out",
+        )  # fmt: skip
     if first and last and last <= first:
         same = last == first
         yield record.problem(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
-from .attendance import there
+from .attendance import due
 from .rules import called, shown
 
 Doc = Mapping[str, Any]
@@ -105,7 +105,7 @@ def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
     for number, row in enumerate(doc.get("attendance", ()) if hours.rows else (), 1):
         if who := row.get(hours.rows):
             listed.add(who)
-            if there(row["status"]):
+            if due(row["status"]):
                 first, last = _stay(row, start, end)
                 yield Presence(who, _kind(hours.rows), f"attendance.{number}.{hours.rows}", first, last)
     for name in hours.links:
@@ -118,7 +118,7 @@ def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
     if table == SESSION:
         for enrolment in context.find("training.enrolment", attendance=doc["id"]):
             for row in enrolment["attendance"]:
-                if row["session"] == doc["id"] and there(row["status"]):
+                if row["session"] == doc["id"] and due(row["status"]):
                     yield Presence(enrolment["operator"], OPERATORS, "start", *_stay(row, start, end))
 
 

@@ -24,12 +24,13 @@ def members(file: "Household", context: Context) -> Iterator[Problem]:
     for number, row in enumerate(file.members, 1):
         if row.joined_on and row.left_on and row.left_on < row.joined_on:
             yield file.problem(f"members.{number}.left_on", it="Uscito prima di entrare", en="Left before joining")
-        for before in file.members[: number - 1]:
+        for earlier, before in enumerate(file.members[: number - 1], 1):
             both = row.together(before)
             if both and row.person == before.person:
                 yield file.problem(
-                    f"members.{number}.person", it="La persona è già nel nucleo: chiudere la riga di prima con la data",
-                    en="The person is already a member: end the row before with its date",
+                    f"members.{number}.person", row=earlier,
+                    it="La persona è già nel nucleo alla riga {row} dei componenti: scrivere là la data di uscita, o togliere questa riga",
+                    en="The person is a member already in row {row} of the members: enter the day of leaving there, or take this row out",
                 )  # fmt: skip
             elif both and row.role == before.role == "contact":
                 other = context.get("registry.person", before.person) or {}

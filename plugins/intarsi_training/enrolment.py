@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intarsi_registry.attendance import there
+from intarsi_registry.attendance import due, there
 from intarsi_registry.attendance_rules import await_day, judged
 from intarsi_registry.elsewhere import Presence, at_once
 from intarsi_registry.rules import called, in_order, named, others, shown, shown_stored
@@ -149,12 +149,12 @@ class Enrolment(
     def _check_sessions(self, course: dict[str, Any], context: Context) -> Iterator[Problem]:
         """Rows against their sessions, and against the operator's rows in other courses."""
         elsewhere = {
-            row["session"]: doc
+            row["session"]: (doc, there(row["status"]))
             for doc in others(self, context, operator=self.operator)
             for row in doc.get("attendance", ())
-            if there(row["status"]) and doc["course"] != self.course
+            if due(row["status"]) and doc["course"] != self.course
         }
-        taken = [(context.get("training.session", uid) or {}, doc) for uid, doc in elsewhere.items()]
+        taken = [(context.get("training.session", uid) or {}, *found) for uid, found in elsewhere.items()]
         taught = context.find("training.session", trainers=self.operator) if self.attendance else []
         for number, row in enumerate(self.attendance, 1):
             session = context.get("training.session", row.session) or {}
@@ -173,18 +173,26 @@ class Enrolment(
             if not session:
                 continue
             yield from self._check_hours(place, row, session, context)
-            if not there(row.status):
+            if not due(row.status):
                 continue
-            yield from self._check_remote(place, row, session)
-            yield from self._check_enrolled(place, date.fromisoformat(session["date"]))
+            came = there(row.status)
+            if came:
+                yield from self._check_remote(place, row, session)
+                yield from self._check_enrolled(place, date.fromisoformat(session["date"]))
             for other in taught:
                 if other["id"] != row.session and _at_once(other, session):
                     yield self.problem(
-                        f"{place}.session", code=other.get("course_code", ""), session=_session(other),
+                        f"{place}.session", warning=not came, code=other.get("course_code", ""), session=_session(other),
                         it="Alla stessa ora è docente nella lezione {session} del corso {code}: correggere presenza o docente", en="At the same time they teach session {session} of course {code}: correct attendance or trainer",
                     )  # fmt: skip
-            for other, doc in taken:
-                if _at_once(other, session):
+            for other, doc, was_there in taken:
+                if _at_once(other, session) and not (came and was_there):
+                    yield self.problem(
+                        f"{place}.session", warning=True, code=doc.get("course_code", ""), session=_session(other),
+                        it="Alla stessa ora è anche nell'elenco della lezione {session} del corso {code}: controllare gli orari e le presenze",
+                        en="At the same time they are also listed for session {session} of course {code}: check times and attendance",
+                    )  # fmt: skip
+                elif _at_once(other, session):
                     yield self.problem(
                         f"{place}.session", code=doc.get("course_code", ""), session=_session(other),
                         it="Alla stessa ora risulta presente alla lezione {session} del corso {code}: correggere una delle due presenze",
@@ -196,7 +204,7 @@ class Enrolment(
         took_place, span = session.get("status") != "cancelled", span_of(session)
         came, went = row.columns
         yield from judged(self, place, row, span.day, span if took_place else None, context, came=came, went=went)
-        if took_place and there(row.status):
+        if took_place and due(row.status):
             first, last = row.stay
             here = Presence(
                 self.operator,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from intarsi_registry.attendance import Span
-from intarsi_registry.attendance_rules import in_sequence, possible_hours
+from intarsi_registry.attendance import Span, there
+from intarsi_registry.attendance_rules import in_sequence, possible_hours, was_it_held
 from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.rules import (
     booked,
@@ -43,7 +43,7 @@ from .issued import under_certificates
 
 class Session(
     Record, it="Lezione", en="Session", plural=("Lezioni", "Sessions"), title=("date", "start", "topic"), date="date",
-    calendar=Calendar(start="start", end="end", place=("venue",), who=("trainers",), status="status", details=("mode", "course_code", "room")),
+    calendar=Calendar(start="start", end="end", place=("venue",), who=("trainers",), status="status", details=("mode", "course_code", "room"), called=("course_code",)),
 ):  # fmt: skip
     course: Link = link(
         "training.course", it="Corso", en="Course", in_list=True, index=True, section=("Lezione", "Session")
@@ -134,6 +134,7 @@ class Session(
             yield self.problem(
                 "status", it="È nel futuro: non può essere svolta", en="It is in the future: it cannot have been held"
             )
+        yield from was_it_held(self, self._attended(context), context)
         yield from under_certificates(self, context)
         course = context.get("training.course", self.course) or {}
         day = self.date.isoformat()
@@ -176,6 +177,11 @@ class Session(
         if self.status == "held":
             for trainer in self.trainers or ():
                 yield from booked(self, "trainers", trainer, self.date, self.net_minutes or 0, context)
+
+    def _attended(self, context: Context) -> bool:
+        enrolments = context.find("training.enrolment", attendance=self.id) if self.status == "planned" else ()
+        rows = (row for doc in enrolments for row in doc["attendance"])
+        return any(row["session"] == self.id and there(row["status"]) for row in rows)
 
     def _same_room(self, doc: dict[str, Any]) -> bool:
         here, there = ((self.venue, self.room), (doc.get("venue"), doc.get("room")))

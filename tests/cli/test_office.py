@@ -124,3 +124,11 @@ def test_indicators_stand_beside_their_targets(
     assert {"indicator": "bicycles.loans", "label": "Loans", "period": 0, "total": 0, "target": None} in rows
     assert run("-w", workspace.path, "indicators", "--period", "2021-Q9").code == 2
     assert "2° trimestre 2021" in run("-w", workspace.path, "indicators", lang="it").err
+
+
+def test_the_weight_of_a_finding_is_a_word_for_people_and_a_code_for_programs(run: Run, bike: str) -> None:
+    added = run("depot", "repair", "add", "--bike", "R-1", "--done-on", "3/4/2021", "--cost", "2000")
+    assert added.code == 0
+    assert "Avviso" in run("check", lang="it").out
+    assert "warning" not in run("check", lang="it").out
+    assert run("check", "--format", "json", lang="it").json[0]["severity"] == "warning"

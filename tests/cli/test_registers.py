@@ -275,3 +275,14 @@ def test_the_example_of_the_guide_works_with_the_registry(
     pseudonym = run("registry", "household", "list", "--format", "json").json[0]
     code = next(value for value in pseudonym.values() if isinstance(value, str) and value.startswith("N-"))
     assert code in run("bicycles", "loan", "list").out
+
+
+def test_a_record_is_read_and_changed_by_its_title_as_a_link_is(run: Run, depot: Workspace) -> None:
+    assert run("registry", "body", "add", "--name", "Comune di Rimini", "--nature", "public").code == 0
+    for command in (["show"], ["history"], ["edit", "--email", "a@b.it"], ["confirm"], ["void", "--reason", "doppio"]):
+        name, *options = command
+        near = run("registry", "body", name, "comune rimini", *options)
+        assert near.code == 1, name
+        assert "Comune di Rimini" in near.err, name
+        done = run("registry", "body", name, "comune di RIMINI", *options)
+        assert done.code == 0, (name, done.err)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from intarsi_tui.diary.calendar import calendar, of_record
+from intarsi_tui.diary.ics import calendar_file
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 
@@ -92,3 +93,24 @@ def test_a_partners_own_register_is_in_the_calendar_too(
             "Rimini",
         )
         assert of_record(office, "opendays.open_day", doc) == found
+
+
+def test_a_session_without_a_topic_is_called_by_its_course_and_number(office: Office, add: Add) -> None:
+    course = add("training.course", code="FORM-01", title="Casa")
+    session = add("training.session", course=course["id"], date="10/6/2021", start="14", end="16")
+    assert [one.title for one in calendar(office, *JUNE)] == ["Lezione: FORM-01"]
+    number = office.table("training.session").confirm(session["id"]).doc["number"]
+    found = calendar(office, *JUNE)
+    assert [one.title for one in found] == [f"Lezione: FORM-01 {number}"]
+    assert f"SUMMARY:Lezione {number}: FORM-01\r\n".encode() in calendar_file(office, found)
+
+
+def test_no_appointment_is_called_by_a_piece_of_its_identifier(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path]
+) -> None:
+    nameless = OPEN_DAYS.replace('date="first",', 'date="first", title=("first",),')
+    drop_plugin("opendays", nameless)
+    with open_office(workspace, "it") as office:
+        office.table("opendays.open_day").add({"name": "Porte aperte", "first": "10/6/2021"})
+        (one,) = calendar(office, *JUNE)
+        assert one.title == "Giornata aperta: 10/06/2021"

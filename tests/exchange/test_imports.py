@@ -299,3 +299,16 @@ def test_a_row_that_may_be_there_already_is_warned_of_before_it_is_written(
         [warning] = outcome.problems
         assert (warning.row, warning.severity) == (2, "warning")
         assert warning.text("it") == "Forse c'è già: Cooperativa Ippogrifo (nomi simili)"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'Giorno,Città e aula\n1/4/2021,"Uno | due ; Tre ; Quattro | x"\n',
+        "Giorno,Città e aula\n1/4/2021,Uno; due; tre\n",
+        'Registro, aprile\nGiorno;Città e aula\n1/4/2021;"Via Roma, 1, Forlì, ""centro"""\n',
+        "Giorno;Città e aula;Quota\n1/4/2021;x;1,5\n",
+    ],
+)
+def test_what_divides_cells_is_not_looked_for_inside_them(lines: str, office: Office, tmp_path: Path) -> None:
+    assert counts(take(office, text(tmp_path, lines))) == (1, 0, 0)

@@ -203,3 +203,46 @@ def test_what_is_asked_is_what_a_list_of_minutes_says(enter: Add, office: Office
         assert len(asked) == len(pairs)
         minutes[enter(table, draft=True, **values, **own, attendance=rows)["id"]] = mine
     assert len(minutes) == 60
+
+
+def test_whoever_is_expected_is_asked_about_as_if_they_were_there(
+    enter: Add, ask: Any, giulia: str, joy: str, network: str, town: str
+) -> None:
+    hours = {"date": "1/6/2021", "start": "9", "end": "11"}
+    planned = {"service": "mediation", "place": "desk", "status": "planned", "operator": giulia, "persons": joy}
+    enter("mediation.intervention", draft=True, **hours, **planned)
+    housing = {**hours, "mode": "group", "place": "Sala", "attendance": [{"person": joy, "status": "expected"}]}
+    assert about(ask("cohousing.housing_meeting", **housing), "attendance.1.person", warning=True)
+    # Nor does the list switch off what is asked about the chair.
+    seat = {"body": town, "operator": giulia}
+    meeting = {**hours, "network": network, "chair": giulia}
+    for status, asked in (("expected", True), ("excused", False), ("absent", False)):
+        found = ask("governance.meeting", **meeting, attendance=[{**seat, "status": status}])
+        told = [*about(found, "attendance.1.operator", warning=True), *about(found, "chair", warning=True)]
+        assert any("intervento di mediazione 01/06/2021" in one for one in told) == asked, status
+
+
+def test_whoever_is_expected_at_two_sessions_at_once_is_asked_about_and_not_refused(
+    enter: Add, ask: Any, giulia: str
+) -> None:
+    hours = {"date": "1/6/2021", "start": "9", "end": "11"}
+    courses, sessions = [], []
+    for code in ("FORM-1", "FORM-2"):
+        courses.append(enter("training.course", draft=True, code=code, title=code)["id"])
+        sessions.append(enter("training.session", draft=True, course=courses[-1], topic="Le fonti", **hours)["id"])
+    first, second = (
+        {
+            "course": course,
+            "operator": giulia,
+            "enrolled_on": "1/3/2021",
+            "attendance": [{"session": session, "status": "expected"}],
+        }
+        for course, session in zip(courses, sessions, strict=True)
+    )
+    enter("training.enrolment", draft=True, **first)
+    found = ask("training.enrolment", **second)
+    assert not about(found, "attendance.1.session")
+    assert about(found, "attendance.1.session", warning=True) == [
+        "Alla stessa ora è anche nell'elenco della lezione 01/06/2021 09:00 Le fonti del corso FORM-1: controllare gli orari e le presenze",
+        "At the same time they are also listed for session 01/06/2021 09:00 Le fonti of course FORM-1: check times and attendance",
+    ]

@@ -343,5 +343,7 @@ def test_voiding_what_is_in_use_names_it_and_the_check_reports_what_is_left(offi
     assert "03/03/2021" in warning.text("it")
     left = [(found.doc["id"], found.problem.field) for found in findings(office) if found.problem.code == "linked_void"]
     assert left == [(meeting["id"], "network")]
+    (told,) = (one.problem.text("it") for one in findings(office) if one.problem.code == "linked_void")
+    assert told.startswith("Fa riferimento a un record annullato: Tavolo. ")
     office.table("governance.meeting").void(meeting["id"], "doppio")
     assert not [found for found in findings(office) if found.problem.code == "linked_void"]

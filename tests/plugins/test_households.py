@@ -324,3 +324,10 @@ def test_a_closed_household_holds_nobody(add: Add, problems: Any, mother: dict[s
     )  # fmt: skip
     found = problems("registry.household", members=rows)
     assert not any("negli stessi giorni" in one for one in about(found, "members.1.person", warning=True))
+
+
+def test_who_is_listed_twice_is_told_with_the_row_to_end(problems: Any, mother: dict[str, Any]) -> None:
+    rows = [{"person": mother["id"], "joined_on": "1/3/2021", "role": "contact"}] * 2
+    (it, en) = about(problems("registry.household", type="mother", members=rows), "members.2.person")
+    assert "alla riga 1 dei componenti" in it
+    assert "already in row 1 of the members" in en

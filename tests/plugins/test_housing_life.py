@@ -150,3 +150,15 @@ def test_a_timesheet_with_fewer_hours_than_the_meeting_is_a_warning(
     add("registry.timesheet", operator=operator["id"], month="1/4/2021", days=days)
     found = store.register_table("cohousing.housing_meeting").problems({}, meeting["id"])
     assert "60" in about(found, "expert", warning=True)[0]
+
+
+def test_a_past_meeting_left_planned_with_people_present_is_asked_about(problems: Any, mother: dict[str, Any]) -> None:
+    values = {"date": "3/3/2021", "start": "9", "end": "10", "mode": "group", "place": "Sala", "status": "planned"}
+    for row, asked in (({}, True), ({"status": "absent"}, False)):
+        found = problems("cohousing.housing_meeting", **values, attendance=[{"person": mother["id"], **row}])
+        assert bool(about(found, "status", warning=True)) == asked, row
+
+
+def test_a_stay_whose_entry_cannot_be_read_has_no_other_fault(problems: Any, household: dict[str, Any]) -> None:
+    found = problems("cohousing.placement", household=household["id"], unit="x", entered_on="31/4/2021")
+    assert not about(found, "left_on")

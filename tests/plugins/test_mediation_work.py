@@ -223,3 +223,22 @@ def test_minutes_of_the_night_on_which_the_clock_changes_are_those_that_pass(off
     common: dict[str, Any] = {"service": "mediation", "place": "desk", "date": "28/3/2021"}
     assert enter("mediation.intervention", draft=True, **common, start="1", end="4")["minutes"] == 120
     assert about(table.problems({**common, "start": "2:30", "end": "4"}), "start")
+
+
+def test_a_school_without_a_level_is_told_where_a_class_is_given(
+    add: Add, problems: Problems, child: dict[str, Any]
+) -> None:
+    school = add("registry.body", name="Scuola Mare", nature="school")
+    values = {"person": child["id"], "school": school["id"], "date": "14/9/2020"}
+    (it, en) = about(problems("mediation.school_enrolment", **values, school_class="2A"), "school", warning=True)
+    assert it.startswith("Di Scuola Mare manca il grado scolastico")
+    assert en.startswith("The school level of Scuola Mare is missing")
+    assert not about(problems("mediation.school_enrolment", **values), "school", warning=True)
+
+
+def test_a_typed_gap_of_more_than_three_years_is_warned_of(add: Add, problems: Problems, child: dict[str, Any]) -> None:
+    school = add("registry.body", name="Primaria", nature="school", level="primary")
+    values = {"person": child["id"], "school": school["id"], "date": "14/9/2020", "gap_reason": "skills"}
+    found = problems("mediation.school_enrolment", **values, age_gap=-4)
+    assert not about(found, "age_gap")
+    assert "A gap of more than 3 years: check class and date of birth" in about(found, "age_gap", warning=True)

@@ -326,3 +326,15 @@ def test_a_session_without_a_break_has_one_error_only(problems: Any, course: dic
     found = problems("training.session", course=course["id"], date="3/3/2021", start="9", end="9")
     assert about(found, "end")[0].startswith("Comincia e finisce alla stessa ora")
     assert not about(found, "break_minutes")
+
+
+def test_a_past_session_left_planned_with_people_present_is_asked_about(
+    store: Store, add: Add, operator: dict[str, Any]
+) -> None:
+    course = add("training.course", code="FORM-9", title="Casa")
+    values = {"course": course["id"], "date": "3/3/2021", "start": "9", "end": "11"}
+    held = add("training.session", **values)
+    assert not about(store.register_table("training.session").problems({}, held["id"]), "status", warning=True)
+    row = {"session": held["id"], "status": "present"}
+    add("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=[row])
+    assert about(store.register_table("training.session").problems({}, held["id"]), "status", warning=True)

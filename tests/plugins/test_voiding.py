@@ -89,3 +89,14 @@ def test_two_files_made_one_take_what_goes_on_along(office: Office, enter: Add) 
     assert "Intervento" in refused(lambda: office.table("registry.body").void(other["id"], "doppio"))
     merge(office, "registry.body", one["id"], other["id"])
     assert (office.get("mediation.intervention", coming["id"]) or {})["school"] == one["id"]
+
+
+def test_a_network_with_an_open_decision_is_not_voided_until_the_decision_is_closed(office: Office, enter: Add) -> None:
+    network = enter("governance.network", draft=True, name="Tavolo", kind="technical", level="district")
+    held = enter("governance.meeting", draft=True, network=network["id"], date=OVER, decisions=[{"text": "Scrivere"}])
+    networks = office.table("governance.network")
+    assert "Incontro 03/05/2021 Tavolo" in refused(lambda: networks.void(network["id"], "doppio"))
+    closed = [{"text": "Scrivere", "status": "done", "closed_on": OVER}]
+    office.table("governance.meeting").edit(held["id"], {"decisions": closed})
+    (warning,) = networks.void(network["id"], "doppio").warnings
+    assert warning.code == "in_use"

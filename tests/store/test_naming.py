@@ -101,3 +101,25 @@ def test_of_records_of_one_title_the_void_ones_are_not_meant(
     people.void(new, "doppione")
     people.void(person("Bianchi"), "doppione")
     assert "annullato" in problem("bianchi")
+
+
+def test_a_name_typed_the_other_way_round_leads_to_the_nearest(
+    people: RegisterTable, person: Callable[..., str], problem: Callable[[object], str]
+) -> None:
+    code = people.one(person("Neri", given="Bruno"))["code"]
+    assert problem("Bruno Neri") == f"«Bruno Neri» non c'è in Persone; forse: {code} Neri Bruno"
+
+
+def test_where_names_are_kept_back_one_is_told_to_type_the_code(store: Store, person: Callable[..., str]) -> None:
+    store.register(replace(declared(Person, "club.person"), masked=("surname",), title=("code",)), lambda: Person)
+    person("Neri")
+    with pytest.raises(NoSuchRecord) as caught:
+        naming.meant(store, "club.person", "Neri")
+    assert caught.value.problem.text("it") == "«Neri» non c'è in Persone; scrivere il codice (D-…), non il nome"
+
+
+def test_a_title_that_begins_with_a_key_is_typed_without_it(store: Store, people: RegisterTable) -> None:
+    titled = replace(declared(Person, "club.person"), title=("card", "surname"))
+    store.register(titled, lambda: Person)
+    uid = people.add({"surname": "Corso due", "card": "FORM-02", "taken_in": "2021-03-01"}).doc["id"]
+    assert naming.meant(store, "club.person", "corso DUE")["id"] == uid

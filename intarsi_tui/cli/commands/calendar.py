@@ -110,7 +110,7 @@ def _of_record(office: "Office", registers: tuple[str, ...], reference: str) -> 
 
     if len(registers) != 1:
         raise Failure(_("--record needs one --register, such as governance.meeting"), USAGE)
-    found = of_record(office, registers[0], office.table(registers[0]).one(reference))
+    found = of_record(office, registers[0], office.table(registers[0]).meant(reference))
     if found is None:
         raise Failure(_("{reference} has no date yet").format(reference=reference))
     return found

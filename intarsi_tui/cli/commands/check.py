@@ -36,9 +36,11 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
         plain("severity", _("Weight")), plain("problem", _("Problem")),
     ]  # fmt: skip
     format_ = chosen(session, format_, output)
+    wrong = sum(row["severity"] == "error" for row in rows)
+    if format_ == "table":  # codes are for programs
+        rows = [{**row, "severity": _("Error") if row["severity"] == "error" else _("Warning")} for row in rows]
     if rows or format_ != "table":
         emit(format_, rows, columns, output, _("Check"))
-    wrong = sum(row["severity"] == "error" for row in rows)
     say(_("Records checked: {records}, in registers: {registers}. Errors: {errors}, warnings: {warnings}.").format(
         records=sum(counts.values()), registers=len(counts), errors=wrong, warnings=len(rows) - wrong
     ))  # fmt: skip

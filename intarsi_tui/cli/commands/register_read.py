@@ -168,7 +168,7 @@ def kept(declaration: "Declaration", docs: Sequence[Mapping[str, Any]]) -> "list
 def show_command(declaration: "Declaration") -> Command:
     """`show`"""
 
-    @command("show", "Show one record: by UUID, its beginning, number or key.")
+    @command("show", "Show one record: by UUID, its beginning, number, key or title.")
     @click.argument("reference", metavar="REF")
     @as_of_option
     @output_options
@@ -181,7 +181,7 @@ def show_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             with register_on(office, declaration, as_of) as table:
-                [doc] = told(office, declaration, [table.one(reference)], format_)
+                [doc] = told(office, declaration, [table.meant(reference)], format_)
             columns = of_register(office, [*_everything(declaration), *kept(declaration, [doc])])
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
@@ -206,7 +206,7 @@ def history_command(declaration: "Declaration") -> Command:
         from .history import change_columns, change_rows
 
         with session.office() as office:
-            uid = office.table(declaration.table).one(reference)["id"] if reference else None
+            uid = office.table(declaration.table).meant(reference)["id"] if reference else None
             changes = office.store.history(declaration.table, uid, None, limit)
             rows = list(change_rows(office, changes))
             emit(chosen(session, format_, output), rows, change_columns(), output, declaration.plural(office.lang))

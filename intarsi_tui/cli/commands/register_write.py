@@ -103,7 +103,8 @@ def edit_command(declaration: "Declaration") -> Command:
             files = Later(office.workspace.files)
             with refusals(declaration, reference), office.store.operation("edit"):
                 changes = taken_in(declaration, changes, files.value)
-                saved = office.table(declaration.table).edit(reference, changes)
+                table = office.table(declaration.table)
+                saved = table.edit(table.meant(reference)["id"], changes)
                 files.keep()
             _report(session, office, declaration, [saved], format_, _("Changed"))
 
@@ -123,7 +124,7 @@ def confirm_command(declaration: "Declaration") -> Command:
             with office.store.operation(_label("confirm", declaration)):
                 for reference in references:
                     with refusals(declaration, reference):
-                        saved.append(table.confirm(reference))
+                        saved.append(table.confirm(table.meant(reference)["id"]))
             _report(session, office, declaration, saved, format_, _("Confirmed"))
 
     return run
@@ -139,7 +140,8 @@ def void_command(declaration: "Declaration") -> Command:
     @click.pass_obj
     def run(session: "Session", /, reference: str, reason: str, format_: str | None) -> None:
         with session.office() as office, refusals(declaration, reference):
-            saved = office.table(declaration.table).void(reference, reason)
+            table = office.table(declaration.table)
+            saved = table.void(table.meant(reference)["id"], reason)
             _report(session, office, declaration, [saved], format_, _("Voided"))
 
     return run
