@@ -94,15 +94,17 @@ def _year(digits: str | None) -> int:
 
 
 def read_time(typed: str) -> time:
-    """`9`, `9:30`, `9.30`, `9h30`, `0930`, `09:30:00`.
+    """`9`, `9:30`, `9.30`, `9,30`, `9h30`, `0930`, `09:30:00`.
 
     Raises:
-        Invalid: `not_a_time`.
+        Invalid: `not_a_time`, or `no_such_hour` for 25:99.
     """
     text = fold(typed)
-    found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2})?(?::00)?)?", text) or re.fullmatch(r"(\d{2})(\d{2})", text)
-    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+    found = re.fullmatch(r"(\d{1,2})(?:[:.,h](\d{2})?(?::00)?)?", text) or re.fullmatch(r"(\d{2})(\d{2})", text)
+    if not found:
         raise Invalid("not_a_time", value=typed)
+    if int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise Invalid("no_such_hour", value=typed)
     return time(int(found[1]), int(found[2] or 0))
 
 

@@ -47,6 +47,11 @@ WORDINGS: dict[str, Label] = {
         ("implausible_date", "{value}: anno fuori da 1900–2100", "{value}: the year is outside 1900–2100"),
         ("not_a_time", "«{value}» non è un'ora: scrivere 9:30 oppure 14", "“{value}” is not a time: write 9:30 or 14"),
         (
+            "no_such_hour",
+            "L'ora «{value}» non esiste: le ore vanno da 0 a 23, i minuti da 0 a 59",
+            "There is no such hour as “{value}”: hours go from 0 to 23, minutes from 0 to 59",
+        ),
+        (
             "not_minutes",
             "«{value}» non è una durata: scrivere 1h30, 1:30, 1,5 oppure 90m",
             "“{value}” is not a duration: write 1h30, 1:30, 1.5 or 90m",

@@ -105,6 +105,13 @@ class FormState:
             self.values = rest | {name: values[name] for name in before if name in values}
         self.touched = set(self.changes)
 
+    def afresh(self, doc: dict[str, Any] | None) -> None:
+        """Begins again with the record as it is stored now; what was typed is dropped."""
+        self.doc, self.problems = doc, ()
+        self.start = self._begin()
+        self.values = dict(self.start)
+        self.touched = set()
+
     def rebase(self, present: dict[str, Any], given_up: Collection[str]) -> None:
         """Goes on from the record as somebody else saved it; own changes stay, but those of `given_up`."""
         own = {name: value for name, value in self.changes.items() if name not in given_up}

@@ -29,6 +29,7 @@ TABLE = "_home"
 DAYS = 30  # ahead, of deadlines
 FAR = 9  # terminal columns for how far away a day is
 SHORT = 12  # a title that is no longer stands before what has to be done
+LATE = 3  # overdue deadlines that are named
 NEXT = 7  # deadlines that are named; the heading leads to all of them
 MOST = 40  # lines of a card; more of them nobody reads on a first screen
 OPERATIONS = 300  # looked through for those of yesterday
@@ -111,9 +112,11 @@ def gather(office: Office, before: HomeState | None = None) -> HomeState:
         told = words.format(count=len(found) - late, days=DAYS, late=late)
         due.append(Entry(told, heading=True, screen="deadlines"))
         # Of those that have passed the latest can still be mended; all of them stand in the list of deadlines.
-        for one in found[:late][-3:] + found[late:][:NEXT]:
-            table, uid = one.declaration.table, str(one.doc["id"])
-            due.append(Entry(_told(office, one), one.day.isoformat(), table=table, uid=uid))
+        due += [_due(office, one) for one in found[:late][-LATE:]]
+        if late > LATE:
+            words = _("▲ others overdue: {count}, Enter shows them all").format(count=late - LATE)
+            due.append(Entry(words, screen="deadlines"))
+        due += [_due(office, one) for one in found[late:][:NEXT]]
     try:
         figures = indicators.count(office, office.profile.current_period(office.today))
     except ReportError:  # a value that was damaged in the file: `intarsi check` names it
@@ -138,6 +141,10 @@ def with_cards(office: Office, state: HomeState) -> HomeState:
             lines = list(_lines(office, one))
             cards += [Entry(one_line(one.label(office.lang)), heading=True), *lines] if lines else []
     return replace(state, cards=cards, seen=seen)
+
+
+def _due(office: Office, one: Due) -> Entry:
+    return Entry(_told(office, one), one.day.isoformat(), table=one.declaration.table, uid=str(one.doc["id"]))
 
 
 def _told(office: Office, due: Due) -> str:

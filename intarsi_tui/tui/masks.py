@@ -27,6 +27,15 @@ def masked(declaration: Declaration, doc: dict[str, Any], office: Office) -> dic
     return {**{name: value for name, value in doc.items() if name not in declaration.masked}, **kept}
 
 
+def turn(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> None:
+    """Shows what is kept back, and keeps it back again the second time."""
+    if doc["id"] in page.office.shown:
+        page.office.shown.discard(doc["id"])
+        page.reload()
+    else:
+        reveal(page, declaration, doc)
+
+
 def reveal(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> None:
     """Shows what was kept back, until the app is left; the entry in the log comes first."""
     if not masks(declaration, doc, page.office):

@@ -26,34 +26,39 @@ def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Offic
     def take(values: list[str] | None) -> None:
         if values:
             editor.take(values if several else values[0])
-            screen.focus_next()
-
-    def create(words: str) -> None:
-        from .screens.form import FormScreen  # it opens these lists itself
-
-        table = editor.field.kind.params["to"]
-
-        def added(doc_id: int | None) -> None:
-            saved = office.table(table).get(doc_id=doc_id) if doc_id else None
-            if saved:
-                editor.take([*chosen, saved["id"]] if several else saved["id"])
-                editor.focus()
-
-        screen.app.push_screen(FormScreen(table, typed=words.strip()), added)
+            if picker.goes_on:
+                screen.app.simulate_key("tab")
 
     linked = editor.field.kind.name in ("link", "links") and editor.field.kind.params["to"] in office.declarations
     title = editor.field.label(office.lang) + ("   " + _("space marks, Enter takes them") if several else "")
-    screen.app.push_screen(
-        Picker(
-            title,
-            search_for(editor.field, office),
-            chosen=chosen,
-            several=several,
-            typed=typed,
-            create=create if linked else None,
-        ),
-        take,
+    picker = Picker(
+        title,
+        search_for(editor.field, office),
+        chosen=chosen,
+        several=several,
+        typed=typed,
+        create=(lambda words: add_linked(screen, editor, words, office)) if linked else None,
     )
+    screen.app.push_screen(picker, take)
+
+
+def add_linked(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:
+    """Opens the form of a new record over `screen`; when it is saved the link of `editor` leads to it."""
+    from .screens.form import FormScreen  # it opens these lists itself
+
+    table = editor.field.kind.params["to"]
+    if table not in office.declarations:
+        screen.app.bell()
+        return
+
+    def added(doc_id: int | None) -> None:
+        saved = office.table(table).get(doc_id=doc_id) if doc_id else None
+        if saved:
+            several = editor.field.kind.widget == "pickers"
+            editor.take([*(editor.value or ()), saved["id"]] if several else saved["id"])
+            editor.focus()
+
+    screen.app.push_screen(FormScreen(table, typed=typed.strip()), added)
 
 
 def search_for(field: Field, office: Office) -> Search:

@@ -203,3 +203,10 @@ def test_a_text_that_looks_stored_is_read_as_anybody_would_read_it(text: str) ->
         assert (day, day.isoformat()) == (typed.read_date(text), text)
     if (moment := typed.stored_time(text)) is not None:
         assert (moment, f"{moment:%H:%M}") == (typed.read_time(text), text)
+
+
+def test_a_time_may_be_written_with_a_comma_and_an_hour_that_is_not_is_named() -> None:
+    assert f"{typed.read_time('8,30'):%H:%M}" == "08:30"
+    with pytest.raises(Invalid) as raised:
+        typed.read_time("25:99")
+    assert raised.value.code == "no_such_hour"

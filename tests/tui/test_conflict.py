@@ -133,3 +133,15 @@ async def test_a_record_that_was_taken_back_meanwhile_is_told_and_the_form_stays
             await press("ctrl+s")
             assert isinstance(app.screen, FormScreen)
         assert app.focused.value == "Atala 29 mia"
+
+
+async def test_a_wrong_field_is_told_before_anybody_decides(filled: Office, on: Callable[..., Any]) -> None:
+    uid = newest(filled)
+    async with on(filled) as (app, press, screen):
+        await press("enter", "e", "end", "' mia", "tab", "tab", "'35/1")
+        somebody_else(filled, uid, "--bicycle", "Altra")
+        await press("ctrl+s")
+        assert isinstance(app.screen, FormScreen)
+        assert "«35/1» non esiste" in screen()
+        await press("ctrl+a", "'2/4", "ctrl+s")
+        assert isinstance(app.screen, ConflictScreen)

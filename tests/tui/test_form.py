@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App, ComposeResult
 
 from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.records.problems import Problem
 from intarsi_tui.tui import drafts
 from intarsi_tui.tui.form_state import tax_code_told
 from intarsi_tui.tui.screens.form import FormScreen
@@ -102,7 +103,7 @@ async def test_lists_open_with_the_first_letters_and_take_several(filled: Office
             "space",
             "down",
             "space",
-            "enter",
+            "tab",
             "'tes",
             "space",
             "enter",
@@ -246,3 +247,54 @@ async def test_a_tax_code_says_whose_it_is(filled: Office) -> None:
     code = make_tax_code("Rossi", "Mario", "M", date(1984, 12, 31), "H294")
     assert tax_code_told(code, filled) == "31/12/1984 M"
     assert tax_code_told(make_provisional(12345, 7), filled) == "provvisorio"
+
+
+async def test_dropping_what_was_typed_shows_the_record_as_it_is_now(filled: Office, on: Callable[..., Any]) -> None:
+    uid = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    async with on(filled) as (app, press, screen):
+        await press("enter", "e", "end", "' mia")
+        filled.table(LOANS).edit(uid, {"bicycle": "Altra"})
+        await press("ctrl+r")
+        assert app.focused.value == "Altra"
+        await press("end", "' nuova", "ctrl+s")
+        assert "Salvato come bozza" in screen(), "nobody is asked about a change that was seen"
+
+
+async def test_a_refused_confirmation_opens_the_section_of_the_first_error(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    table = filled.table(LOANS)
+    doc = dict(table.page(search="atala 29")[0])
+    warning, error = Problem("required", "helmet", {}, severity="warning"), Problem("required", "kind")
+    async with on(filled) as (app, press, _screen):
+        await app.push_screen(FormScreen(LOANS, doc["id"], problems=[warning, error]))
+        await press("left")
+        assert app.focused.field.name == "kind"
+
+
+async def test_a_form_that_is_taken_up_again_still_says_what_is_wrong(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "tab", "tab", "'35/1", "tab", "escape", "n")
+        assert "«35/1» non esiste" in screen()
+
+
+async def test_ctrl_a_selects_all_and_typing_takes_its_place(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "e", "ctrl+a", "'Nuova")
+        assert app.focused.value == "Nuova"
+
+
+async def test_a_closed_link_field_adds_a_record_too(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "n", "'Bianchi", "tab", "ctrl+n")
+        assert "Nucleo ▸ nuovo" in screen()
+        await press("'Kahsay", "ctrl+s")
+        assert app.focused.words.endswith("Kahsay")
+
+
+async def test_after_choosing_the_field_stays_and_tab_goes_on(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "n", "tab", "'had", "enter")
+        assert app.focused.field.name == "household"
+        await press("'oko", "tab")
+        assert app.focused.field.name == "lent_on"

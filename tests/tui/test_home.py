@@ -137,3 +137,12 @@ def test_cards_are_asked_again_only_when_something_has_changed(dated: Office, mo
     assert len(changed.cards) == len(state.cards) - 1, "somebody is at the desk today"
     monkeypatch.setenv("INTARSI_NOW", "2021-04-15T09:00:00+00:00")
     assert home_state.with_cards(dated, changed) is not changed, "another day"
+
+
+async def test_overdue_deadlines_that_are_not_named_are_counted(dated: Office, on: Callable[..., Any]) -> None:
+    for day in ("2021-04-08", "2021-04-09", "2021-04-10"):
+        dated.table("books.book").add({"name": day, "back_on": day})
+    async with on(dated) as (app, press, screen):
+        assert "▲ altre già passate: 1, Invio" in screen()
+        await press("shift+tab", "home", *["down"] * 4, "enter")
+        assert isinstance(app.screen, DeadlinesScreen)

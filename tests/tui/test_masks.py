@@ -58,3 +58,16 @@ def test_who_is_a_minor_is_told_to_the_day(registry: Office) -> None:
     cases = {"2003-04-15": True, "2003-04-14": False, "": True, "1990-01-01": False}
     assert {born: declaration.masks({"birth_date": born}, registry.today) for born in cases} == cases
     assert not registry.declarations["registry.body"].masks({}, registry.today)
+
+
+async def test_m_is_offered_for_a_minor_and_hides_the_name_again(registry: Office, on: Callable[..., Any]) -> None:
+    async with on(registry, 160, 40) as (app, press, screen):
+        app.open_register("registry.person", sort="surname")
+        await press("home")
+        assert "m Mostra" not in screen()
+        await press("down")
+        assert "m Mostra" in screen()
+        await press("m")
+        assert "NomeCanarini" in screen()
+        await press("m")
+        assert "NomeCanarini" not in screen()

@@ -60,7 +60,7 @@ async def test_columns_that_have_no_place_are_reached_sideways_and_the_first_one
 
 async def test_a_view_is_kept_chosen_renamed_and_deleted(filled: Office, on: Callable[..., Any]) -> None:
     async with on(filled) as (app, press, screen):
-        await press("enter", "slash", "'tesfay", "enter", "right", "s", "v", "n", "'Le mie", "tab", "tab", "enter")
+        await press("enter", "slash", "'tesfay", "enter", "right", "s", "v", "n", "'Le mie", "enter")
         assert "/ tesfay · Bicicletta ▲" in screen()
         await press("enter", "escape", "v", "home", "enter")
         assert "30   ordinati: Data prestito" in screen()
@@ -68,7 +68,10 @@ async def test_a_view_is_kept_chosen_renamed_and_deleted(filled: Office, on: Cal
         assert "10 di 30   ordinati: Bicicletta ▲   vista: Le mie" in screen()
         await press("Y")
         assert app.clipboard == "intarsi bicycles loan list --view 'Le mie'"
-        await press("v", "r", "'Mie", "tab", "tab", "enter")
+        await press("escape")
+        assert "vista: Le mie, modificata" in screen()
+        await press("v", "enter")
+        await press("v", "r", "'Mie", "enter")
         assert [one.name for one in views.views(filled, LOANS)] == ["Mie"]
         await press("delete", "enter")
         assert views.views(filled, LOANS) != [], "Enter alone deletes nothing"
@@ -138,3 +141,18 @@ async def test_marked_records_are_exported_and_copied_as_a_spreadsheet_takes_the
     assert [path.name for path in written] == ["loan-2021-04-14-2.xlsx", "loan-2021-04-14.xlsx"]
     sheet = openpyxl.load_workbook(written[1]).active
     assert [cell.value for cell in sheet["B"]] == ["Bicicletta", "Atala 29", "Atala 28"]
+
+
+async def test_only_another_view_of_the_same_name_is_asked_about(filled: Office, on: Callable[..., Any]) -> None:
+    views.keep(filled, LOANS, views.View("Altra", "okoro"))
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "slash", "'tesfay", "enter", "v", "n", "'altra", "enter")
+        assert "C'è già una vista «Altra»" in screen()
+        await press("enter")
+        assert [one.search for one in views.views(filled, LOANS)] == ["okoro"], "Enter alone replaces nothing"
+
+
+async def test_the_order_of_a_list_is_kept_like_its_columns(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "right", "s", "escape", "enter")
+        assert "ordinati: Bicicletta ▲" in screen()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...records.problems import Problem
+from ...store.errors import StoreError
 from ..masks import reveal
 from ..rows import title_of
 from ..texts import _
@@ -13,7 +14,10 @@ from .page import Page
 
 
 def read_only(page: Page[Any], table: str) -> bool:
-    """Whether the register's plugin is not there, which is said."""
+    """Whether nothing can be written, as the office is only read or the register's plugin is not there; it is said."""
+    if page.office.store.connection.read_only:
+        page.tell(StoreError("only_reading", page.office.workspace.path).text(page.lang), wrong=True)
+        return True
     gone = table in page.office.undeclared
     if gone:
         page.tell(

@@ -18,6 +18,9 @@ class Ask(Dialog[str]):
     """Yes or no; with `reason` a line of text is asked for, too.
 
     Answers with the reason (or "yes"), and `None` for no.
+
+    Parameters:
+        at_once: Enter after the line is the answer, where it undoes nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,9 +28,9 @@ class Ask(Dialog[str]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: str, yes: str, *, reason: str = "") -> None:
+    def __init__(self, question: str, yes: str, *, reason: str = "", at_once: bool = False) -> None:
         super().__init__()
-        self._question, self._yes, self._reason = question, yes, reason
+        self._question, self._yes, self._reason, self._at_once = question, yes, reason, at_once
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
@@ -43,13 +46,18 @@ class Ask(Dialog[str]):
         self.query_one("#reason" if self._reason else "#no").focus()
 
     def on_input_submitted(self) -> None:
-        # Enter alone never decides: it leads to “No”, one more step leads to “Yes”.
-        self.query_one("#no").focus()
+        if self._at_once:
+            self._answer()
+        else:  # Enter alone never decides: it leads to “No”, one more step leads to “Yes”.
+            self.query_one("#no").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "no":
             self.dismiss(None)
-            return
+        else:
+            self._answer()
+
+    def _answer(self) -> None:
         reason = self.query_one("#reason", Input).value.strip() if self._reason else "yes"
         if reason:
             self.dismiss(reason)

@@ -62,6 +62,7 @@ class FormScreen(Page[int]):
         if kept := drafts.kept(self.office, self.table_name, self.uid):
             self.state.take_up(kept.values, kept.before)
             self._resumed = when(kept.moment)
+            self.state.problems = self._blamed(self._check())
         elif self._typed:
             self._begin_with(self._typed)
         yield Static(id="band", markup=False)
@@ -80,7 +81,10 @@ class FormScreen(Page[int]):
     def on_mount(self) -> None:
         self._say()
         if self._problems:
-            self.call_after_refresh(self.query_one(FormBody).go_to, self._problems[0])
+            self._tried = True
+            first = self.state.first_error() or self._problems[0]
+            # The fields take the focus themselves when they are there: only then it goes to the error.
+            self.call_after_refresh(self.call_after_refresh, self.query_one(FormBody).go_to, first)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "section":
@@ -157,15 +161,17 @@ class FormScreen(Page[int]):
         """Checks the record when a field was left; fields that nobody has been in yet are not blamed."""
         problem = self.state.check_field(self.state.declaration.by_name[event.name])
         found = [problem] if problem else self._check()
-        # Who has tried to save has been told of all fields, and goes on being told until they are put right.
-        seen = [
+        others = [one for one in self.state.problems if problem and one.field != event.name]
+        self.state.problems = [*others, *self._blamed(found)]
+        self._say()
+
+    def _blamed(self, found: Sequence[Problem]) -> list[Problem]:
+        """Who has tried to save has been told of all fields, and goes on being told until they are put right."""
+        return [
             one
             for one in found
             if self._tried or ((one.field or "").partition(".")[0] in self.state.touched and one.code != "required")
         ]
-        others = [one for one in self.state.problems if problem and one.field != event.name]
-        self.state.problems = [*others, *seen]
-        self._say()
 
     def _check(self) -> list[Problem]:
         values = self.state.as_if_taken(self.state.changes if self.uid else self.state.values)
@@ -177,8 +183,9 @@ class FormScreen(Page[int]):
         self.app.bell()
 
     def action_afresh(self) -> None:
-        self.state.values = dict(self.state.start)
-        self.state.problems = ()
+        # Read again: somebody else may have saved the record since the form opened.
+        stored = self.office.get(self.table_name, self.uid) if self.uid else None
+        self.state.afresh(dict(stored) if stored else self.state.doc)
         self._resumed, self._tried = "", False
         if self._rest:
             self._rest.stop()
@@ -262,11 +269,12 @@ class FormScreen(Page[int]):
 
     async def _refused(self, problems: Sequence[Problem], confirm: bool) -> None:
         self._busy = False
-        if self.uid and any(problem.code == "changed_meanwhile" for problem in problems):
+        # Nobody decides whose value is to hold while another one is wrong: the form would be refused again after it.
+        if self.uid and any(problem.code == "changed_meanwhile" for problem in problems) and not self.state.alone():
             self._settle(problems, confirm)
             return
         self._tried = True
-        self.state.problems = problems
+        self.state.problems = [problem for problem in problems if problem.code != "changed_meanwhile"]
         self._say()
         if first := self.state.first_error():
             await self.query_one(FormBody).go_to(first)

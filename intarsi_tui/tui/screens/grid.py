@@ -1,5 +1,6 @@
 """The screen of a plugin's `Grid`: its keys, the line about the cell under the cursor, and what is typed into a cell."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.widgets import Static
 
 from ...grid import Grid, GridKey, GridView
 from ...records.labels import Label
+from ...records.problems import Problem
 from ..texts import _, one_line
 from ..widgets.grid_table import GridTable
 from .page import Page
@@ -73,6 +75,7 @@ class GridScreen(Page[None]):
         self.say_title(" ▸ ".join(filter(None, (self._label(self.lang), one_line(view.title)))), one_line(view.note))
 
     def on_grid_table_moved(self) -> None:
+        self.refresh_bindings()
         self._tell()
 
     def _tell(self) -> None:
@@ -147,8 +150,19 @@ class GridScreen(Page[None]):
             grid.mark(row, column, key, typed)
             return grid.read()
 
-        self.write(step, self._show)
+        def refused(problems: Sequence[Problem]) -> None:
+            """The cursor goes back to the cell, unless one has gone on elsewhere; only the last refusal is in sight."""
+            names = [one.name for one in table.view.rows]
+            who = table.view.rows[names.index(row)].cells[0] if row in names else ""
+            self.app.clear_notifications()
+            told = "; ".join(problem.text(self.lang) for problem in problems)
+            self.tell(f"{who}: {told}" if who else told, wrong=True)
+            if row in names and table.at == after:
+                table.move_to(names.index(row), table.column)
+
         table.action_move(1, 0)  # people are gone through one by one
+        after = table.at
+        self.write(step, self._show, refused)
 
     def action_copy_command(self) -> None:
         if words := self.grid.command():

@@ -72,6 +72,7 @@ class Picker(Dialog[list[str]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", priority=True, id="picker.take"),
+        Binding("tab", "take(True)", show=False, priority=True),
         Binding("ctrl+n", "create", "New", priority=True, id="picker.create"),
         Binding("ctrl+u", "clear", "Clear what was typed", show=False),
     ]
@@ -99,6 +100,7 @@ class Picker(Dialog[list[str]]):
             notes,
         )
         self._chosen = list(chosen)
+        self.goes_on = False
         self._found: Sequence[Choice] = ()
 
     def compose(self) -> ComposeResult:
@@ -172,9 +174,13 @@ class Picker(Dialog[list[str]]):
     def on_record_table_chosen(self) -> None:
         self.action_take()
 
-    def action_take(self) -> None:
+    def action_take(self, goes_on: bool = False) -> None:
+        """Takes the entry; Tab goes on to the next field besides."""
         table = self.query_one(RecordTable)
+        self.goes_on = goes_on
         if self._several and self._chosen:
             self.dismiss(self._chosen)
         elif self._found:
             self.dismiss([self._found[table.cursor].value])
+        else:
+            self.app.bell()

@@ -10,7 +10,7 @@ from ...host import access
 from ...host.attached import Found, of_record
 from ...project.opening import open_copy
 from ..form_state import file_note
-from ..masks import reveal
+from ..masks import turn
 from ..rows import title_of
 from ..texts import _
 from ..widgets.details import Details
@@ -24,11 +24,11 @@ class RecordScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="record.edit"),
+        Binding("m", "reveal", "Show the name", id="record.reveal"),
         Binding("o", "confirm", "Confirm", id="record.confirm"),
         Binding("d", "void", "Void", id="record.void"),
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
-        Binding("m", "reveal", "Show a minor's name", show=False, id="record.reveal"),
     ]
 
     def __init__(self, table: str, uid: str) -> None:
@@ -58,13 +58,15 @@ class RecordScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "open_file":
             return bool(self._files())
+        if action == "reveal":
+            return self.office.readable[self.table_name].masks(self._doc or {}, self.office.today)
         state = (self._doc or {}).get("state")
         allowed = {"edit": ("draft", "confirmed"), "confirm": ("draft",), "void": ("draft", "confirmed", "sent")}
         return state in allowed[action] if action in allowed else True
 
     def action_reveal(self) -> None:
         if self._doc:
-            reveal(self, self.office.readable[self.table_name], self._doc)
+            turn(self, self.office.readable[self.table_name], self._doc)
 
     def action_edit(self) -> None:
         if self._doc:

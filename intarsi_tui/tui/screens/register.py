@@ -14,7 +14,7 @@ from ...host import views
 from ...host.views import View
 from ...records.declaration import Declaration, Field
 from ...store.finding import MOST, Finder
-from ..masks import reveal
+from ..masks import turn
 from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
@@ -56,6 +56,7 @@ class RegisterScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="list.new"),
         Binding("e", "edit", "Edit", id="list.edit"),
+        Binding("m", "reveal", "Show the name", id="list.reveal"),
         Binding("a", "lines", "Actions", id="list.lines"),
         Binding("slash", "filter", "Filter", key_display="/", id="list.filter"),
         Binding("s", "sort", "Sort", id="list.sort"),
@@ -67,7 +68,6 @@ class RegisterScreen(Page[None]):
         Binding("c", "columns", "Columns", id="list.columns"),
         Binding("x", "export", "Export", show=False, id="list.export"),
         Binding("y", "copy", "Copy the cell, or the marked rows", show=False, id="list.copy"),
-        Binding("m", "reveal", "Show a minor's name", show=False, id="list.reveal"),
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
     ]
 
@@ -84,6 +84,7 @@ class RegisterScreen(Page[None]):
     def body(self) -> ComposeResult:
         kept = views.view(self.office, self.table_name, self._view) or views.view(self.office, self.table_name, "")
         self._columns = kept.columns if kept else ()
+        self._sort = self._sort or (kept.sort if kept and not kept.name else "")
         with Horizontal(id="filter", classes="" if self._search else "hidden"):
             yield Static("/", markup=False)
             yield FilterInput(self._search, compact=True, placeholder=_("words to look for"))
@@ -185,12 +186,20 @@ class RegisterScreen(Page[None]):
             said,
             _("marked: {count}").format(count=counted(len(self._marked), self.lang)) if self._marked else "",
             self._sorted(),
-            _("view: {name}").format(name=self._view) if self._view else "",
+            self._viewed(),
         ]
         name = self.declaration.plugin
         plugin = next((one.label(self.lang) for one in self.office.plugins if one.name == name), name)
         self._told = count, total
         self.say_title(f"{plugin} ▸ {self.declaration.plural(self.lang)}", "   ".join(filter(None, parts)))
+
+    def _viewed(self) -> str:
+        """The view, and whether the list is no longer what it says."""
+        seen = views.view(self.office, self.table_name, self._view) if self._view else None
+        if seen is None:
+            return ""
+        same = (seen.search, seen.sort, seen.columns) == (self._search, self._sort, self._columns)
+        return (_("view: {name}") if same else _("view: {name}, changed")).format(name=seen.name)
 
     @property
     def _effective(self) -> str:
@@ -210,6 +219,8 @@ class RegisterScreen(Page[None]):
     # the list
 
     def on_record_table_moved(self) -> None:
+        if self.declaration.masked:  # whether m shows a name is said for the record at the cursor
+            self.refresh_bindings()
         if self._pane_rest:
             self._pane_rest.stop()
         self._pane_rest = self.set_timer(REST, self.show_record) if self.query_one("#pane").display else None
@@ -231,13 +242,20 @@ class RegisterScreen(Page[None]):
 
     def action_reveal(self) -> None:
         if doc := self.at_cursor:
-            reveal(self, self.declaration, doc)
+            turn(self, self.declaration, doc)
 
     def action_sort(self) -> None:
         """The column under the cursor: upwards, downwards, then as the list was."""
         name = self.list.columns[self.list.column].name
         self._sort = {name: f"-{name}", f"-{name}": ""}.get(self._sort, name)
+        if not self._view:
+            self._keep_usual()
         self._fill()
+
+    def _keep_usual(self) -> None:
+        """Columns and order are as this person left them when the list opens again."""
+        usual = View(sort=self._sort, columns=self._columns)
+        self.write(lambda: views.keep(self.office, self.table_name, usual), lambda _none: None)
 
     # columns and views
 
@@ -245,7 +263,7 @@ class RegisterScreen(Page[None]):
         def take(chosen: Chosen | None) -> None:
             if chosen is not None and chosen != self._columns:
                 self._columns = chosen
-                self.write(lambda: views.keep(self.office, self.table_name, View(columns=chosen)), lambda _none: None)
+                self._keep_usual()
                 self.reload()
 
         self.app.push_screen(ColumnsDialog(self.declaration, self._columns, self.lang), take)
@@ -257,6 +275,8 @@ class RegisterScreen(Page[None]):
             usual = views.view(self.office, self.table_name, "")
             self._columns = chosen.columns if chosen.name or not usual else usual.columns
             self._view, self._sort, self._search = chosen.name, chosen.sort, chosen.search
+            if not chosen.name:
+                self._keep_usual()
             self.query_one("#filter").set_class(not chosen.search, "hidden")
             self.query_one(FilterInput).value = chosen.search
             self._fill()
@@ -286,6 +306,8 @@ class RegisterScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "lines":
             return any(one.screens or one.actions for one in self.office.plugins if one.name == self.declaration.plugin)
+        if action == "reveal":
+            return self.declaration.masks(self.at_cursor or {}, self.office.today)
         # "/" is a letter like others while the filter is typed; Textual knows that of letters only.
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
@@ -347,7 +369,9 @@ class RegisterScreen(Page[None]):
         """What the register's plugin brings besides: its screens and actions."""
         from ..plugin_screens import choose
 
-        choose(self.intarsi, self.table_name, self.at_cursor)
+        first = self._marks()[:1]
+        doc = next(iter(self.records.by_ids(first)), None) if first else self.at_cursor
+        choose(self.intarsi, self.table_name, doc)
 
     def action_go(self) -> None:
         self.intarsi.action_palette()

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ...host import views
 from ...host.office import Office
 from ...host.views import View
+from ...records.typed import fold
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.hints import Hints
@@ -82,7 +83,7 @@ class ViewsDialog(Dialog[View]):
             kept = replace(self._present, name=name)
             self._page.write(lambda: views.keep(self.office, self._table, kept), lambda _none: self._show(name))
 
-        self._ask(_("Keep filter, order and columns as a view?"), _("Keep"), keep)
+        self._ask(self._present.name, _("Keep filter, order and columns as a view?"), _("Keep"), keep)
 
     def action_rename(self) -> None:
         old = self._here.name
@@ -90,14 +91,21 @@ class ViewsDialog(Dialog[View]):
         def rename(name: str) -> None:
             self._page.write(lambda: views.rename(self.office, self._table, old, name), lambda _none: self._show(name))
 
-        self._ask(_("Rename the view “{name}”?").format(name=old), _("Rename"), rename)
+        self._ask(old, _("Rename the view “{name}”?").format(name=old), _("Rename"), rename)
 
-    def _ask(self, question: str, yes: str, done: Callable[[str], None]) -> None:
-        def take(name: str | None) -> None:
-            if name:
-                done(one_line(name)[:LONGEST])
+    def _ask(self, own: str, question: str, yes: str, done: Callable[[str], None]) -> None:
+        """Asks for a name; only when another view than `own` would give way, whether it is to."""
 
-        self.app.push_screen(Ask(question, yes, reason=_("Name")), take)
+        def take(typed: str | None) -> None:
+            name = one_line(typed or "")[:LONGEST]
+            other = views.view(self.office, self._table, name) if name else None
+            if other and fold(name) != fold(own):
+                told = _("There is a view “{name}” already: replace it?").format(name=other.name)
+                self.app.push_screen(Ask(told, _("Yes, replace it")), lambda answer: done(name) if answer else None)
+            elif name:
+                done(name)
+
+        self.app.push_screen(Ask(question, yes, reason=_("Name"), at_once=True), take)
 
     def action_forget(self) -> None:
         name = self._here.name

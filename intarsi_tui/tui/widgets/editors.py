@@ -48,6 +48,8 @@ def fits(widget: Widget, text: str, most: int) -> bool:
 class LineInput(Input):
     """One line of text that shows what cannot be seen, so that it can be found and deleted."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
     def on_mount(self) -> None:
         self.cursor_blink = False  # over SSH each blink is bytes, and nothing moves without the person
 
@@ -117,6 +119,8 @@ class FileEditor(LineEditor):
 class TextEditor(TextArea):
     """Several lines."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(value, compact=True, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
@@ -184,14 +188,17 @@ class ChosenEditor(Widget, can_focus=True):
 class PickEditor(ChosenEditor):
     """One or several of a list: choices, code tables, records of another register."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", "List", id="field.open")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open", "List", id="field.open"),
+        Binding("ctrl+n", "create", "New", id="field.create"),
+    ]
 
     class Opened(Message):
-        """The list is wanted; `typed` is what was typed to open it."""
+        """The list is wanted, or with `new` a record that it lacks; `typed` is what was typed to open it."""
 
-        def __init__(self, editor: "PickEditor", typed: str) -> None:
+        def __init__(self, editor: "PickEditor", typed: str, *, new: bool = False) -> None:
             super().__init__()
-            self.editor, self.typed = editor, typed
+            self.editor, self.typed, self.new = editor, typed, new
 
     def render(self) -> RenderResult:
         words = self.words
@@ -201,6 +208,12 @@ class PickEditor(ChosenEditor):
 
     def action_open(self) -> None:
         self.post_message(self.Opened(self, ""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "create" or self.field.kind.name in ("link", "links")
+
+    def action_create(self) -> None:
+        self.post_message(self.Opened(self, "", new=True))
 
     def type_in(self, typed: str) -> None:
         self.post_message(self.Opened(self, typed))

@@ -14,7 +14,7 @@ from ...records.linked_kinds import AttachmentKind
 from ...records.problems import Problem, errors
 from ..field_help import about
 from ..form_state import FormState
-from ..pick import open_list
+from ..pick import add_linked, open_list
 from ..texts import one_line
 from .editors import Edited, PickEditor
 from .field_row import FieldRow
@@ -153,7 +153,8 @@ class FormBody(Vertical):
 
     def on_pick_editor_opened(self, event: PickEditor.Opened) -> None:
         event.stop()
-        open_list(self.screen, event.editor, event.typed, self.state.office)
+        opens = add_linked if event.new else open_list
+        opens(self.screen, event.editor, event.typed, self.state.office)
 
     def on_rows_editor_opened(self, event: RowsEditor.Opened) -> None:
         from ..screens.row_form import RowForm

@@ -213,6 +213,10 @@ class GridTable(ScrollView, can_focus=True):
     def action_edge(self, last: int) -> None:
         self.move_to((len(self.view.rows) - 1) * last, self.column)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A heading leads nowhere, so its Enter is not offered."""
+        return action != "choose" or bool(self.view.rows and self.view.rows[self.row].tone != "heading")
+
     def action_choose(self) -> None:
         if self.view.rows:
             self.post_message(self.Chosen())
