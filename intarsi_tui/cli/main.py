@@ -134,10 +134,12 @@ def _known(given: str | None) -> list[cache.Known]:
     if known is None:
         from pathlib import Path
 
-        from ..host.index import last_known
+        from ..host.index import current, last_known
         from ..project.workspace import Workspace
 
-        states = last_known(Workspace(Path(folder)) if folder else None)
+        if not folder:  # the plugins that are installed have their names in both languages only when loaded; once
+            return [(state.name, state.label, state.state) for state in current(None)]
+        states = last_known(Workspace(Path(folder)))
         known = [(state.name, state.label, state.state) for state in states]
         # Without the rest of the index this is stale for everything but the next help, which need not look again.
         cache.write(folder, known, {})

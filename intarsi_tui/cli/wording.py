@@ -57,6 +57,9 @@ class _Worded(click.Command):
                 ctx.fail(_("{option} goes before the command: intarsi {option} …").format(option=error.option_name))
             raise
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [_(one) for one in super().collect_usage_pieces(ctx)]
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             formatter.write_paragraph()

@@ -42,12 +42,13 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
 
     watched = _watched(workspace)  # before anything is read: what changes meanwhile makes the index stale
     disabled = set(disabled_names(workspace))
-    names = {state.origin: state.name for state in read(workspace, even_if_stale=True) or ()}
+    known = {state.origin: state for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
     for source in discover(workspace.plugins if workspace else None):
         # A single file's plugin may have another name than its file; then only an earlier load knows it.
-        name = names.get(source.origin, source.name)
-        off = PluginState(name, source.origin, "disabled", plain(name))
+        before = known.get(source.origin)
+        name = before.name if before else source.name
+        off = PluginState(name, source.origin, "disabled", before.label if before else plain(name))
         state = off if name in disabled else load(source, states).state
         states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)

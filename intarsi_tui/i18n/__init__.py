@@ -47,7 +47,7 @@ def translator(*domains: str) -> Callable[[str], str]:
     """The `_` of a surface: gives a text in the language in force when it is called, out of the first catalogue that has it."""
 
     def translate(text: str) -> str:
-        if language() == "en":
+        if not text or language() == "en":  # the translation of nothing is the head of the catalogue
             return text
         said = next((said for one in domains if (said := _catalogue(one, language())(text)) != text), text)
         # What a plugin's screen names in its bindings is drawn by the shell, whose catalogue cannot have it.

@@ -223,6 +223,9 @@ class IntarsiApp(TypingAhead[int]):
         if not isinstance(self.screen, Page):  # a question is open: it is answered first
             self.bell()
             return
+        if mode == self.current_mode and not any(isinstance(one, FormScreen) for one in self.screen_stack):
+            while len(self.screen_stack) > 1:  # the mode one is in: its first screen; a form is left by its own key
+                self.pop_screen()
         self.switch_mode(mode)
 
     def open_register(self, table: str, **settings: Any) -> None:
@@ -307,6 +310,8 @@ class IntarsiApp(TypingAhead[int]):
         """Begins the guided tour, leaves it, or goes on where it was left."""
         self.tour.turn()
         self.show_tour()
+        if self.tour.on:
+            self.clear_notifications()  # “the tour waits” is over
         if not self.tour.on and self.tour.at:
             self.tell(_("The tour waits: {key} goes on with it.").format(key=self.key_of("app.tour")))
 

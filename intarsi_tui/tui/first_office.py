@@ -12,6 +12,7 @@ from ..project.keys import LEAST, Words
 from ..project.profile import Partner, Profile, read_profile
 from ..project.where import SETTINGS
 from ..project.workspace import Workspace, create_workspace
+from ..reference.identifiers import PLATES
 from ..reference.tables import fold
 from .texts import _
 
@@ -70,6 +71,8 @@ def wrong_partner(own: Partner, profile: Profile) -> str:
         return _("The code is made of a-z, 0-9 and -.")
     if own.code in profile.partners:
         return _("“{code}” is the code of {name} already.").format(code=own.code, name=profile.partners[own.code].name)
+    if own.province and own.province not in PLATES:
+        return _("“{province}” is no province: two letters, such as RN.").format(province=own.province)
     return ""
 
 

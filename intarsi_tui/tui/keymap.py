@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from string import punctuation
+from string import digits, punctuation
 from typing import Any
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import _character_to_key, _normalize_key_list
 
-from .keys import key_name
+from .keys import key_name, key_of
 from .texts import _
 
 # Where these keys work, their names would also be taken by what lies above.
@@ -25,18 +25,28 @@ _NAMED = (
 _SIGNS = {_character_to_key(sign) for sign in punctuation}
 _KEY = re.compile(rf"(?:(?:ctrl|shift|alt)\+)*(?:{'|'.join((*_NAMED, *_SIGNS))}|f\d\d?|\w)")
 
+# What a terminal sends for them is what it sends for another key: nobody could press one without the other.
+_SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h": "backspace"}
+# Taken by what every screen stands on: copying what is selected, leaving, saving wherever something is typed.
+_RESERVED = {"ctrl+c", "ctrl+q", "ctrl+s"}
+# Widgets whose keys work on a screen that does not name them.
+_INSIDE = {
+    "MarkingTable": {"RegisterScreen"}, "FilterInput": {"RegisterScreen"}, "GridTable": {"GridScreen"},
+    "PickEditor": {"FormScreen", "SettingsScreen", "ActionScreen"}, "FilesEditor": {"FormScreen"}, "RowsEditor": {"FormScreen", "SettingsScreen"},
+}  # fmt: skip
+
 # Which command does what an id does; for the others there is none, or it is a matter of the screen alone.
 COMMANDS = {
     "app.home": "indicators", "app.registers": "--help", "app.deadlines": "deadlines", "app.calendar": "calendar",
     "app.reports": "report list", "app.history": "history", "app.plugins": "plugin list", "app.settings": "settings show", "app.undo": "undo",
-    "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "PLUGIN RECORD import",
+    "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "PLUGIN RECORD import FILE",
     "list.new": "PLUGIN RECORD add", "list.edit": "PLUGIN RECORD edit", "list.filter": "PLUGIN RECORD list --search",
     "list.sort": "PLUGIN RECORD list --sort", "list.confirm": "PLUGIN RECORD confirm", "list.void": "PLUGIN RECORD void", "list.undo": "undo",
     "record.edit": "PLUGIN RECORD edit", "record.confirm": "PLUGIN RECORD confirm", "record.void": "PLUGIN RECORD void",
     "record.open_file": "attachment open", "record.undo": "undo", "table.open": "PLUGIN RECORD show", "form.save": "PLUGIN RECORD add",
     "form.confirm": "PLUGIN RECORD confirm", "history.undo": "undo OPERATION", "reports.preview": "report check",
-    "reports.read": "report read", "preview.save": "report fill", "list.import": "PLUGIN RECORD import", "list.export": "PLUGIN RECORD export",
-    "list.views": "PLUGIN RECORD list --view", "import.write": "PLUGIN RECORD import", "import.undo": "undo", "answer.undo": "undo", "grid.undo": "undo",
+    "reports.read": "report read", "preview.save": "report fill", "list.import": "PLUGIN RECORD import FILE", "list.export": "PLUGIN RECORD export",
+    "list.views": "PLUGIN RECORD list --view", "import.write": "PLUGIN RECORD import FILE", "import.undo": "undo", "answer.undo": "undo", "grid.undo": "undo",
        "plugins.switch": "plugin enable", "settings.save": "settings set",
 }  # fmt: skip
 
@@ -49,6 +59,7 @@ class Bound:
         id: by which it is given another key, "" where it cannot be.
         keys: usual ones, with commas between them.
         owner: name of the class whose screen or widget it works on.
+        places: names of that class and of those that it is made from.
         priority: works while text is typed, too.
     """
 
@@ -58,6 +69,7 @@ class Bound:
     action: str
     owner: str
     priority: bool
+    places: frozenset[str] = frozenset()
 
     def has(self, key: str, keys: Mapping[str, str]) -> bool:
         return key in keys.get(self.id, self.keys).split(",")
@@ -78,9 +90,20 @@ def known() -> list[Bound]:
                 continue
             binding = one if isinstance(one, Binding) else Binding(*one)
             keys = _normalize_key_list(binding.key)
+            places = frozenset(base.__name__ for base in owner.__mro__)
             found.append(
-                Bound(binding.id or "", keys, binding.description, binding.action, owner.__name__, binding.priority)
+                Bound(
+                    binding.id or "",
+                    keys,
+                    binding.description,
+                    binding.action,
+                    owner.__name__,
+                    binding.priority,
+                    places,
+                )
             )
+    # A grid has digits when its plugin says so: known only once it is opened.
+    found.append(Bound("", ",".join(digits), "", "digit", "GridScreen", False, frozenset({"GridScreen"})))
     return found
 
 
@@ -103,12 +126,12 @@ def checked(wanted: Mapping[str, Any], bound: list[Bound]) -> tuple[dict[str, st
         elif wrong := _wrong(by_id[id], keys):
             said.append(wrong)
         else:
-            usable[id] = _normalize_key_list(keys)
+            usable[id] = _keys(keys)
     while clash := _clash(usable, bound):
         one, other, key = clash
         del usable[one.id]
         said.append(_("Keys: “{key}” would be both “{one}” ({one_id}) and “{other}” ({other_id}): the first keeps {usual}.").format(
-            key=key_name(key), one=_(one.words), one_id=one.id, other=_(other.words), other_id=other.id or other.owner,
+            key=key_name(key), one=_(one.words), one_id=one.id, other=_(other.words) or _("another key"), other_id=other.id or other.owner,
             usual=_shown(one.keys),
         ))  # fmt: skip
     return usable, said
@@ -117,7 +140,15 @@ def checked(wanted: Mapping[str, Any], bound: list[Bound]) -> tuple[dict[str, st
 def _wrong(one: Bound, keys: Any) -> str:
     if not isinstance(keys, str) or not keys.strip():
         return _('Keys: {id}: write a key in quotes, such as "ctrl+n" or "f4,x".').format(id=one.id)
-    for key in _normalize_key_list(keys).split(","):
+    for key in _keys(keys).split(","):
+        if same := _SAME.get(key):
+            return _("Keys: {id}: to a terminal {key} is {same}: take another key.").format(
+                id=one.id, key=key_name(key), same=key_name(same)
+            )
+        if key in _RESERVED and key not in one.keys.split(","):
+            return _("Keys: {id}: {key} is kept for copying, saving and leaving: take another key.").format(
+                id=one.id, key=key_name(key)
+            )
         if not _KEY.fullmatch(key):
             return _("Keys: {id}: no key is called “{key}”: write such as ctrl+n, f4, insert or x.").format(
                 id=one.id, key=key
@@ -129,13 +160,33 @@ def _wrong(one: Bound, keys: Any) -> str:
     return ""
 
 
+def _keys(written: str) -> str:
+    """Keys as a person writes them, or as `intarsi keys list` prints them, as Textual has them."""
+    return _normalize_key_list(",".join(map(key_of, re.split(r"[,\s]+", written.strip()))))
+
+
+def _together(one: Bound, other: Bound) -> bool:
+    """Whether both work on one screen."""
+    if other.owner in EVERYWHERE or one.owner in EVERYWHERE or one.owner in other.places or other.owner in one.places:
+        return True
+    return bool(_INSIDE.get(one.owner, set()) & other.places or _INSIDE.get(other.owner, set()) & one.places)
+
+
 def _clash(usable: Mapping[str, str], bound: list[Bound]) -> tuple[Bound, Bound, str] | None:
     """The last change that takes a key which something else on the same screen has, and which."""
     for one in reversed([one for id in usable for one in bound if one.id == id]):
         for key in usable[one.id].split(","):
             for other in bound:
-                together = other.owner == one.owner or other.owner in EVERYWHERE or one.owner in EVERYWHERE
-                if other.id != one.id and other.action != one.action and together and other.has(key, usable):
+                if key in one.keys.split(",") and key in other.keys.split(
+                    ","
+                ):  # one goes before the other, as was meant
+                    continue
+                if (
+                    other.id != one.id
+                    and other.action != one.action
+                    and other.has(key, usable)
+                    and _together(one, other)
+                ):
                     return one, other, key
     return None
 

@@ -34,6 +34,9 @@ _BOTH = {
 }  # fmt: skip
 
 
+_KEY_OF = {word.casefold(): key for words in (_ENGLISH, _ITALIAN, _BOTH) for key, word in words.items()}
+
+
 def key_name(key: str) -> str:
     """How the key is written on the keyboard: `ctrl+s` is `Ctrl+S`, `enter` is `Invio`."""
     words = {**_BOTH, **(_ITALIAN if language() == "it" else {**_ENGLISH, "shift": "Shift"})}
@@ -43,6 +46,14 @@ def key_name(key: str) -> str:
         for part in parts
     ]
     return "+".join(named)
+
+
+def key_of(name: str) -> str:
+    """The key called `name`, as `key_name` writes it in either language or as programs do: `Ctrl+N` and `ctrl+n` are one."""
+    if len(name) < 2:  # a letter: the small one and the capital are two keys
+        return _KEY_OF.get(name, name)
+    parts = [_KEY_OF.get(part, part) for part in name.casefold().split("+")]
+    return "+".join(parts)
 
 
 def in_order(screen: Screen[Any]) -> list[ActiveBinding]:

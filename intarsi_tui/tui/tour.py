@@ -60,6 +60,10 @@ def _sees_error(app: "IntarsiApp", _before: Any) -> bool:
     return isinstance(app.screen, FormScreen) and app.screen.is_mounted and bool(errors(app.screen.state.problems))
 
 
+def _sees_error_or_saved(app: "IntarsiApp", before: Any) -> bool:
+    return _sees_error(app, before) or _did("add")(app, before)
+
+
 def _did(what: str) -> Callable[["IntarsiApp", Any], bool]:
     def done(app: "IntarsiApp", before: Any) -> bool:
         return _newest(app)[0] == what and _newest(app) != before[0]
@@ -70,7 +74,7 @@ def _did(what: str) -> Callable[["IntarsiApp", Any], bool]:
 STOPS = (
     Stop("Press F3, go to “{register}” with the arrows and open it with Enter.", _in_register),
     Stop("This is a list: / filters, s sorts. Press n for a new record.", _in_form),
-    Stop("Leave the form empty and press Ctrl+S, to see what is said of a mistake.", _sees_error),
+    Stop("Leave the form empty and press Ctrl+S, to see what is said of a mistake.", _sees_error_or_saved),
     Stop("Each error stands at its field. Fill in what is missing, Tab goes on, and press Ctrl+S again.", _did("add")),
     Stop("Saved. Nothing is final: press u, and it is taken back.", _did("undo")),
     Stop("Now a report: F6, choose a template with the arrows, Enter fills it.", lambda app, before: _written(app) != before[1]),
@@ -109,7 +113,9 @@ class Tour:
         """Whether the person has done what the step says; then the next one is told."""
         if not self.on or not STOPS[self.at].done(self._app, self._seen):
             return False
-        self.at += 1
+        # Who has filled the form in and saved it is done with the next step, too.
+        skips = STOPS[self.at].done is _sees_error_or_saved and not _sees_error(self._app, self._seen)
+        self.at += 2 if skips else 1
         self._seen = _before(self._app)
         self._keep()
         return True
@@ -131,5 +137,6 @@ def _kept(office: Office) -> int:
 
 
 def offered(office: Office) -> bool:
-    """Only where all is invented: in a demo."""
-    return "demo" in office.workspace.settings and REGISTER in office.declarations
+    """Only where all is invented and can be changed: in a demo that is not open for reading only."""
+    demo = "demo" in office.workspace.settings and not office.store.connection.read_only
+    return demo and REGISTER in office.declarations

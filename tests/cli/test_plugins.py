@@ -177,3 +177,18 @@ def test_the_guides_second_plugin_works(workspace: Workspace, drop_plugin: Calla
     assert again.code == 1
     assert "Given already by m.rossi" in again.err
     assert run(*at, "plugin", "check", "pantry").out == "pantry: loaded\n"
+
+
+def test_an_office_that_is_open_for_reading_switches_no_plugin(run: Run, bike: str, depot: Workspace) -> None:
+    before = (depot.path / "intarsi.toml").read_bytes()
+    for what in ("disable", "enable"):
+        done = run("--read-only", "plugin", what, "depot")
+        assert done.code == 3
+        assert "open for reading only" in done.err
+    assert (depot.path / "intarsi.toml").read_bytes() == before
+
+
+def test_a_plugin_that_is_off_is_still_called_by_its_name(run: Run, bike: str, depot: Workspace) -> None:
+    assert run("plugin", "disable", "depot").code == 0
+    rows = {row["plugin"]: row for row in run("plugin", "list", "--format", "json", lang="it").json}
+    assert (rows["depot"]["label"], rows["depot"]["state"]) == ("Deposito", "disabled")

@@ -115,3 +115,21 @@ def test_init_takes_a_partner_that_the_project_does_not_have(run: Run, tmp_path:
     assert Workspace(tmp_path / "new").partner.name == name
     assert run("init", tmp_path / "x", "--partner", "Il Ponte", "--partner-name", name).code == 2
     assert not (tmp_path / "x").exists()
+
+
+def test_a_negative_number_is_judged_as_a_value(run: Run, depot: Workspace) -> None:
+    done = run("settings", "set", "lock_minutes", "-5")
+    assert done.code == 1
+    assert "option" not in done.err
+    assert "0" in done.err
+
+
+def test_help_without_an_office_is_in_the_readers_language(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "cache"))
+    said = run("--help", lang="it").out
+    assert "[OPZIONI] [COMANDO]" in said
+    assert "Formazione" in said
+    assert "Training" in run("--help").out

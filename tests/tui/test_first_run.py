@@ -136,3 +136,19 @@ def run_plain(tmp_path: Path) -> Callable[..., Any]:
     return lambda: subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
     )
+
+
+async def test_a_province_is_a_real_one(home: Path) -> None:
+    async with asked() as (app, press, screen):
+        await press("enter", "down", "enter", "end", "enter", "'Comune di X", "enter", "enter", "enter", "'zz", "enter")
+        assert "▲ «ZZ» non è una provincia" in screen()
+        await press("backspace", "backspace", "'rn", "enter")
+        assert app.answers.own.province == "RN"
+
+
+async def test_the_whole_recovery_key_proves_it_as_well_as_its_end(home: Path) -> None:
+    async with asked() as (app, press, screen):
+        await press("enter", "down", "enter", "enter", "enter", "enter", f"'{PHRASE}", "enter", f"'{PHRASE}", "enter")
+        app.screen.query_one("#typed-end", Input).value = f" {app.answers.words.recovery.lower()} "
+        await press("enter")
+        assert "Ufficio con i registri vuoti, cifrato" in screen()

@@ -10,6 +10,7 @@ from intarsi_tui.host.office import Office
 from intarsi_tui.i18n import choose
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.keymap import COMMANDS, checked, known
+from intarsi_tui.tui.keys import key_name
 from intarsi_tui.tui.screens.form import FormScreen
 
 
@@ -53,7 +54,7 @@ def test_ids_without_quotes_are_read_as_a_person_writes_them() -> None:
     [
         ("list.edit", "f6", "“F6” would be both “Edit” (list.edit) and “Reports” (app.reports)"),
         ("app.home", "h", "works while text is typed"),
-        ("list.new", "ins", "no key is called “ins”"),
+        ("list.new", "foo", "no key is called “foo”"),
         ("list.new", 3, "write a key in quotes"),
         ("list.edut", "x", "perhaps “list.edit”?"),
     ],
@@ -131,3 +132,38 @@ async def test_ctrl_c_says_how_to_leave(filled: Office, on: Callable[..., Any]) 
     async with on(filled) as (app, press, _screen):
         await press("ctrl+c")
         assert [one.message for one in app._notifications] == ["F10 esce dal programma."]
+
+
+@pytest.mark.parametrize(
+    ("id", "keys", "words"),
+    [
+        ("list.new", "ctrl+i", "to a terminal Ctrl+I is Tab"),
+        ("list.new", "Ctrl+M", "to a terminal Ctrl+M is Enter"),
+        ("list.sort", "ctrl+s", "kept for copying, saving and leaving"),
+        ("list.sort", "ctrl+c", "kept for copying, saving and leaving"),
+        ("home.undo", "5", "(home.jump)"),
+        ("grid.undo", "5", "(GridScreen)"),
+        ("table.mark", "n", "“New” (list.new)"),
+        ("preview.save", "p", "“Period” (reports.period)"),
+        ("app.tour", "question_mark", "another key"),
+    ],
+)
+def test_a_key_that_something_on_the_screen_needs_is_refused(id: str, keys: str, words: str) -> None:
+    choose("en")
+    usable, said = checked({id: keys}, known())
+    assert usable == {}
+    assert words in said[0]
+    choose("it")
+    assert "Project-Id-Version" not in "".join(checked({id: keys}, known())[1])
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_keys_are_taken_as_the_list_of_keys_prints_them(lang: str) -> None:
+    choose(lang)
+    bound = known()
+    for one in bound:
+        if one.id:
+            usable, said = checked({one.id: " ".join(map(key_name, one.keys.split(",")))}, bound)
+            assert usable == {one.id: one.keys}, said
+    assert checked({"list.new": "Ctrl+N,Ins"}, bound)[0] == {"list.new": "ctrl+n,insert"}
+    assert checked({"list.new": "PgGiù"}, bound)[0] in ({"list.new": "pagedown"}, {})

@@ -63,3 +63,30 @@ async def test_a_real_office_has_no_tour(filled: Office, on: Callable[..., Any])
         await press("t", "f12", "ctrl+p", "'visita")
         assert "Visita guidata" not in screen()
         assert not app.tour.on
+
+
+async def test_a_form_that_is_filled_in_at_once_goes_on_too(demo: Office, on: Callable[..., Any]) -> None:
+    async with on(demo) as (app, press, _screen):
+        await press("t", "f3", "escape", "f3", "down", "enter")
+        app._look_at_tour()
+        await press("n")
+        app._look_at_tour()
+        assert app.tour.at == 2
+        await press("'Rossi", "tab", "'Anna", "ctrl+s")
+        app._look_at_tour()
+        assert app.tour.at == 4
+
+
+async def test_the_key_of_the_mode_one_is_in_leads_to_its_first_screen(demo: Office, on: Callable[..., Any]) -> None:
+    async with on(demo) as (app, press, _screen):
+        await press("f3", "enter")
+        assert len(app.screen_stack) == 2
+        await press("f3")
+        assert len(app.screen_stack) == 1
+        await press("enter", "n", "f3")
+        assert len(app.screen_stack) == 3, "what is being typed stays"
+
+
+async def test_a_demo_that_is_open_for_reading_has_no_tour(demo: Office) -> None:
+    with open_office(Workspace(demo.workspace.path), choose("it"), read_only=True) as office:
+        assert not tour.offered(office)

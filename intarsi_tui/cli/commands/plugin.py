@@ -121,8 +121,11 @@ def _switch(session: "Session", name: str, *, on: bool) -> None:
     from ...host.index import last_known, rebuild
     from ...project.switch import switch
     from ...project.workspace import Workspace
+    from ...store.errors import StoreError
 
     workspace = session.workspace
+    if session.read_only:
+        raise StoreError("only_reading", workspace.path)
     workspace.profile  # noqa: B018 - a broken file is told of in our words, before it is edited
     names = [state.name for state in last_known(workspace)]
     if name not in names:

@@ -50,7 +50,10 @@ def show(session: "Session", name: str | None, format_: str | None, output: Path
     emit(format_, rows, columns, output, _("Settings"))
 
 
-@command("set", "Set NAME to VALUE; an empty VALUE takes the setting out. Comments of the file stay.")
+@command(
+    "set", "Set NAME to VALUE; an empty VALUE takes the setting out. Comments of the file stay.",
+    context_settings={"ignore_unknown_options": True},  # -5 is a value, and is judged as one
+)  # fmt: skip
 @click.argument("name", metavar="NAME", shell_complete=_names)
 @click.argument("value", metavar="VALUE")
 @click.pass_obj

@@ -109,6 +109,7 @@ class OwnPartnerStep(TypedStep):
 
     def take(self, typed: dict[str, str]) -> None:
         typed = {name: text.strip() for name, text in typed.items()}
+        typed["province"] = typed["province"].upper()
         own = Partner(**{**typed, "code": typed["code"] or code_of(typed["name"])})
         if told := wrong_partner(own, self.assistant.profile):
             self.tell(told)
@@ -205,12 +206,14 @@ class RecoveryStep(TypedStep):
         yield from super().body()
 
     def asked(self) -> list[tuple[str, str, str, bool]]:
-        return [("end", _("From your paper: the last four characters"), "", False)]
+        return [("end", _("From your paper: the last four characters, or all of it"), "", False)]
 
     def take(self, typed: dict[str, str]) -> None:
         assert self.answers.words is not None
-        if typed["end"].strip().upper() != self.answers.words.recovery[-4:]:
-            self.tell(_("That is not its end: look at what you wrote down."))
+        recovery = self.answers.words.recovery.replace("-", "")
+        said = "".join(typed["end"].upper().replace("-", " ").split())
+        if said not in (recovery[-4:], recovery):
+            self.tell(_("That is not its end: look at what you wrote down, and type the last four characters."))
             return
         self.assistant.go(1)
 

@@ -14,9 +14,12 @@ from ...host.states import STATES, PluginState
 from ...project.errors import ProjectError
 from ...project.switch import switch
 from ...project.workspace import Workspace
+from ...store.errors import StoreError
+from ..switching import question
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
+from .ask import Ask
 from .page import Page
 
 WRONG = ("broken", "incompatible")
@@ -124,13 +127,31 @@ class PluginsScreen(Page[None]):
         if state is None:
             return
         on = state.name in self._off
+        if on or not state.records or self.office.store.connection.read_only:  # the last is refused, without a question
+            self._switch(state, on)
+            return
+
+        def asked(text: str) -> None:
+            def answered(yes: str | None) -> None:
+                if yes:
+                    self._switch(state, on)
+
+            self.app.push_screen(Ask(text, _("Yes, switch it off")), answered)
+
+        self.write(lambda: question(self.office, state), asked)
+
+    def _switch(self, state: PluginState, on: bool) -> None:
+        def step() -> None:
+            if self.office.store.connection.read_only:
+                raise StoreError("only_reading", self.office.workspace.path)
+            switch(self.office.workspace, state.name, on=on)
 
         def done(_none: None) -> None:
             text = _("{name} is on from the next start.") if on else _("{name} is off from the next start.")
             self.tell(text.format(name=state.name))
             self.reload()
 
-        self.write(lambda: switch(self.office.workspace, state.name, on=on), done)
+        self.write(step, done)
 
     def action_check(self) -> None:
         """Whether the plugin loads now, after its file was corrected; what is found holds from the next start."""
