@@ -14,6 +14,21 @@ from .problems import FileRefused
 # Titles and notes that partners put above the heading; further down nothing is taken for one.
 DEPTH = 20
 
+# A label of ours, then what offices write above the same column. A field's own names go before these.
+SYNONYMS = (
+    ("Genere", "Sesso", "Sex", "M/F"),
+    ("Data di nascita", "Nato il", "Nata il", "Nato/a il", "Data nascita", "Born on", "Birth date"),
+    ("Luogo di nascita", "Nato a", "Nata a", "Nato/a a", "Born in"),
+    ("Presa in carico", "Data presa in carico", "Data di presa in carico", "Preso in carico il", "Take-in date"),
+    ("Dalle", "Inizio", "Ora inizio", "Ora di inizio", "Start time"),
+    ("Alle", "Fine", "Ora fine", "Ora di fine", "End time"),
+    ("Inizio", "Dalle", "Ora inizio", "Ora di inizio", "Data inizio", "Start time", "Start date"),
+    ("Fine", "Alle", "Ora fine", "Ora di fine", "Data fine", "End time", "End date"),
+    ("Mediatore", "Mediatrice", "Mediatore/mediatrice", "Mediatore culturale", "Mediatrice culturale"),
+    ("Presenti", "N. presenti", "Numero presenti", "Presenze", "No. present"),
+    ("Telefono", "Tel.", "Cell.", "Cellulare", "N. telefono", "Telephone", "Phone", "Mobile"),
+)
+
 
 @dataclass
 class Heading:
@@ -144,4 +159,8 @@ def _names(declaration: Declaration) -> dict[str, list[Field]]:
     for one in sorted(declaration.fields, key=lambda field: field.envelope):
         for word in dict.fromkeys(fold(word) for word in (one.name, one.label.it, one.label.en)):
             names.setdefault(word, []).append(one)
+    for label, *others in SYNONYMS:
+        for word in map(fold, others):
+            if fold(label) in names:
+                names.setdefault(word, names[fold(label)])
     return names

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..host.office import Office
 
 
+ROW = Label("la riga {row} del file", "row {row} of the file")
 DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
 
 
@@ -121,6 +122,7 @@ def import_rows(
             values |= adjusted.of_row(number)
             _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed)
         outcome.problems += _likely_doubles(office, register, outcome.problems)
+        outcome.problems = [_by_row(register, problem) for problem in outcome.problems]
         if write and not errors(outcome.problems):
             enclosed.keep()
     return outcome
@@ -159,8 +161,26 @@ def _likely_doubles(office: "Office", register: Register, told: list[Problem]) -
         row = register.rows[mine["id"]]
         if row not in said:
             said.add(row)
-            name = title_of(office, register.table.name, other)
+            above = register.rows.get(other["id"])
+            name = _row(above) if above else title_of(office, register.table.name, other)
             yield Problem("likely_double", None, {"other": name, "why": REASONS[pair.why]}, DOUBLE, "warning", row)
+
+
+def _by_row(register: Register, problem: Problem) -> Problem:
+    """A record with a code that this very run has made up is called by its row: nobody has ever seen the code."""
+    if not register.made:
+        return problem
+    words = {name: value.it if isinstance(value, Label) else value for name, value in problem.params.items()}
+    rows = {
+        name: _row(register.made[word])
+        for name, word in words.items()
+        if isinstance(word, str) and word in register.made
+    }
+    return replace(problem, params={**problem.params, **rows}) if rows else problem
+
+
+def _row(row: int) -> Label:
+    return Label(ROW("it").format(row=row), ROW("en").format(row=row))
 
 
 def as_typed(one: Field, cell: Any) -> Any:

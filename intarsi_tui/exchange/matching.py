@@ -37,6 +37,7 @@ class Register:
         self.by_name: dict[tuple[str, str], Doc] = {}
         self.alike: dict[str, int] = {}
         self.rows: dict[str, int] = {}  # UUID → row that this import took it from
+        self.made: dict[str, int] = {}  # title with a code that this import made up → its row
         for doc in table.page():
             self._learn(doc)
             if doc["state"] != "void":
@@ -93,6 +94,7 @@ class Register:
         Raises:
             Rejected: not allowed.
         """
+        from ..store.links import title_of
         from ..store.pipeline import examine
 
         examined = examine(self.table, raw)
@@ -102,6 +104,8 @@ class Register:
                 self.alike[likeness] -= 1  # two equal rows are two records: each one there answers for one row
                 return "unchanged", []
         saved = self.table.save(examined)
+        if any(one.name in self.declaration.title and one.given for one in self.declaration.fields):
+            self.made[title_of(self.declaration, saved.doc).it] = row
         return self._taken(saved.doc, row, "new"), saved.warnings
 
     def _taken(self, doc: Doc, row: int, what: str) -> str:

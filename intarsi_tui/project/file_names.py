@@ -26,20 +26,24 @@ PROGRAMS = frozenset(_ENDINGS.split())
 
 def as_path(typed: str) -> Path:
     """The file that was typed, or dropped on the window: terminals put quotes around it, or a backslash before blanks."""
-    from urllib.parse import unquote  # 6 ms, and only dropped files need it
-
     text = typed.strip()
     path = _at_home(text)
     with suppress(ValueError, OSError):  # characters that no path can have, or too many of them
         if path.exists():
             return path
     if text.startswith("file://"):
-        return Path(unquote(text[7:]))
+        return _of_address(text)
     with suppress(ValueError):  # a quote that is not closed
         parts = [text.strip("'\"")] if os.name == "nt" else shlex.split(text)
         if len(parts) == 1:
-            return _at_home(parts[0])
+            return _of_address(parts[0]) if parts[0].startswith("file://") else _at_home(parts[0])
     return path
+
+
+def _of_address(address: str) -> Path:
+    from urllib.parse import unquote  # 6 ms, and only dropped files need it
+
+    return Path(unquote(address[7:]))
 
 
 def dropped(text: str) -> list[str]:

@@ -53,6 +53,11 @@ class Missing:
     uid: str = ""
     count: int = 1
 
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        return f"{self.place}: {self.what}: {self.why}" + (f" ({self.who})" if self.who else "")
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -77,10 +82,11 @@ def previews(
     """Every workbook that `reports.fill` would write, with what it would lack. Writes nothing. Raises ReportError as that."""
     selection, scopes = scopes_of(office, template, period, partner, only)
     paths = paths_for(selection.map, scopes, out or office.workspace.exports)
-    return [_preview(selection, scope, path) for scope, path in zip(scopes, paths, strict=True)]
+    return [preview(selection, scope, path) for scope, path in zip(scopes, paths, strict=True)]
 
 
-def _preview(selection: Selection, scope: Scope, path: FilePath) -> Preview:
+def preview(selection: Selection, scope: Scope, path: FilePath) -> Preview:
+    """One workbook, as it would be written to `path`."""
     found = Preview(path, 0)
     known = facts.facts(selection.office, scope.partner, scope.period, selection.map.lang)
     groups = selection.groups(scope) if selection.map.copy else []

@@ -19,6 +19,7 @@ from .template import Cell, Template, load_template
 
 if TYPE_CHECKING:
     from .. import sheets
+    from .preview import Missing
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Filled:
 
     Attributes:
         rows: how many rows of records it holds.
-        empty: places of the map that had no value, with their paths: somebody must supply them.
+        missing: the gaps, as the preview tells them; none when it is complete.
         doubtful: (cell, message) as the sheets engine found it; the message has `text(lang)`.
         attachments: the folder of the records' files, `None` when there is none.
         held_back: how many of the records' files are not for this audience.
@@ -36,7 +37,7 @@ class Filled:
     template: str
     path: FilePath
     rows: int
-    empty: list[str] = field(default_factory=list)
+    missing: "list[Missing]" = field(default_factory=list)
     doubtful: list[tuple[str, Any]] = field(default_factory=list)
     attachments: FilePath | None = None
     held_back: int = 0
@@ -78,6 +79,8 @@ def fill(
         ReportError: the template has errors, nothing is there to report, an attached file is missing or changed, or a
             file cannot be written.
     """
+    from .preview import preview  # it asks for the scopes here
+
     selection, scopes = scopes_of(office, template, period, partner, only)
     paths = paths_for(selection.map, scopes, out or office.workspace.exports)
     with ExitStack() as stack:
@@ -87,7 +90,7 @@ def fill(
             for scope, path in zip(scopes, paths, strict=True)
         ]
         return [
-            replace(_fill_one(selection, scope, path), **files)
+            replace(_fill_one(selection, scope, path), missing=preview(selection, scope, path).missing, **files)
             for scope, path, files in zip(scopes, paths, beside, strict=True)
         ]
 
@@ -139,12 +142,12 @@ def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
     copies = [
         sheets.Copy(
             group.abouts[mapped.group_by].title,
-            _cells(selection, group, known, filled, True),
+            _cells(selection, group, known, True),
             _blocks(selection, group, filled, True),
         )
         for group in groups
     ]
-    cells, blocks = _cells(selection, scope, known, filled, False), _blocks(selection, scope, filled, False)
+    cells, blocks = _cells(selection, scope, known, False), _blocks(selection, scope, filled, False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if copies:
@@ -160,16 +163,13 @@ def _fill_one(selection: Selection, scope: Scope, path: FilePath) -> Filled:
     return filled
 
 
-def _cells(selection: Selection, scope: Scope, known: facts.Known, filled: Filled, copied: bool) -> dict[str, Any]:
+def _cells(selection: Selection, scope: Scope, known: facts.Known, copied: bool) -> dict[str, Any]:
     """The single cells of the sheets that are there once, or of one copy of the sheet that is copied."""
-    template, office = selection.template, selection.office
-    cells: dict[str, Any] = {}
-    for place, cell in template.cells.items():
-        if (place in template.on_copies) == copied:
-            cells[place] = value_of(selection, cell, scope, known)
-            if cells[place] in (None, ""):
-                filled.empty.append(f"{place} ({cell.path.label(office.lang) if cell.path else cell.text})")
-    return cells
+    template = selection.template
+    return {
+        place: value_of(selection, cell, scope, known)
+        for place, cell in template.cells.items() if (place in template.on_copies) == copied
+    }  # fmt: skip
 
 
 def value_of(selection: Selection, cell: Cell, scope: Scope, known: facts.Known) -> Any:

@@ -1,7 +1,7 @@
 """Taking back what was done: an operation at a time, as a new operation, and never over what others did since."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
@@ -11,6 +11,7 @@ from ..records.problems import Problem, Rejected, errors
 from . import history, links, log, pipeline
 from .connection import Connection
 from .history import Done
+from .naming import title_of
 
 if TYPE_CHECKING:
     from .database import Store
@@ -18,16 +19,32 @@ if TYPE_CHECKING:
 
 NOTHING = Label("Non c'è niente da annullare", "There is nothing to undo")
 NOTHING_AGAIN = Label("Non c'è niente da rifare", "There is nothing to redo")
+CHANGED_SINCE = Label(
+    "{record}, {field}: cambiato dopo da {who}, ora vale «{value}»{advice}",
+    "{record}, {field}: changed since by {who}, it is now “{value}”{advice}",
+)
+REMOVED_SINCE = Label("{record}: tolto dopo da {who}{advice}", "{record}: removed since by {who}{advice}")
+ADVICE = Label(
+    ". Non è stato annullato niente: annullare prima la modifica successiva, o correggere a mano",
+    ". Nothing was undone: undo the later change first, or correct by hand",
+)
 CONFIRMATION_UNDONE = "conferma annullata (confirmation undone)"
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: the operation's id and label, and table and UUID of its records."""
+    """What was taken back: the operation's id and label, and table and UUID of its records.
+
+    Attributes:
+        first: the label of what people did at first: undoing and redoing take back what may have taken back something itself.
+        again: whether it is in force again, since an undo was taken back.
+    """
 
     operation: str
     label: str
     records: list[tuple[str, str]]
+    first: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,14 +86,18 @@ def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -
                 break
         else:
             raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
-        with store.operation(label, undoes=done.operation) as running:
+        chain = _chain(store.connection, done)
+        again = len(chain) % 2 == 0
+        with store.operation("redo" if again else "undo", undoes=done.operation) as running:
             if running.undoes != done.operation:
                 raise RuntimeError("undo and redo are operations of their own")
             for step in steps:
                 _apply(step)
             for step in steps:
                 _check(step)
-            return Undone(done.operation, done.label, [(step.register.name, step.uid) for step in steps])
+            first = store.connection.one("SELECT label FROM history WHERE operation = ? LIMIT 1", (chain[-1],))
+            records = [(step.register.name, step.uid) for step in steps]
+            return Undone(done.operation, done.label, records, str(first), again)
 
 
 def _chain(connection: Connection, done: Done) -> list[str]:
@@ -124,7 +145,28 @@ def _refuse_conflicts(
     if changed:
         _refuse_final(register, present, present or {})
         seen = {**now, "id": uid}
-        raise pipeline.refuse(register, [pipeline.changed_meanwhile(register, name, seen) for name in changed], present)
+        problems = [pipeline.changed_meanwhile(register, name, seen) for name in changed]
+        called = _called(register, {**after, **now, "id": uid})
+        told = [_told(register, one, called, last=one is problems[-1]) for one in problems]
+        raise pipeline.refuse(register, told, present)
+
+
+def _called(register: "RegisterTable", doc: Mapping[str, Any]) -> Label:
+    """The record with the label of its register."""
+    labels = register.declaration.label
+    return Label(
+        *(f"{labels(lang)} {title_of(register.store, register.declaration, doc, lang)}" for lang in ("it", "en"))
+    )
+
+
+def _told(register: "RegisterTable", problem: Problem, called: Label, *, last: bool) -> Problem:
+    """A later change as who undoes a whole import needs to hear of it: which record it is in, and what helps."""
+    if problem.code != "changed_meanwhile":
+        return problem
+    field = register.declaration.by_name.get(problem.field or "")
+    said = {"record": called, "field": field.label if field else problem.field, "advice": ADVICE if last else ""}
+    wording = REMOVED_SINCE if problem.field == log.DELETED else CHANGED_SINCE
+    return replace(problem, params={**problem.params, **said}, wording=wording)
 
 
 def _refuse_final(register: "RegisterTable", present: Document | None, target: Mapping[str, Any]) -> None:

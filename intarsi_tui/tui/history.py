@@ -58,12 +58,23 @@ def told(change: "Change", declaration: Declaration, office: Office) -> str:
 
 
 def what(undone: "Undone", office: Office) -> str:
-    """What was taken back: `confirmed, Bicycle loan N-7K3QX` or `import registro.csv (57)`."""
+    """What was taken back, or done again: `confirmed, Bicycle loan N-7K3QX` or `import registro.csv (57)`."""
+    did = done(undone.first or undone.label)
     if len(undone.records) != 1:
-        return f"{done(undone.label)} ({len(undone.records)})"
+        return f"{did} ({len(undone.records)})"
     table, uid = undone.records[0]
     declaration = office.declarations.get(table)
     if declaration is None:
-        return done(undone.label)
-    title = one_line(office.title(table, uid)) if office.get(table, uid) else ""
-    return f"{declaration.label(office.lang)} {title}".strip() + f": {done(undone.label)}"
+        return did
+    return f"{declaration.label(office.lang)} {title_known(office, table, uid)}: {did}"
+
+
+def title_known(office: Office, table: str, uid: str) -> str:
+    """How a record is called, also when it is gone: by the last values that the history has of it."""
+    declaration = office.declarations[table]
+    if office.get(table, uid):
+        return one_line(office.title(table, uid))
+    doc = {"id": uid[:8]}
+    for change in reversed(office.store.history(uid=uid, limit=None)):
+        doc |= {name: new for name, (_old, new) in change.fields.items() if new is not None and name != "id"}
+    return one_line(office.title_of(declaration, doc))

@@ -117,15 +117,31 @@ class ImportJob:
                 continue
             waits = corrected != one.value
             text = _("corrected: being checked again") if waits else one.text
-            found.append(Entry("▲" if one.error else "!", one.row, one.field, corrected, text))
+            said = self.worded(one.field, corrected) if waits else one.value
+            found.append(Entry("▲" if one.error else "!", one.row, one.field, said, text))
         listed = {(one.row, one.field) for one in found}
         for (row, name), value in sorted(self.values.items()):
             if (row, name) not in listed and row not in self.without:
-                found.append(Entry("✓", row, name, value, _("corrected here")))
+                found.append(Entry("✓", row, name, self.worded(name, value), _("corrected here")))
         return found + [Entry("–", row, "", "", _("left out")) for row in sorted(self.without)]
 
     def cells_of(self, row: int) -> list[tuple[str, str]]:
-        """Heading and value of the filled cells of a row, as far as they were handed over."""
+        """Heading and value of the filled cells of a row, as far as they were handed over; corrected values as corrected."""
         cells = self.taken.cells.get(row, []) if self.taken else []
-        columns = self.look.columns if self.look else []
-        return [(one.heading, cells[one.at]) for one in columns if one.at < len(cells) and cells[one.at]]
+        columns = [one for one in self.look.columns if one.at < len(cells)] if self.look else []
+        mine = {name: self.worded(name, value) for (at, name), value in self.values.items() if at == row}
+        held = [(one.heading, mine.pop(self.fields[one.at], cells[one.at])) for one in columns]
+        by_name = self.declaration.by_name if self.declaration else {}
+        added = [(by_name[name].label(self.office.lang), value) for name, value in mine.items()]
+        return [(heading, value) for heading, value in held + added if value]
+
+    def worded(self, name: str, value: str) -> str:
+        """A corrected value as people read it: records and choices that were picked by what they are called."""
+        field = self.declaration.by_name[name] if self.declaration else None
+        if field is None or field.kind.name not in ("choice", "choices", "link", "links"):
+            return value
+        stored = value.split(", ") if field.kind.name in ("choices", "links") else value
+        try:
+            return self.office.show(field, {name: field.kind.store(field.kind.read(stored))}) or value
+        except ValueError:  # it was typed in the file, and means nothing here
+            return value

@@ -312,3 +312,52 @@ def test_a_row_that_may_be_there_already_is_warned_of_before_it_is_written(
 )
 def test_what_divides_cells_is_not_looked_for_inside_them(lines: str, office: Office, tmp_path: Path) -> None:
     assert counts(take(office, text(tmp_path, lines))) == (1, 0, 0)
+
+
+def test_a_heading_may_be_what_offices_write_above_such_a_column(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    fields = 'sex: Text = field(it="Genere", en="Gender", privacy="internal")'
+    fields += '\n    born: Text = field(it="Data di nascita", en="Date of birth", privacy="internal")'
+    fields += '\n    phone: Text = field(it="Telefono", en="Telephone", privacy="internal")'
+    drop_plugin(
+        "bodies",
+        BODIES.replace('name: Text = field(it="Nome", en="Name", privacy="internal", likeness="name")', fields).replace(
+            '"name"', '"born"'
+        ),
+    )
+    with open_office(workspace, "it") as office:
+        path = text(tmp_path, "SESSO;Nato/a il;Cell.\nF;1/1/1990;000\n")
+        assert counts(take(office, path, "bodies.body")) == (1, 0, 0)
+        [doc] = docs(office, "bodies.body")
+        assert (doc["sex"], doc["born"], doc["phone"]) == ("F", "1/1/1990", "000")
+
+
+GUESTS = '''"""Guests."""
+from intarsi_tui import Plugin, Pseudonym, Record, Text, field
+
+
+class Guest(Record, it="Ospite", en="Guest", title=("code",)):
+    code: Pseudonym = field(it="Codice", en="Code", privacy="internal", prefix="G")
+    name: Text = field(it="Nome", en="Name", privacy="internal", likeness="name")
+
+    def check_with(self, context):
+        for doc in context.find("guests.guest", name=self.name):
+            if doc["id"] != self.id:
+                yield self.problem("name", warning=True, other=doc["code"], it="Come {other}", en="Like {other}")
+
+
+plugin = Plugin("guests", it="Ospiti", en="Guests", records=[Guest])
+'''
+
+
+def test_another_row_of_the_file_is_called_by_its_row_and_not_by_a_code_made_up_for_it(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    drop_plugin("guests", GUESTS)
+    with open_office(workspace, "it") as office:
+        path = text(tmp_path, "Nome\nAmina Bello\nBello Amina\n")
+        outcome = take(office, path, "guests.guest", write=False)
+        assert [one.text("it") for one in outcome.problems] == ["Forse c'è già: la riga 2 del file (nomi simili)"]
+        outcome = take(office, text(tmp_path, "Nome\nAmina\nAmina\n"), "guests.guest", write=False)
+        assert [one.text("it") for one in outcome.problems] == ["Come la riga 2 del file"]

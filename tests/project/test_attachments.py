@@ -165,7 +165,7 @@ def test_names_are_cleaned(name: str, cleaned: str) -> None:
     assert clean_name(name) == cleaned
 
 
-@pytest.mark.parametrize("typed", ["{}", "'{}'", '"{}"', " {} ", "file://{}"])
+@pytest.mark.parametrize("typed", ["{}", "'{}'", '"{}"', " {} ", "file://{}", "'file://{}'"])
 def test_a_path_may_be_quoted_as_terminals_do(typed: str, scan: Path) -> None:
     assert as_path(typed.format(scan)) == scan
 

@@ -140,7 +140,7 @@ def test_a_target_that_nobody_set_is_said_to_be_empty(visits: Office, template: 
     (one,) = reports.fill(
         visits, reports.template(visits, "visite"), visits.profile.period("2021-Q2"), visits.workspace.partner
     )
-    assert one.empty == ["Visite!B1 (indicator.visits.spent.target)"]
+    assert one.missing[0].place == "Visite!B1"
 
 
 def test_an_indicator_that_does_not_exist_is_refused_with_those_like_it(visits: Office, template: Write) -> None:

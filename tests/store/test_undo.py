@@ -103,7 +103,8 @@ class TestOverOthers:
         with pytest.raises(Rejected) as caught:
             store.undo()
         assert [problem.text("en") for problem in caught.value.problems] == [
-            "The field was changed by bruno meanwhile: it is now “di Bruno”"
+            "Person Neri, Notes: changed since by bruno, it is now “di Bruno”. Nothing was undone: undo the later change first,"
+            " or correct by hand"
         ]
         assert contents(people) == before
 

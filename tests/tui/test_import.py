@@ -104,9 +104,16 @@ async def test_all_that_is_wrong_is_listed_and_corrected_in_place(
 
 async def test_a_link_is_corrected_from_its_list(filled: Office, home: Path, on: Callable[..., Any]) -> None:
     saved(home, "Torpado;N-ZZZZZ;3/4/2021;")
-    async with on(filled) as (_app, press, screen):
+    async with on(filled) as (app, press, screen):
         await press("f4", "enter", "c", "enter", "'okoro", "enter")
         assert "1 nuovi" in screen()
+        [line] = app.screen._entries
+        uid = next(iter(app.screen.job.values.values()))
+        assert line.value == filled.title("bicycles.household", uid), "nobody reads a UUID"
+        assert "x toglie la correzione" in screen()
+        await press("x", "x")
+        assert "x riprende la riga" in screen()
+        await press("x", "enter", "'okoro", "enter")
         await press("i")
     [loan] = filled.table(LOANS).page(search="torpado")
     assert filled.get("bicycles.household", loan["household"])["name"] == "Okoro"
@@ -182,7 +189,11 @@ async def test_folders_are_gone_through_and_paths_completed(filled: Office, home
         assert app.screen.query_one("#path").value == str(home / "Aprile" / "prestiti.csv")
         await press("enter")
         assert isinstance(app.screen, ImportColumnsScreen)
-        await press("escape", "'x", "enter")
+        await press("escape", "'zz")
+        assert "Niente qui si chiama" in screen()
+        await press("ctrl+u", f"'{home}/{home}/Ap")
+        assert app.screen.query_one("#path").value == f"{home}/Ap", "a whole path takes the place of the folder"
+        await press("'x", "enter")
         assert "▲ Non c'è nessun file" in screen().replace("\n", " ")
 
 

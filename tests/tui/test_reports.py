@@ -100,6 +100,8 @@ async def test_a_report_is_saved_where_one_says_and_the_path_is_told(
         assert isinstance(app.screen, ReportSavedScreen)
         assert wanted.is_file()
         assert "mio.xlsx" in screen()
+        assert "✓ completo" not in screen(), "the preview has told of a gap"
+        assert "bozze che restano fuori: 29" in screen()
         await press("y")
         assert app.clipboard == str(wanted)
         await press("Y")
@@ -137,6 +139,10 @@ async def test_a_place_that_cannot_be_written_is_told_and_another_one_asked(
         assert "Non compilato" in screen()
         await press("s", "ctrl+u", f"'{tmp_path / 'elenco.ods'}", "enter")
         assert "un report è un file .xlsx" in screen()
+        await press("s", "ctrl+u", f"'{tmp_path / 'nuova' / 'x.xlsx'}", "enter")
+        assert "Non c'è nessuna cartella" in screen()
+        await press("enter")
+        assert not (tmp_path / "nuova").exists(), "a slip of the finger makes no folder"
         await press("s", "ctrl+u", f"'{tmp_path / 'x.xlsx'}", "enter")
         assert isinstance(app.screen, ReportSavedScreen)
 

@@ -78,6 +78,14 @@ async def test_history_tells_from_what_to_what_and_takes_back_an_operation(
         assert filled.table(LOANS).one(uid)["lesson"] == 120, "Enter alone is no"
         await press("u", "right", "enter")
         assert filled.table(LOANS).one(uid)["lesson"] == 90
+        await press("home", "u")
+        assert "Rifare ciò che" in screen()
+        await press("right", "enter")
+        assert "Rifatto: Prestito" in screen(), screen()
+        assert filled.table(LOANS).one(uid)["lesson"] == 120
+        filled.table(LOANS).remove(doc_ids=[filled.table(LOANS).page(search="atala 28")[0].doc_id])
+        await press("f3", "f7")
+        assert "Atala 28" in screen(), "a record that is gone keeps its name"
         assert "disfatto" in screen()
 
 

@@ -167,8 +167,7 @@ def _foretell(found: "list[Preview]") -> None:
             file=one.path.name, rows=one.rows, missing=len(one.missing)
         ))  # fmt: skip
         for gap in one.missing:
-            who = f" ({gap.who})" if gap.who else ""
-            click.echo(f"  {gap.place}: {gap.what}: {gap.why}{who}")
+            click.echo(f"  {gap.text}")
 
 
 def _tell(session: "Session", filled: "list[Filled]") -> None:
@@ -182,8 +181,8 @@ def _tell(session: "Session", filled: "list[Filled]") -> None:
                     file=one.path.name, count=one.held_back
                 )
             )
-        for place in one.empty:
-            say(_("  {file}: empty: {place}").format(file=one.path.name, place=place))
+        for gap in one.missing:
+            say(_("  {file}: missing: {gap}").format(file=one.path.name, gap=gap.text))
         for cell, message in one.doubtful:
             say("  " + ": ".join(filter(None, (one.path.name, cell, message.text(session.lang)))))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Container
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +17,13 @@ from textual.widgets import Input, Static
 
 from ...project.file_names import as_path, dropped
 from ...reference.tables import fold
-from ..texts import _, lines
+from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.editors import LineInput
 from ..widgets.record_table import RecordTable
 from .page import Page
+
+ANEW = re.compile(r"^(?!.*file:).+[/\\](/.*|~[/\\].*|[A-Za-z]:[/\\].*)$")
 
 
 class Found(NamedTuple):
@@ -98,6 +101,12 @@ class FilePage(Page[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        if anew := ANEW.search(self._typed):
+            # A path from the root, or from home, typed after the folder that stands here already: it is meant alone.
+            box = self.query_one(PathInput)
+            box.value = anew[1]
+            box.cursor_position = len(box.value)
+            return
         self.say_wrong("")
         self._list()
 
@@ -134,7 +143,10 @@ class FilePage(Page[None]):
         ]  # fmt: skip
         # The first file, not the way up.
         cursor = 1 if up and len(rows) > 1 else 0
-        nothing = _("No such file here: {endings}").format(endings=", ".join(sorted(self.SUFFIXES)))
+        nothing = (
+            _("Nothing here is called “{name}”").format(name=one_line(name)) if name and self._entries
+            else _("No such file here: {endings}").format(endings=", ".join(sorted(self.SUFFIXES)))
+        )  # fmt: skip
         self.query_one(RecordTable).show(rows, cursor=cursor, empty=nothing)
 
     def action_move(self, step: int) -> None:

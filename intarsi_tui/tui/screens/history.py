@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ...store import Undone
-from ..history import done, fields_told, what, when
-from ..texts import _, one_line
+from ..history import done, fields_told, title_known, what, when
+from ..texts import _
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .ask import Ask
@@ -59,7 +59,7 @@ class HistoryScreen(Page[None]):
 
     def _record(self, change: Any) -> str:
         label = self.office.declarations[change.table].label(self.lang)
-        return f"{label} {one_line(self.office.title(change.table, change.uid))}"
+        return f"{label} {title_known(self.office, change.table, change.uid)}"
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         change = self._changes[event.index]
@@ -73,23 +73,35 @@ class HistoryScreen(Page[None]):
             return
         change = self._changes[self.query_one(RecordTable).cursor]
         together = len(self.office.store.history(operation=change.operation, limit=None))
-        question = _("Take back what {user} did on {moment}: {what}?").format(
+        again = change.label == "undo"
+        asked = (
+            _("Do again what {user} undid on {moment}: {what}?")
+            if again
+            else _("Take back what {user} did on {moment}: {what}?")
+        )
+        question = asked.format(
             user=self.office.name_of(change.user),
             moment=when(change.moment),
             what=f"{done(change.label)}, {self._record(change)}",
         )
         if together > 1:
-            question += " " + _("All {count} changes made together with it go back too.").format(count=together)
+            more = (
+                _("All {count} changes made together with it come too.")
+                if again
+                else _("All {count} changes made together with it go back too.")
+            )
+            question += " " + more.format(count=together)
 
         def tell(undone: Undone) -> None:
-            self.tell(_("Undone: {what}").format(what=what(undone, self.office)))
+            told = _("Redone: {what}") if undone.again else _("Undone: {what}")
+            self.tell(told.format(what=what(undone, self.office)))
             self.reload()
 
         def do(answer: str | None) -> None:
             if answer:
                 self.write(lambda: self.office.store.undo(change.operation), tell)
 
-        self.app.push_screen(Ask(question, _("Yes, take it back")), do)
+        self.app.push_screen(Ask(question, _("Yes, do it again") if again else _("Yes, take it back")), do)
 
     def action_copy(self) -> None:
         self.intarsi.copy(self.query_one(RecordTable).text_at_cursor())

@@ -87,6 +87,9 @@ class ImportCheckScreen(ImportRunPage):
             return
         parts: list[Any] = [(one_line(f"{one.sign} {one.text}") + "\n", "bold")]
         parts.append((_("Row {number}").format(number=one.row) + "\n", "$text-muted"))
+        if one.sign in ("–", "✓"):
+            back = _("x takes the row in again.") if one.sign == "–" else _("x takes the correction back.")
+            parts.append(back + "\n")
         for heading, value in self.job.cells_of(one.row)[:MOST_CELLS]:
             parts += [(one_line(heading) + ": ", "$text-muted"), one_line(value) + "   "]
         said.update(Content.assemble(*parts))
@@ -114,7 +117,8 @@ class ImportCheckScreen(ImportRunPage):
         )
 
     def _ask(self, row: int, name: str, one: Entry) -> None:
-        value = one.value if one.field == name else self._value(row, name)
+        corrected = (row, name) in self.job.values
+        value = one.value if one.field == name and not corrected else self._value(row, name)
 
         def take(typed: str) -> None:
             self.job.values[row, name] = typed

@@ -1,5 +1,6 @@
 """What the workbooks of a template would hold and lack, before any is written; saving them where one wants."""
 
+import os
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -20,6 +21,7 @@ from ..report_job import ReportJob
 from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
+from .ask import Ask
 from .import_value import ValueDialog
 from .picker import Choice, Picker, among
 from .record import RecordScreen
@@ -27,7 +29,6 @@ from .report_saved import ReportSavedScreen
 from .report_scope import ScopedPage
 
 EVERY = "*"
-NO_WORKBOOKS = (".csv", ".ods", ".pdf", ".xls")
 
 
 class Row(NamedTuple):
@@ -210,14 +211,33 @@ class ReportPreviewScreen(ScopedPage[None]):
 
         def take(typed: str | None) -> None:
             if typed:
-                self._fill(as_path(typed))
+                self._save_at(as_path(typed), folder=typed.strip(" '\"").endswith(("/", os.sep)))
 
         self.app.push_screen(ValueDialog(_("Save where?"), place, why, help), take)
 
-    def _fill(self, out: Path) -> None:
-        if out.suffix.lower() in NO_WORKBOOKS and not out.is_dir():
-            self.tell(_("{path}: a report is an .xlsx workbook: name it so, or a folder").format(path=out), wrong=True)
+    def _save_at(self, out: Path, *, folder: bool) -> None:
+        """Writes there; a name that says neither workbook nor folder is refused, and a new folder is asked about first."""
+        suffix = self._previews[0].path.suffix
+        folder = folder or out.is_dir()
+        if out.suffix and out.suffix.lower() != suffix and not folder:
+            told = _(
+                "{path}: a report is an {suffix} workbook: name it so, or name a folder; a new one ends with {end}"
+            )
+            self.tell(told.format(path=out, suffix=suffix, end=os.sep), wrong=True)
             return
+        into = out.parent if out.suffix and not folder else out
+
+        def make(answer: str | None) -> None:
+            if answer:
+                self._fill(out)
+
+        if into.exists() or into == self.office.workspace.exports:
+            self._fill(out)
+        else:
+            question = _("There is no folder {path}: make it?").format(path=into)
+            self.app.push_screen(Ask(question, _("Yes, make it")), make)
+
+    def _fill(self, out: Path) -> None:
         office, job, template = self.office, self.job, self._template
         self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("writing…"))
 

@@ -61,9 +61,9 @@ class ReportSavedScreen(Page[None]):
         table.focus()
         self.say_title(f"{_('Reports')} ▸ {label}", str(len(self._written)))
 
-    def _lacks(self, one: Filled) -> bool:
-        blocks = bool(self.job.template and self.job.template.blocks)  # a certificate has none, and misses none
-        return bool(one.empty or one.doubtful or (blocks and not one.rows))
+    @staticmethod
+    def _lacks(one: Filled) -> bool:
+        return bool(one.missing or one.doubtful)
 
     def _line(self, one: Filled) -> Line:
         blocks = self.job.template and self.job.template.blocks
@@ -87,8 +87,8 @@ class ReportSavedScreen(Page[None]):
         if one.held_back:
             told = _("! attached files that are not for this audience: {count}")
             parts.append(told.format(count=one.held_back) + "\n")
-        empty = _("! empty: {place}: who knows it has to supply it")
-        parts += [one_line(empty.format(place=place)) + "\n" for place in one.empty]
+        missing = _("! missing: {gap}")
+        parts += [one_line(missing.format(gap=gap.text)) + "\n" for gap in one.missing]
         parts += [one_line(f"! {cell}: {message.text(self.lang)}") + "\n" for cell, message in one.doubtful]
         self.query_one("#explained Static", Static).update(Content.assemble(*parts))
 
