@@ -106,12 +106,7 @@ def countries() -> Table:
 
 def eligibility(day: date) -> dict[str, Row]:
     """The requirements of the target group in force on `day`, by code: version, value (`eligibility.csv` says which)."""
-    return {
-        code: row
-        for code, rows in _rows("eligibility").items()
-        for row in rows
-        if row.get("valid_from", "") <= day.isoformat() <= (row.get("valid_to") or "9999")
-    }
+    return {code: row for code, rows in _rows("eligibility").items() for row in rows if _holds(row, day)}
 
 
 def languages() -> Table:
@@ -177,6 +172,10 @@ def circuit_names() -> Table:
     return names
 
 
+def _holds(row: Mapping[str, str], day: date) -> bool:
+    return row.get("valid_from", "") <= day.isoformat() <= (row.get("valid_to") or date.max.isoformat())
+
+
 def circuit_on(name: str, day: date) -> str:
     """The short form of the name that a circuit bore on `day`; `name` is its code or any name that it ever had.
 
@@ -185,7 +184,7 @@ def circuit_on(name: str, day: date) -> str:
     known = circuit_names().get(name)
     rows = _rows("circuits").get(known.extra["circuit"] if known else name, [])
     for row in rows:
-        if row.get("valid_from", "") <= day.isoformat() <= (row.get("valid_to") or "9999"):
+        if _holds(row, day):
             return _short(row, rows)
     return name
 

@@ -23,11 +23,11 @@ def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Offic
     several = editor.field.kind.widget in ("choices", "pickers")
     chosen = editor.value if several and editor.value else [editor.value] if editor.value else []
 
-    def take(values: list[str] | None) -> None:
+    async def take(values: list[str] | None) -> None:
         if values:
             editor.take(values if several else values[0])
-            if picker.goes_on:
-                screen.app.simulate_key("tab")
+            if picker.goes_on:  # not by a key: it would come after those that are typed ahead
+                await goes_on(screen)
 
     linked = editor.field.kind.name in ("link", "links") and editor.field.kind.params["to"] in office.declarations
     title = editor.field.label(office.lang) + ("   " + _("space marks, Enter takes them") if several else "")
@@ -40,6 +40,15 @@ def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Offic
         create=(lambda words: add_linked(screen, editor, words, office)) if linked else None,
     )
     screen.app.push_screen(picker, take)
+
+
+async def goes_on(screen: Screen[Any]) -> None:
+    """To the next field of the form on `screen`."""
+    from .widgets.form_body import FormBody
+
+    bodies = screen.query(FormBody)
+    if not bodies or not await bodies.first().next_field(1):
+        screen.focus_next()
 
 
 def add_linked(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:

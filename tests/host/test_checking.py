@@ -28,7 +28,7 @@ def one_by_one(office: Office) -> list[tuple[str, str, str]]:
         if doc["state"] != "void"
         for problem in [
             *examine(office.table(table), {}, doc).problems,
-            *void_ones(office.store.context, declaration, doc),
+            *void_ones(office.store, office.store.context, declaration, doc),
         ]
     ]
 

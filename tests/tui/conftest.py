@@ -1,5 +1,6 @@
 """A workspace with one small plugin, and the app on it."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -74,12 +75,16 @@ BROKEN = '"""Does not load."""\nimport nowhere_at_all\n'
 
 
 @pytest.fixture(autouse=True)
-def fixed_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def fixed_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("INTARSI_NOW", "2021-04-14T09:00:00+00:00")
     monkeypatch.setenv("INTARSI_USER", "m.rossi")
     monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "Europe/Rome")
     monkeypatch.setenv("SSH_CONNECTION", "a test has no clipboard")
+    time.tzset()  # the C library keeps the zone that it read first, whatever TZ says by now
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

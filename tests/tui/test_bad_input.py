@@ -78,7 +78,9 @@ async def test_several_lines_in_a_field_of_one_lose_no_word(filled: Office, on: 
 async def test_a_window_of_20_by_5_and_back_changes_nothing(filled: Office, keys: list[str]) -> None:
     app = IntarsiApp(filled)
     async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
         await pilot.press(*[letter for key in keys for letter in (key[1:] if key.startswith("'") else [key])])
+        await app.workers.wait_for_complete()  # keys are taken one by one
         await pilot.pause()
         before, screen = app.focused, app.screen
         for size in ((20, 5), (1, 1), (80, 24)):

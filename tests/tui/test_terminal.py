@@ -73,7 +73,7 @@ def test_the_program_runs_in_a_terminal_and_two_of_them_see_each_other(
         each.see("30   ordinati")
     one.press("n")
     one.see("Prestito ▸ nuovo")
-    one.press("Bianchi [rossa]", "Tab", "tes", "Enter")
+    one.press("Bianchi [rossa]", "Tab", "tes", "Tab")
     one.press("12/4", "Tab")
     one.see("12/04/2021 lun")
     one.press("C-s")
