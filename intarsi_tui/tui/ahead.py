@@ -7,12 +7,15 @@ field would be a command of the list. Here keys are taken one by one; alone, a k
 
 import asyncio
 from collections import deque
+from collections.abc import Coroutine
+from contextlib import suppress
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 R = TypeVar("R")
 
@@ -27,6 +30,7 @@ class TypingAhead(App[R]):
         super().__init__()
         self._waiting: deque[events.Event] = deque()
         self._taking = False
+        self._there: Screen[Any] | None = None  # the screen that is known to be ready for keys
         self.last_touch = monotonic()  # when a key was pressed or the mouse moved
 
     async def on_event(self, event: events.Event) -> None:
@@ -43,32 +47,42 @@ class TypingAhead(App[R]):
     async def _take(self) -> None:
         try:
             while self._waiting and self.is_running:
+                await _patiently(self._arrived())
                 await super().on_event(self._waiting.popleft())
-                try:
-                    await asyncio.wait_for(self._settled(), PATIENCE)
-                except TimeoutError:
-                    continue
+                await _patiently(self._settled())
         finally:
             self._taking = False
 
+    async def _arrived(self) -> None:
+        """Until the screen in front has its widgets and its focus; at the start of the app it may be the first one."""
+        while self._there is not self.screen:
+            screen = self.screen
+            # Twice: what is composed and mounted asks for the focus after its first refresh.
+            for _time in range(2):
+                for pump in screen.walk_children(with_self=True):
+                    await _passed(pump)
+                await _passed(screen, after_refresh=True)
+                await _passed(self)  # the app is who moves the focus
+            self._there = screen
+
     async def _settled(self) -> None:
-        """Until everybody whom the key may concern has done what it caused, and a new screen has its focus."""
+        """Until everybody whom the key may concern has done what it caused."""
         screen = None
         while screen is not self.screen:
             screen = self.screen
             focused = screen.focused
-            concerned = list(focused.ancestors_with_self) if focused else [screen, self]
-            for pump in concerned:
+            for pump in list(focused.ancestors_with_self) if focused else [screen, self]:
                 await _passed(pump)
-            if screen is not self.screen:
-                # Twice: what is composed and mounted asks for the focus after its first refresh.
-                for _time in range(2):
-                    for pump in self.screen.walk_children(with_self=True):
-                        await _passed(pump)
+        await self._arrived()
 
 
-async def _passed(pump: MessagePump) -> None:
-    """Until `pump` has handled all that was in its queue."""
+async def _patiently(step: Coroutine[Any, Any, None]) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(step, PATIENCE)
+
+
+async def _passed(pump: MessagePump, *, after_refresh: bool = False) -> None:
+    """Until `pump` has handled all that was in its queue, or what waits for its next refresh."""
     done = asyncio.Event()
-    if pump.call_later(done.set):
+    if (pump.call_after_refresh if after_refresh else pump.call_later)(done.set):
         await done.wait()

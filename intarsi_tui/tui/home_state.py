@@ -100,6 +100,11 @@ class HomeState:
         ]
 
 
+def at_once(office: Office) -> HomeState:
+    """What can be shown before anything was found out: the registers, so that Enter opens one."""
+    return HomeState([], [], "", register_lines(office, counting=False), [], "")
+
+
 def gather(office: Office, before: HomeState | None = None) -> HomeState:
     """Finds out all but the cards of plugins, which stay as they were; no work for the thread that draws."""
     found = deadlines(office, office.today + timedelta(days=DAYS))

@@ -96,8 +96,8 @@ class HomeScreen(Page[None]):
         self._set("recent", self._recent())
         self.refresh_bindings()
         # What was seen last is shown at once: finding it out anew reads every record that is counted.
-        if self._state is None and (last := home_state.kept(office)):
-            self._show(last)
+        if self._state is None:
+            self._show(home_state.kept(office) or home_state.at_once(office))
         self.write(lambda: home_state.gather(office, self._state), self._gathered)
 
     def _gathered(self, state: HomeState) -> None:

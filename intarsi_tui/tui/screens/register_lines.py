@@ -1,5 +1,7 @@
 """The registers as rows of a table: the home screen and the screen of registers show the same."""
 
+from typing import Any
+
 from tinydb import where
 
 from ...host.office import Office
@@ -7,24 +9,34 @@ from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
 
 
-def register_lines(office: Office) -> list[tuple[str, Line]]:
-    """Table name and row of each register, grouped by plugin; a group's name stands at its first register."""
+def register_lines(office: Office, *, counting: bool = True) -> list[tuple[str, Line]]:
+    """Table name and row of each register, grouped by plugin; a group's name stands at its first register.
+
+    Parameters:
+        counting: also how many records and drafts there are. Without it no register is asked, so a screen can show its
+            rows at once, and a key that is typed ahead finds them.
+    """
+
+    def count(table: str, *drafts: Any) -> int:
+        return office.table(table).count_of(*drafts) if counting else 0
+
+    def told(number: int) -> str:
+        return counted(number, office.lang) if counting else ""
+
     found = []
     number = 0
     for state in office.plugins:
         for place, declaration in enumerate(state.records):
             number += not place
-            records = office.table(declaration.table)
-            drafts = records.count_of(where("state") == "draft")
+            drafts = count(declaration.table, where("state") == "draft")
             cells = (
-                "" if place else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), counted(records.count_of(), office.lang),
+                "" if place else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), told(count(declaration.table)),
                 f"! {counted(drafts, office.lang)}" if drafts else "",
             )  # fmt: skip
             found.append((declaration.table, Line(cells)))
     for table, declaration in office.undeclared.items():
         label = _("{register} (read only)").format(register=declaration.plural(office.lang))
-        count = counted(office.table(table).count_of(), office.lang)
-        found.append((table, Line(("", one_line(declaration.plugin), one_line(label), count, ""))))
+        found.append((table, Line(("", one_line(declaration.plugin), one_line(label), told(count(table)), ""))))
     return found
 
 

@@ -29,8 +29,9 @@ class RegistersScreen(Page[None]):
 
     def reload(self) -> None:
         # Counting is no work for the thread that draws; what the home screen has counted is shown meanwhile.
-        if not self._lines and self.intarsi.home:
-            self._show(self.intarsi.home.registers)
+        if not self._lines:
+            home = self.intarsi.home
+            self._show(home.registers if home else register_lines(self.office, counting=False))
         self.write(lambda: register_lines(self.office), self._show)
 
     def _show(self, registers: Sequence[tuple[str, Line]]) -> None:
