@@ -7,7 +7,7 @@ the result.
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,10 +82,12 @@ class ImportProcess:
         self._process: Popen[bytes] | None = None
         self._asking, self._sending = Lock(), Lock()
 
-    def look(self, path: Path, sheet: str | None, table: str) -> Look:
+    def look(self, path: Path, sheet: str | None, table: str, asked: Sequence[int] = ()) -> Look:
         """See `looking.look`. Raises Refused, Stopped."""
-        found = self._ask({"do": "look", "path": str(path), "sheet": sheet, "table": table}, lambda _done: None)
-        return Look(**{**found, "columns": [SeenColumn(**one) for one in found["columns"]]})
+        task = {"do": "look", "path": str(path), "sheet": sheet, "table": table, "asked": list(asked)}
+        found = self._ask(task, lambda _done: None)
+        cells = {int(row): texts for row, texts in found["cells"].items()}
+        return Look(**{**found, "columns": [SeenColumn(**one) for one in found["columns"]], "cells": cells})
 
     def take(self, table: str, adjusted: Adjusted, *, write: bool, follow: Callable[[int], None]) -> Taken:
         """Imports the file that was looked at last, or tries to.

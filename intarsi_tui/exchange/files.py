@@ -14,6 +14,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 DELIMITERS = (";", ",", "\t")
 # A file's first rows decide its delimiter; titles above the heading have no delimiters at all.
 LOOKED_AT, BEGINNING = 20, 65_536  # rows, characters
+# How PDFs, zipped documents, older workbooks, pictures and RTF begin.
+NO_TABLES = (b"%PDF", b"PK\3\4", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
 QUOTED = re.compile(r'(?:^|(?<=[;,\t]))"(?:[^"]|"")*"', re.MULTILINE)
 
 
@@ -77,8 +79,11 @@ def _decoded(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise FileRefused("not_readable", path, detail=error.strerror or str(error)) from None
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if data.startswith(NO_TABLES) or (not wide and b"\0" in data[:BEGINNING].partition(b"\n")[0]):
+        raise FileRefused("not_table", path)
     # Excel's "Unicode text" is UTF-16; its plain CSV is the system's code page, cp1252 in Italy.
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..host.office import Office
 
 
-ROW = Label("la riga {row} del file", "row {row} of the file")
+ROW = Label("riga {row} del file", "row {row} of the file")
 DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
 
 

@@ -1,7 +1,8 @@
 """A first look at a file that is to be imported: its sheets, the register that it is for, what its columns may mean."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,8 @@ class Look:
         table: the register that was named, or the one that its headings fit best; "" when they fit none.
         row: number of the heading row.
         rows: how many rows stand below it.
+        digest: of the content of the file.
+        cells: of the rows that were asked for, their cells as texts.
     """
 
     sheets: list[str]
@@ -55,21 +58,26 @@ class Look:
     row: int
     rows: int
     columns: list[SeenColumn]
+    digest: str = ""
+    cells: dict[int, list[str]] = field(default_factory=dict)
 
 
-def look(office: "Office", path: Path, sheet: str | None, table: str) -> tuple[Look, list[Row]]:
+def look(
+    office: "Office", path: Path, sheet: str | None, table: str, asked: Iterable[int] = ()
+) -> tuple[Look, list[Row]]:
     """What a file holds, and its rows.
 
     Parameters:
-        sheet: the one that is meant; the first that can be when left out.
+        sheet: the one that is meant; the one whose headings fit best when left out.
         table: the register that is meant, "" to have it guessed.
+        asked: numbers of rows whose cells are wanted.
 
     Raises:
-        FileRefused, SheetError: the file cannot be read, or is empty.
+        FileRefused, SheetError: the file cannot be read, is empty, or is no table.
     """
     sheets = sheets_of(path)
     if sheet is None and sheets:
-        sheet = table if table in sheets else sheets[0]
+        sheet = table if table in sheets else _fitting_sheet(office, path, sheets, table)
     rows = list(rows_of(path, sheet, table))
     if not rows:
         raise FileRefused("empty", path)
@@ -78,17 +86,49 @@ def look(office: "Office", path: Path, sheet: str | None, table: str) -> tuple[L
     declaration = office.declarations.get(table)
     head = heading_row(declaration, first, {}) if declaration else 0
     below = rows[head + 1 :]
-    return Look(sheets, sheet or "", table, first[head][0], len(below), _columns(declaration, first[head], below)), rows
+    columns = _columns(declaration, first[head], below)
+    if not sheets and not any(one.field for one in columns) and _is_prose(first):
+        raise FileRefused("not_table", path)
+    wanted = set(asked)
+    cells = {number: [as_text(cell) for cell in row] for number, row in rows if number in wanted} if wanted else {}
+    digest = sha256(path.read_bytes()).hexdigest()
+    return Look(sheets, sheet or "", table, first[head][0], len(below), columns, digest, cells), rows
+
+
+def _fitting_sheet(office: "Office", path: Path, sheets: Sequence[str], table: str) -> str:
+    """The sheet that names the most fields in a row, where covers and notes stand first; else the first with anything in it."""
+    from ..sheets import SheetError
+
+    wanted = [office.declarations[table]] if table in office.declarations else list(office.declarations.values())
+    best, worth = "", -1
+    for sheet in sheets if len(sheets) > 1 else ():
+        try:
+            first = list(islice(rows_of(path, sheet, table), DEPTH))
+        except SheetError:  # the sheets beside it may well be read
+            continue
+        named = max(_named(wanted, first), default=(0, 0))[0] if first else -1
+        if named > worth:
+            best, worth = sheet, named
+    return best or sheets[0]
+
+
+def _is_prose(first: Sequence[Row]) -> bool:
+    """Whether the first rows of a text are no table: one column of them, or each as wide as its commas make it."""
+    widths = [len(cells) for _number, cells in first]
+    return max(widths) == 1 or widths.count(widths[0]) * 2 <= len(widths)
+
+
+def _named(declarations: Iterable[Declaration], first: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Of each register how many of its fields one row names, and how few others it has."""
+    for declaration in declarations:
+        yield max(len(matched(declaration, *row).fields) for row in first), -len(declaration.fields)
 
 
 def _register(declarations: Iterable[Declaration], first: Sequence[Row]) -> str:
     """The register most of whose fields are named in a row; of two the one that has fewer other fields."""
-    best, worth = "", (0, 0)
-    for declaration in declarations:
-        named = max(len(matched(declaration, number, cells).fields) for number, cells in first)
-        if named and (named, -len(declaration.fields)) > worth:
-            best, worth = declaration.table, (named, -len(declaration.fields))
-    return best
+    declarations = list(declarations)
+    ranked = [(worth, -at) for at, worth in enumerate(_named(declarations, first)) if worth[0]]
+    return declarations[-max(ranked)[1]].table if ranked else ""
 
 
 def _columns(declaration: Declaration | None, heading: Row, below: Sequence[Row]) -> list[SeenColumn]:

@@ -11,6 +11,10 @@ WORDINGS = {
         "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
         "{path}, line {detail}: not a readable CSV: save it again as CSV UTF-8 or as .xlsx",
     ),
+    "not_table": Label(
+        "{path} non è una tabella: serve un CSV, un .xlsx o un .json con una riga di intestazioni; da Excel o LibreOffice: Salva con nome, .xlsx",
+        "{path} is no table: a CSV, .xlsx or .json with a row of headings is needed; in Excel or LibreOffice: Save as, .xlsx",
+    ),
     "not_tinydb": Label("{path} non è un file di TinyDB: {detail}", "{path} is not a TinyDB file: {detail}"),
     "no_such_table": Label(
         "{path}: indicare una delle sue tabelle con --sheet: {detail}",

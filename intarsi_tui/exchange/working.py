@@ -37,9 +37,9 @@ class _Work:
         self._out.write(json.dumps(words).encode() + b"\n")
         self._out.flush()
 
-    def look(self, path: str, sheet: str | None, table: str) -> dict[str, Any]:
+    def look(self, path: str, sheet: str | None, table: str, asked: list[int]) -> dict[str, Any]:
         self._path = Path(path)
-        found, self._rows = look(self.office, self._path, sheet, table)
+        found, self._rows = look(self.office, self._path, sheet, table, asked)
         return asdict(found)
 
     def take(

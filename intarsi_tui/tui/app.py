@@ -348,7 +348,14 @@ class IntarsiApp(TypingAhead[int]):
         self.theme = themes.named(name)
         self.set_class(themes.plain(self), "-plain")
 
+    def _put_down(self) -> None:
+        """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
+        for screen in [one for stack in self._screen_stacks.values() for one in stack]:
+            if isinstance(screen, Page):
+                screen.put_down()
+
     async def action_leave(self) -> None:
+        self._put_down()
         if self.office.store.connection.read_only:
             self.exit(0)
             return
@@ -367,6 +374,7 @@ class IntarsiApp(TypingAhead[int]):
 
     def _hung_up(self) -> None:
         """The terminal is gone: what was typed is kept, and there is nobody left to draw for."""
+        self._put_down()
         place = self._place()
         forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormScreen)]
         if not self.office.store.connection.read_only:

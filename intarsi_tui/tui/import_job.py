@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..exchange import remembered
 from ..exchange.adjusting import Adjusted
 from ..exchange.apart import ImportProcess, Taken
 from ..exchange.looking import Look
 from ..host.office import Office
 from ..records.declaration import Declaration, Field
 from ..reference.tables import fold
+from .history import when
+from .kept_imports import KeptImport
 from .texts import _
 
 
@@ -37,6 +40,8 @@ class ImportJob:
         values: (row, field) → what was typed instead of the cell.
         without: rows that are left out.
         taken: what the last check found, or what was written.
+        begun: whether anything was said about the file that is not kept yet.
+        told: what became of an import that is gone on with, "" for one that begins.
     """
 
     def __init__(self, office: Office, wanted: str = "") -> None:
@@ -48,28 +53,94 @@ class ImportJob:
         self.values: dict[tuple[int, str], str] = {}
         self.without: set[int] = set()
         self.taken: Taken | None = None
-        self._seen: tuple[object, ...] = ()
+        self._before: dict[int, str] = {}
+        self.begun = False
+        self.told = ""
+        self._cells: dict[int, list[str]] = {}
 
     @property
     def declaration(self) -> Declaration | None:
         """The register that is written to, when it is known."""
         return self.office.declarations.get(self.look.table) if self.look else None
 
-    def looked(self, path: Path, look: Look) -> None:
-        """What was found in a file. The same file again keeps what was chosen and corrected."""
-        state = path.stat()
-        seen = (path, look.sheet, look.table, state.st_mtime_ns, state.st_size)
-        self.path, self.look = path, look
-        if seen != self._seen:
-            self._seen, self.taken = seen, None
-            self.fields = {one.at: one.field for one in look.columns}
-            self.values, self.without = {}, set()
+    @property
+    def kept(self) -> KeptImport:
+        """All that was said about the file."""
+        look = self.look
+        assert look is not None
+        columns = tuple((one.at, one.heading, self.fields[one.at]) for one in look.columns)
+        return KeptImport(
+            self.path, look.digest, look.sheet, look.table, columns, dict(self.values), frozenset(self.without),
+            dict(self._cells),
+        )  # fmt: skip
+
+    def looked(self, path: Path, look: Look, kept: KeptImport | None = None) -> None:
+        """What was found in a file; what was said about it before holds on for the same sheet and register."""
+        self.path, self.look, self.taken = path, look, None
+        self.values, self.without, self._cells = {}, set(), {}
+        self.told = ""
+        self.fields = {one.at: one.field for one in look.columns}
+        self._before = remembered.remembered(self.office, look.table, look.columns)
+        for at, name in self._before.items():
+            self.choose(at, name)
+        if kept is not None and (kept.sheet, kept.table) == (look.sheet, look.table):
+            self._go_on(kept, look)
+        self.begun = False
+
+    def _go_on(self, kept: KeptImport, look: Look) -> None:
+        """Columns with the same heading and rows with the same cells are as they were; the others begin anew, and that is said."""
+        declaration = self.office.declarations[kept.table]
+        there = {one.at: one.heading for one in look.columns}
+        for at, heading, name in kept.columns:
+            if there.get(at) == heading and name in ("", *declaration.by_name):
+                self.choose(at, name)
+        same = {row for row in kept.rows if look.cells.get(row) == kept.cells.get(row)}
+        self.values = {
+            place: value for place, value in kept.values.items() if place[0] in same and place[1] in declaration.by_name
+        }
+        self.without = set(kept.without & same)
+        self._cells = {row: kept.cells[row] for row in same}
+        lost = len(kept.values) - len(self.values) + len(kept.without) - len(self.without)
+        counts = _("values corrected: {values}, rows left out: {rows}").format(
+            values=len(self.values), rows=len(self.without)
+        )
+        if kept.digest != look.digest:
+            self.told = "! " + _("The file was changed since: it is checked again ({counts}).").format(counts=counts)
+        elif kept.moment:
+            self.told = _("✓ Gone on with as of {moment}: {counts}.").format(moment=when(kept.moment), counts=counts)
+        if lost:
+            self.told += " " + _("Taken back, since their rows are others now: {count}").format(count=lost)
+
+    def correct(self, row: int, name: str, value: str) -> None:
+        """Takes `value` instead of the cell."""
+        self.values[row, name] = value
+        self._touched(row)
+
+    def take_back(self, row: int, name: str) -> None:
+        """Takes the cell as it stands in the file."""
+        self.values.pop((row, name), None)
+        self._touched(row)
+
+    def leave_out(self, row: int) -> None:
+        """The row out, or in again."""
+        self.without ^= {row}
+        self._touched(row)
+
+    def _touched(self, row: int) -> None:
+        self.begun = True
+        if self.taken and row in self.taken.cells:
+            self._cells[row] = self.taken.cells[row]
+
+    def as_before(self, at: int) -> bool:
+        """Whether a column is taken as it was for the same headings last time, and not as its heading says."""
+        return self._before.get(at) == self.fields[at]
 
     def choose(self, at: int, name: str) -> None:
         """Takes the column at `at` for a field; the column that was the field before is left out."""
         if name:
             self.fields = {place: "" if held == name else held for place, held in self.fields.items()}
         self.fields[at] = name
+        self.begun = True
 
     @property
     def adjusted(self) -> Adjusted:
@@ -125,9 +196,13 @@ class ImportJob:
                 found.append(Entry("✓", row, name, self.worded(name, value), _("corrected here")))
         return found + [Entry("–", row, "", "", _("left out")) for row in sorted(self.without)]
 
+    def cells(self, row: int) -> list[str]:
+        """The cells of a row as they stand in the file, as far as they were handed over."""
+        return (self.taken.cells if self.taken else {}).get(row) or self._cells.get(row, [])
+
     def cells_of(self, row: int) -> list[tuple[str, str]]:
         """Heading and value of the filled cells of a row, as far as they were handed over; corrected values as corrected."""
-        cells = self.taken.cells.get(row, []) if self.taken else []
+        cells = self.cells(row)
         columns = [one for one in self.look.columns if one.at < len(cells)] if self.look else []
         mine = {name: self.worded(name, value) for (at, name), value in self.values.items() if at == row}
         held = [(one.heading, mine.pop(self.fields[one.at], cells[one.at])) for one in columns]

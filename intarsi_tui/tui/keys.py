@@ -9,15 +9,12 @@ from ..i18n import language
 from .texts import _
 
 # What stands in the line of modes where 80 columns have no room for nine whole words.
-_SHORT = {
-    "Home": "Home (short)", "Registers": "Registers (short)", "Import": "Import (short)", "Deadlines": "Dead.", "Calendar": "Cal.", "Reports": "Reports (short)",
-    "History": "History (short)", "Settings": "Sett.",
-}  # fmt: skip
+_SHORT = {"Calendar": "Cal.", "Settings": "Sett."}
 
 
 def short_word(word: str) -> str:
     """The mode called `word`, in few letters of the reader's language."""
-    return _(_SHORT.get(word, word)).removesuffix(" (short)")
+    return _(_SHORT.get(word, word))
 
 
 _ITALIAN = {

@@ -118,3 +118,8 @@ def counted(count: int, lang: str) -> str:
 def errors_counted(count: int) -> str:
     """`1 error`, `3 errors`."""
     return _("1 error") if count == 1 else _("{count} errors").format(count=count)
+
+
+def rows_counted(count: int, lang: str) -> str:
+    """`1 row`, `1,204 rows`."""
+    return _("1 row") if count == 1 else _("{count} rows").format(count=counted(count, lang))

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from intarsi_tui.exchange.looking import look
+from intarsi_tui.exchange.remembered import remember
+from intarsi_tui.host.office import open_office
 from intarsi_tui.project.workspace import Workspace
 
 from .conftest import Done
@@ -49,6 +52,18 @@ def test_columns_are_said_values_corrected_and_rows_left_out_without_touching_th
         "R-1",
         "R-2",
     ]
+
+
+def test_columns_are_as_before_only_when_that_is_asked_for(run: Run, depot: Workspace) -> None:
+    file = depot.path / "strange.csv"
+    file.write_text("Sigla;Colore\nR-1;rosso\n", "utf-8")
+    with open_office(depot, "en") as office:
+        columns = look(office, file, None, "depot.bike")[0].columns
+        remember(office, "depot.bike", columns, {0: "code", 1: "colour"})
+    assert run("depot", "bike", "import", file, "--yes").code == 1
+    assert run("depot", "bike", "import", file, "--as-before", "--yes").out == "1 new, 0 changed, 0 unchanged\n"
+    file.write_text("Sigla;Tinta\nR-1;rosso\n", "utf-8")
+    assert "No columns are remembered" in run("depot", "bike", "import", file, "--as-before").err
 
 
 @pytest.mark.parametrize(

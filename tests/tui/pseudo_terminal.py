@@ -12,7 +12,7 @@ import pytest
 from intarsi_tui.host.office import Office
 
 ENTER, ESC, UP, DOWN, PAGE_DOWN = "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1b[6~"
-F2, F3, F6, F7, F8, F10 = "\x1bOQ", "\x1bOR", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[21~"
+F2, F3, F4, F6, F7, F8, F10 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[21~"
 
 
 class Pty:

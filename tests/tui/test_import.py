@@ -1,5 +1,6 @@
 """The import wizard: a file, its columns, what is wrong with it, and what was written."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,16 @@ from typing import Any
 import openpyxl
 import pytest
 
-from intarsi_tui.host.office import Office
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.tui import kept_imports
+from intarsi_tui.tui.app import HUNG_UP
 from intarsi_tui.tui.screens.import_check import ImportCheckScreen
 from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
 from intarsi_tui.tui.screens.import_done import ImportDoneScreen
 from intarsi_tui.tui.screens.import_file import ImportScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
+
+from .pseudo_terminal import ENTER, F4, Pty
 
 LOANS = "bicycles.loan"
 HEADINGS = "Bicicletta;Nucleo;Data prestito;Colore"
@@ -56,7 +61,7 @@ async def test_a_file_goes_from_its_folder_into_the_register_and_back_with_one_k
         assert "! esclusa: sconosciuta" in screen()
         await press("c")
         assert isinstance(app.screen, ImportCheckScreen)
-        assert "2 nuovi, 0 modificati, 0 invariati" in screen()
+        assert "nuovi 2, modificati 0, invariati 0" in screen()
         assert "Colonne escluse: Colore" in screen()
         assert count(filled) == 30, "a dry run until the last key"
         await press("i")
@@ -89,11 +94,11 @@ async def test_all_that_is_wrong_is_listed_and_corrected_in_place(
         assert "✓ 2" in screen()
         await press("home", "x")
         assert "– 4" in screen()
-        assert "2 nuovi" in screen()
+        assert "nuovi 2" in screen()
         await press("escape")
         assert isinstance(app.screen, ImportColumnsScreen)
         await press("c")
-        assert "2 nuovi" in screen(), "going back loses nothing"
+        assert "nuovi 2" in screen(), "going back loses nothing"
         await press("Y")
         words = f"import {home / 'prestiti.csv'} --column Colore= --correct 2:lent_on=30/4/2021 --without 4"
         assert app.clipboard == f"intarsi bicycles loan {words}"
@@ -106,7 +111,7 @@ async def test_a_link_is_corrected_from_its_list(filled: Office, home: Path, on:
     saved(home, "Torpado;N-ZZZZZ;3/4/2021;")
     async with on(filled) as (app, press, screen):
         await press("f4", "enter", "c", "enter", "'okoro", "enter")
-        assert "1 nuovi" in screen()
+        assert "nuovi 1" in screen()
         [line] = app.screen._entries
         uid = next(iter(app.screen.job.values.values()))
         assert line.value == filled.title("bicycles.household", uid), "nobody reads a UUID"
@@ -154,7 +159,7 @@ async def test_the_same_file_again_changes_nothing(filled: Office, home: Path, o
         await press("f4", "enter", "c", "i", "escape")
         assert isinstance(app.screen, ImportScreen)
         await press("enter", "c")
-        assert "0 nuovi, 0 modificati, 1 invariati" in screen()
+        assert "nuovi 0, modificati 0, invariati 1" in screen()
         await press("i")
         assert "ha già tutto" in screen()
     assert count(filled) == 31
@@ -208,8 +213,10 @@ async def test_sheet_and_register_can_be_others_than_guessed(
     book.save(home / "due.xlsx")
     async with on(filled) as (app, press, screen):
         await press("f4", "enter")
-        assert "Per quale registro è?" in screen()
-        await press("escape", "f", "'nuclei", "enter")
+        assert "Registro (r) Nuclei   Foglio (f) Nuclei" in screen(), "a sheet of notes that stands first is not meant"
+        await press("f", "'note", "enter")
+        assert "▲ da scegliere" in screen()
+        await press("f", "'nuclei", "enter")
         assert "Registro (r) Nuclei   Foglio (f) Nuclei" in screen()
         await press("c", "i")
         assert "aggiunti: 1" in screen()
@@ -226,6 +233,136 @@ async def test_a_file_that_is_none_says_why_and_stays_on_the_first_step(
         assert isinstance(app.screen, ImportScreen)
         assert "▲" in screen()
         assert "rotto.xlsx" in screen()
+
+
+async def test_an_import_that_was_left_is_offered_again_with_all_that_was_said_about_it(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(
+        home, f"Legnano;{code(filled)};31/4/2021;x", "Torpado;N-ZZZZZ;3/4/2021;y", headings="Bicicletta;Famiglia;Data prestito;Note"
+    )  # fmt: skip
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "down", "enter", "'nucleo", "enter", "c")
+        await press("enter", *["backspace"] * 9, "'30/4/2021", "enter", "home", "x")
+        assert "– 3" in screen()
+        await press("f2")
+        assert "prestiti.csv" in screen(), "the home offers it, too"
+    async with on(filled) as (app, press, screen):
+        await press("f2", "r")
+        assert isinstance(app.screen, ImportScreen)
+        assert "L'importazione di prestiti.csv" in screen()
+        await press("enter")
+        assert isinstance(app.screen, ImportColumnsScreen)
+        assert "✓ Nucleo" in screen()
+        assert "valori corretti: 1, righe escluse: 1" in screen()
+        await press("c")
+        assert "✓ 2" in screen()
+        assert "– 3" in screen()
+        await press("i")
+        assert isinstance(app.screen, ImportDoneScreen)
+        await press("escape")
+        assert "non è finita" not in screen()
+    assert count(filled) == 31
+
+
+async def test_of_a_file_that_was_changed_since_only_the_same_rows_are_as_they_were(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};31/4/2021;", f"Torpado;{code(filled)};32/4/2021;")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c", "enter", *["backspace"] * 9, "'30/4/2021", "enter", "home", "x")
+        assert app.screen.job.without == {3}
+        await press("escape", "escape")
+        saved(home, f"Legnano;{code(filled)};31/4/2021;", f"Bianchi;{code(filled)};2/4/2021;")
+        await press("enter")
+        assert "è cambiato da allora" in screen()
+        assert app.screen.job.values == {(2, "lent_on"): "30/4/2021"}
+        assert not app.screen.job.without, "another row stands there now"
+        await press("c")
+        assert "nuovi 2" in screen()
+
+
+async def test_an_import_that_was_left_can_be_begun_anew(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;rosso")
+    async with on(filled) as (_app, press, screen):
+        await press("f4", "enter", "x", "escape")
+        assert "non è finita" in screen()
+        (home / "prestiti.csv").rename(home / "altro.csv")
+        await press("f2", "f4")
+        assert "il file non c'è più" in " ".join(screen().split())
+        await press("ctrl+n")
+        assert "non è finita" not in screen()
+        assert "altro.csv" in screen()
+        await press("f2", "f4")
+        assert "non è finita" not in screen()
+
+
+async def test_columns_are_taken_as_they_were_said_for_the_same_headings(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    headings = "Bicicletta;Famiglia;Data prestito;Note"
+    saved(home, f"Legnano;{code(filled)};1/4/2021;x", headings=headings)
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "down", "enter", "'nucleo", "enter", "end", "x", "c", "i", "escape")
+        saved(home, f"Bianchi;{code(filled)};2/4/2021;x", headings=headings, name="prestiti.csv")
+        await press("enter")
+        assert "✓ Nucleo (come prima)" in screen()
+        assert "– esclusa (come prima)" in screen()
+        await press("x")
+        assert "✓ Bicicletta" not in screen()
+        await press("x", "c")
+        assert "nuovi 1" in screen()
+        await press("i")
+        assert isinstance(app.screen, ImportDoneScreen)
+        await press("Y")
+        assert app.clipboard.endswith("--column Famiglia=household --column Note=")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n%\xe2\xe3",
+        b"\x00\x00\x01\n",
+        b"Gentile signora,\nLe scrivo, come d'accordo, di ieri.\nCordiali saluti, Anna, Rimini",
+    ],
+)
+async def test_what_is_no_table_is_refused_at_the_first_step(
+    filled: Office, home: Path, on: Callable[..., Any], content: bytes
+) -> None:
+    (home / "lettera.txt").write_bytes(content)
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter")
+        assert isinstance(app.screen, ImportScreen)
+        assert "non è una tabella" in " ".join(screen().split())
+
+
+def test_leaving_in_the_middle_of_a_check_waits_for_nobody_and_offers_the_import_again(
+    filled: Office, home: Path, at_pty: Callable[..., Pty]
+) -> None:
+    saved(home, *(f"Legnano {at};{code(filled)};1/4/2021;" for at in range(20_000)))
+    terminal = at_pty(filled)
+    terminal.until("Registri")
+    terminal.press(F4)
+    terminal.until("prestiti.csv")
+    terminal.press(ENTER)
+    terminal.until("Passo 2")
+    os.write(terminal._main, b"c")
+    terminal.until("Controllo")
+    assert terminal.hang_up() == HUNG_UP
+    assert count(filled) == 30
+    assert [one.path.name for one in kept_imports.all_kept(filled)] == ["prestiti.csv"]
+
+
+async def test_an_office_that_is_only_read_says_so_before_any_work_is_done(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;")
+    with open_office(filled.workspace, "it", read_only=True) as office:
+        async with on(office) as (app, press, screen):
+            await press("f4")
+            assert "in sola lettura" in " ".join(screen().split())
+            await press("enter")
+            assert isinstance(app.screen, ImportScreen)
 
 
 async def test_no_step_speaks_the_other_language(filled: Office, home: Path, on: Callable[..., Any]) -> None:

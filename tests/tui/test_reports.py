@@ -74,7 +74,7 @@ async def test_what_is_missing_is_told_before_anything_is_written_and_leads_to_t
         await press("enter")
         await quarter(press)
         assert isinstance(app.screen, ReportPreviewScreen)
-        assert "1 righe" in screen()
+        assert "1 riga" in screen()
         assert "bozze che restano fuori: 29" in screen()
         assert "m.rossi" in screen()
         await press("down", "enter")
@@ -145,6 +145,26 @@ async def test_a_place_that_cannot_be_written_is_told_and_another_one_asked(
         assert not (tmp_path / "nuova").exists(), "a slip of the finger makes no folder"
         await press("s", "ctrl+u", f"'{tmp_path / 'x.xlsx'}", "enter")
         assert isinstance(app.screen, ReportSavedScreen)
+
+
+async def test_a_workbook_that_is_there_is_replaced_only_when_one_says_so(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
+) -> None:
+    template()
+    there = tmp_path / "compilato a mano.xlsx"
+    there.write_bytes(b"somebody's work")
+    async with on(filled) as (app, press, screen):
+        await at_template(app, press)
+        await press("enter")
+        await quarter(press)
+        await press("s", "ctrl+u", f"'{there}", "enter")
+        assert "sostituirlo?" in screen()
+        await press("enter")
+        assert there.read_bytes() == b"somebody's work", "Enter alone is no answer"
+        await press("s", "ctrl+u", f"'{there}", "enter", "tab", "enter")
+        assert isinstance(app.screen, ReportSavedScreen)
+        assert "y Copia il percorso" in screen()
+        assert there.read_bytes()[:2] == b"PK"
 
 
 async def test_a_workbook_that_comes_back_shows_what_differs_and_is_taken_in_at_once(

@@ -1,5 +1,6 @@
 """`intarsi PLUGIN RECORD import|export`: registers from and to files."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,11 @@ def import_command(declaration: "Declaration") -> Command:
         help="Which field a column is; HEADING= leaves it out. #3 is the third column. Repeatable.",
     )
     @option(
+        "--as-before",
+        is_flag=True,
+        help="Take columns as they were corrected in the app for the same headings; --column goes before.",
+    )
+    @option(
         "--correct",
         "values",
         multiple=True,
@@ -61,6 +67,7 @@ def import_command(declaration: "Declaration") -> Command:
         ignore_unknown: bool,
         sheet: str | None,
         columns: tuple[str, ...],
+        as_before: bool,
         values: tuple[str, ...],
         without: tuple[int, ...],
     ) -> None:
@@ -69,6 +76,13 @@ def import_command(declaration: "Declaration") -> Command:
         session: Session = ctx.obj
         adjusted = _adjusted(columns, values, without)
         with session.office() as office:
+            if as_before:
+                from ...exchange.remembered import of_file
+
+                before = of_file(office, declaration.table, file, sheet, adjusted.columns)
+                adjusted = replace(adjusted, columns={**before, **adjusted.columns})
+                if not before:
+                    say(_("No columns are remembered for these headings."))
             settings: dict[str, Any] = {"sheet": sheet, "ignore_unknown": ignore_unknown, "adjusted": adjusted}
             outcome = import_file(office, declaration.table, file, write=yes and not dry_run, **settings)
             code = _tell(session, declaration, outcome)

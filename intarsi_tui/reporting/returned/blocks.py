@@ -157,7 +157,7 @@ class BlockReader(Reader):
             self.edits.wrong("no_such_number", source, places[one.index], one.field, value=cells[one.index])
             return
         if not self.guess:
-            self.edits.wrong("unnamed", source)
+            self._not_taken(cells, places, source, by_hand=not entries)
             return
         if not self.each:
             values = self._values(cells, places, source, inside=False)
@@ -179,6 +179,17 @@ class BlockReader(Reader):
         kind = self.declaration.by_name[self.each].kind
         assert isinstance(kind, RowsKind)
         self.edits.change_row(kind.declaration, values, source, title_of(self.office, self.declaration.table, doc))
+
+    def _not_taken(self, cells: Mapping[int, Any], places: Mapping[int, str], source: Source, *, by_hand: bool) -> None:
+        """A row that does not say whose it is; boxes that the sheet itself asks to write in only stay where they are."""
+        written = [one for one in self.columns if cells[one.index] != ""]
+        one = written[0] if written else None
+        where, value = (places[one.index], canonical_text(cells[one.index])) if one else ("", "")
+        register = self.declaration.plural
+        if one and by_hand and not any(column.role == "name" for column in self.columns):
+            self.edits.wrong("written_here", source, where, one.field, "warning", value=value, register=register)
+        else:
+            self.edits.wrong("unnamed", source, where, value=value, register=register)
 
     def _values(
         self, cells: Mapping[int, Any], places: Mapping[int, str], source: Source, *, inside: bool

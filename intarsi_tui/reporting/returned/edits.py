@@ -46,8 +46,13 @@ WORDINGS = {
         ),
         (
             "unnamed",
-            "non si capisce quale record sia: un foglio per questo destinatario non dice chi, e non prende righe nuove; correggere il registro",
-            "it is not clear which record this is: a workbook for this audience does not say who, and takes no new rows; correct the register",
+            "«{value}»: un foglio per questo destinatario non dice di quale record è, e non prende righe nuove; rimettere la cella com'era e correggere in «{register}»",
+            "“{value}”: a workbook for this audience does not say which record this is of, and takes no new rows; put the cell back as it was and correct it in “{register}”",
+        ),
+        (
+            "written_here",
+            "«{value}», scritto a mano, resta solo in questo file: «{register}» non ha niente da riportare per il periodo; per averlo nel registro scriverlo lì, confermarlo e compilare di nuovo",
+            "“{value}”, written by hand, stays in this file only: “{register}” has nothing to report for the period; to have it in the register write it there, confirm it and fill again",
         ),
         (
             "whose_row",

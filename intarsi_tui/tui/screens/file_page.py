@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from ...project.file_names import as_path, dropped
 from ...reference.tables import fold
+from ...store import StoreError
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.editors import LineInput
@@ -76,16 +77,27 @@ class FilePage(Page[None]):
         """Called with the file that was chosen."""
         raise NotImplementedError
 
+    @property
+    def refusal(self) -> str:
+        """Why no file can be taken into an office that is open for reading only; said before any work is done."""
+        connection = self.office.store.connection
+        return StoreError("only_reading", connection.path).text(self.lang) if connection.read_only else ""
+
     def body(self) -> ComposeResult:
         with Horizontal(id="filter"):
             yield Static(Content(_("File") + " "), id="path-label")
             yield PathInput(first_folder(), compact=True, select_on_focus=False, id="path")
+        yield from self.below_path()
         yield Static(id="wrong", classes="hidden", markup=False)
         columns = [
             Column("name", _("Name"), 40, grows=True), Column("size", _("Size"), 9, "right", priority=2),
             Column("changed", _("Changed"), 16, priority=1),
         ]  # fmt: skip
         yield RecordTable(columns)
+
+    def below_path(self) -> ComposeResult:
+        """What stands between the path and the list of files."""
+        yield from ()
 
     def on_mount(self) -> None:
         self.query_one(PathInput).focus()
@@ -107,7 +119,7 @@ class FilePage(Page[None]):
             box.value = anew[1]
             box.cursor_position = len(box.value)
             return
-        self.say_wrong("")
+        self.say_wrong(self.refusal)
         self._list()
 
     def _list(self, *, anew: bool = False) -> None:
@@ -169,7 +181,10 @@ class FilePage(Page[None]):
     def action_take(self) -> None:
         """Enter: into the folder, or on with the file."""
         typed = as_path(self._typed)
-        if typed.is_file():
+        if self.refusal:
+            self.say_wrong(self.refusal)
+            self.app.bell()
+        elif typed.is_file():
             self.take_file(typed)
         elif self._found:
             one = self._found[self.query_one(RecordTable).cursor]

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from .. import drafts, home_state
+from .. import drafts, home_state, kept_imports
 from ..history import done, when
 from ..home_state import Entry, HomeState
 from ..plugin_screens import open_screen
@@ -67,6 +67,7 @@ class HomeScreen(Page[None]):
         super().__init__()
         self._state: HomeState | None = None
         self._kept: list[drafts.Kept] = []
+        self._imports: list[kept_imports.KeptImport] = []
 
     @property
     def registers(self) -> RecordTable:
@@ -89,6 +90,7 @@ class HomeScreen(Page[None]):
             who = _("{user}, reading only").format(user=who)
         self.say_title(left, f"{profile.current_period(office.today).label(self.lang)}   {who}")
         self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
+        self._imports = kept_imports.all_kept(office)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
         told = Content(one_line(_("! Plugins that do not work: {names}. F8 shows why.").format(names=names)))
@@ -133,14 +135,18 @@ class HomeScreen(Page[None]):
         office = self.office
         parts: list[Any] = []
         tall, wide = self.app.size.height >= TALL, self.app.size.width >= WIDE
-        if self._kept:
+        waiting = [
+            (one.moment, f"{office.declarations[one.table].label(self.lang)} {_('not saved yet')}")
+            for one in self._kept
+        ]
+        waiting += [(one.moment, _("Import {file}").format(file=one_line(one.path.name))) for one in self._imports]
+        if waiting:
             parts.append((_("Resume (r)") + "\n", "bold"))
-            for one in self._kept[: 3 if tall else 1]:
-                label = office.declarations[one.table].label(self.lang)
-                parts.append(f"{when(one.moment)}  {label} {_('not saved yet')}\n")
+            for moment, said in sorted(waiting, reverse=True)[: 3 if tall else 1]:
+                parts.append(f"{when(moment)}  {said}\n")
         changes = [
             change
-            for change in office.store.history(limit=8 if tall else 2 if self._kept else 3)
+            for change in office.store.history(limit=8 if tall else 2 if waiting else 3)
             if change.table in office.declarations
         ]
         if changes:
@@ -159,7 +165,7 @@ class HomeScreen(Page[None]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return {"resume": bool(self._kept), "back": False}.get(action, True)
+        return {"resume": bool(self._kept or self._imports), "back": False}.get(action, True)
 
     def on_key(self, event: Any) -> None:
         if event.key in "123456789" and self._state:
@@ -174,6 +180,9 @@ class HomeScreen(Page[None]):
         """The digits are taken by `on_key`, which knows which one it was; the binding is what the hints show."""
 
     def action_resume(self) -> None:
+        if self._imports and (not self._kept or self._imports[0].moment > self._kept[0].moment):
+            self.app.switch_mode("import")
+            return
         one = self._kept[0]
         self.intarsi.open_register(one.table)
         self.app.push_screen(FormScreen(one.table, one.uid))

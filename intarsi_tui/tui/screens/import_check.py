@@ -121,7 +121,7 @@ class ImportCheckScreen(ImportRunPage):
         value = one.value if one.field == name and not corrected else self._value(row, name)
 
         def take(typed: str) -> None:
-            self.job.values[row, name] = typed
+            self.job.correct(row, name, typed)
             self.changed()
 
         ask_value(
@@ -133,7 +133,7 @@ class ImportCheckScreen(ImportRunPage):
         if (row, name) in self.job.values:
             return self.job.values[row, name]
         at = next((at for at, held in self.job.fields.items() if held == name), -1)
-        cells = self.job.taken.cells.get(row, []) if self.job.taken else []
+        cells = self.job.cells(row)
         return cells[at] if 0 <= at < len(cells) else ""
 
     def action_leave_out(self) -> None:
@@ -142,11 +142,9 @@ class ImportCheckScreen(ImportRunPage):
         if one is None or one.row is None or self.writing:
             return
         if one.sign == "✓":
-            self.job.values.pop((one.row, one.field), None)
-        elif one.row in self.job.without:
-            self.job.without.remove(one.row)
+            self.job.take_back(one.row, one.field)
         else:
-            self.job.without.add(one.row)
+            self.job.leave_out(one.row)
         self.changed()
 
     def action_copy_command(self) -> None:

@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from ...exchange.apart import Refused, Stopped
 from ...exchange.looking import Look, SeenColumn
+from .. import kept_imports
 from ..import_job import ImportJob
-from ..texts import _, counted, one_line
+from ..texts import _, one_line, rows_counted
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .import_check import ImportCheckScreen
@@ -61,9 +62,16 @@ class ImportColumnsScreen(Page[str]):
         assert self.job.look is not None
         return self.job.look
 
+    def _changed(self) -> None:
+        """Something was said about the file: it is shown, and kept for the next time."""
+        self.reload()
+        kept = self.job.kept
+        if self.job.declaration:
+            self.write(lambda: kept_imports.keep(self.office, kept), lambda _none: None)
+
     def reload(self) -> None:
         look, job = self._look, self.job
-        rows = _("{count} rows").format(count=counted(look.rows, self.lang))
+        rows = rows_counted(look.rows, self.lang)
         step = _("Step {step} of 4: {what}").format(step=2, what=_("the columns"))
         self.say_title(f"{_('Import')} ▸ {one_line(job.path.name)}", f"{rows}   {step}")
         declaration = job.declaration
@@ -84,6 +92,9 @@ class ImportColumnsScreen(Page[str]):
 
     def _field(self, one: SeenColumn, name: str) -> str:
         declaration = self.job.declaration
+        if declaration and self.job.as_before(one.at):
+            before = declaration.by_name[name].label(self.lang) if name else _("left out")
+            return ("✓ " if name else "– ") + _("{field} (as before)").format(field=before)
         if declaration is None or not name:
             return _("– left out") if one.field or not one.heading else _("! left out: not known")
         field = declaration.by_name[name]
@@ -101,10 +112,11 @@ class ImportColumnsScreen(Page[str]):
     def _tell_missing(self) -> None:
         missing = self.job.missing
         words = ", ".join(field.label(self.lang) for field in missing)
-        told = _("! no column for: {fields} (new records need it)").format(fields=words) if missing else ""
+        told = [_("! no column for: {fields} (new records need it)").format(fields=words)] if missing else []
+        told += [self.job.told] if self.job.told else []
         widget = self.query_one("#missing", Static)
         widget.display = bool(told)
-        widget.update(Content(one_line(told)))
+        widget.update(Content("\n".join(map(one_line, told))))
 
     # what the columns are
 
@@ -132,7 +144,7 @@ class ImportColumnsScreen(Page[str]):
         def take(chosen: list[str] | None) -> None:
             if chosen:
                 self.job.choose(column.at, "" if chosen[0] == LEFT_OUT else chosen[0])
-                self.reload()
+                self._changed()
 
         title = _("Which field is “{heading}”?").format(heading=one_line(column.heading or f"#{column.at + 1}"))
         intro = " · ".join(map(one_line, column.examples))
@@ -142,7 +154,7 @@ class ImportColumnsScreen(Page[str]):
         """Out, or back in as it was guessed."""
         if column := self.here:
             self.job.choose(column.at, "" if self.job.fields[column.at] else column.field)
-            self.reload()
+            self._changed()
 
     # what the file is
 
@@ -174,10 +186,11 @@ class ImportColumnsScreen(Page[str]):
             self.job.looked(self.job.path, look)
         except Refused as refused:
             self.tell(str(refused), wrong=True)
+            return
         except Stopped:
             return
         self.query_one(RecordTable).cursor = 0
-        self.reload()
+        self._changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return len(self._look.sheets) > 1 if action == "sheet" else True
@@ -190,6 +203,7 @@ class ImportColumnsScreen(Page[str]):
         elif not any(self.job.fields.values()):
             self.tell(_("Every column is left out: say of one at least which field it is."), wrong=True)
         else:
+            self.job.begun = True
             self.app.push_screen(ImportCheckScreen(self.job), self._written)
 
     def _written(self, answer: str | None) -> None:

@@ -9,7 +9,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ...exchange.apart import Refused, Stopped, Taken
+from ...exchange.remembered import remember
 from ...records.declaration import Declaration
+from ...store import StoreError
+from .. import kept_imports
 from ..import_job import ImportJob
 from ..texts import _, counted, errors_counted, one_line
 from .import_done import ImportDoneScreen
@@ -49,6 +52,10 @@ class ImportRunPage(Page[str]):
         self._check_anew()
 
     def on_unmount(self) -> None:
+        self.put_down()
+
+    def put_down(self) -> None:
+        """What was being checked or written is rolled back; the import is offered again."""
         self.job.process.stop()
 
     @property
@@ -85,6 +92,7 @@ class ImportRunPage(Page[str]):
     async def _checking(self) -> None:
         while self._done != self._wanted and self.is_attached:
             number = self._wanted
+            await self._keep()  # before the check, which keeps others from writing as long as it runs
             try:
                 self.job.taken = await self._take(write=False)
                 self._done = number
@@ -93,6 +101,16 @@ class ImportRunPage(Page[str]):
                     break
         self._at_work = ""
         self.reload()
+
+    async def _keep(self) -> None:
+        """Keeps what was corrected by now for another day."""
+        job, office = self.job, self.office
+        if job.begun:
+            job.begun, kept = False, job.kept
+            try:
+                await self.intarsi.in_background(lambda: kept_imports.keep(office, kept))
+            except StoreError as error:
+                self.tell(error.text(self.lang), wrong=True)
 
     async def _take(self, *, write: bool) -> Taken | None:
         """Raises Stopped."""
@@ -122,9 +140,21 @@ class ImportRunPage(Page[str]):
             self.job.taken = taken
         self.reload()
         if taken is not None and not taken.errors:
+            self._done_with()
             self.app.push_screen(ImportDoneScreen(self.job), self._written)
         elif taken is not None:  # somebody else changed a record meanwhile
             self.app.bell()
+
+    def _done_with(self) -> None:
+        """Nothing is left to go on with; which fields its columns were is remembered for files with the same headings."""
+        office, job, look = self.office, self.job, self.job.look
+        assert look is not None
+
+        def note() -> None:
+            kept_imports.forget(office, job.path)
+            remember(office, look.table, look.columns, job.fields)
+
+        self.write(note, lambda _none: None)
 
     def _written(self, answer: str | None) -> None:
         self.dismiss(answer)

@@ -154,6 +154,9 @@ class Page(_InOffice, Screen[R]):
         """Copies the command that does the same; each screen says its own."""
         self.intarsi.copy_command("--help")
 
+    def put_down(self) -> None:
+        """Called when the program ends: what runs for this page is stopped."""
+
     def reload(self) -> None:
         """Called when the screen comes back, and when somebody changed a record."""
 

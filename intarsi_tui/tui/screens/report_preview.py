@@ -18,7 +18,7 @@ from ...reporting.problems import ReportError
 from ...reporting.reports import Filled
 from ...reporting.template import Template
 from ..report_job import ReportJob
-from ..texts import _, counted, one_line
+from ..texts import _, one_line, rows_counted
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .ask import Ask
@@ -131,7 +131,7 @@ class ReportPreviewScreen(ScopedPage[None]):
         preview, gap = row
         if gap is not None:
             return Line((f"  ! {gap.place}", gap.what, gap.why, gap.who))
-        rows = _("{count} rows").format(count=counted(preview.rows, self.lang)) if self._template.blocks else ""
+        rows = rows_counted(preview.rows, self.lang) if self._template.blocks else ""
         return Line((f"{'!' if preview.missing else '✓'} {preview.path.name}", rows, "", ""))
 
     @property
@@ -147,7 +147,8 @@ class ReportPreviewScreen(ScopedPage[None]):
         said = self.query_one("#explained Static", Static)
         if self._refused is not None:
             parts = map(self.problem_line, self._refused.problems)
-            said.update(Content.assemble((_("Not filled:") + "\n", "bold $error"), *parts))
+            next_ = _("p chooses another period, a another partner.")
+            said.update(Content.assemble((_("Not filled:") + "\n", "bold $error"), *parts, next_))
         elif at < len(self._rows):
             said.update(self._explained(*self._rows[at]))
 
@@ -172,7 +173,7 @@ class ReportPreviewScreen(ScopedPage[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "group":
-            return bool(self._template.scope_link)
+            return bool(self._template.scope_link) and self._ready
         return self._ready if action == "save" else True
 
     def action_group(self) -> None:
@@ -231,11 +232,23 @@ class ReportPreviewScreen(ScopedPage[None]):
             if answer:
                 self._fill(out)
 
-        if into.exists() or into == self.office.workspace.exports:
-            self._fill(out)
-        else:
+        there = [one for one in self._targets(out) if one.exists()]
+        if not into.exists() and into != self.office.workspace.exports:
             question = _("There is no folder {path}: make it?").format(path=into)
             self.app.push_screen(Ask(question, _("Yes, make it")), make)
+        elif there:
+            # Somebody may have written in it by hand.
+            more = _(" (and {count} more)").format(count=len(there) - 1) if len(there) > 1 else ""
+            question = _("There is {path} already{more}: replace it? What was written in it by hand is lost.")
+            self.app.push_screen(Ask(question.format(path=there[0], more=more), _("Yes, replace")), make)
+        else:
+            self._fill(out)
+
+    def _targets(self, out: Path) -> list[Path]:
+        """The workbooks that would be written to `out`."""
+        if out.suffix and not out.is_dir():
+            return [out]
+        return [out / one.path.name for one in self._previews]
 
     def _fill(self, out: Path) -> None:
         office, job, template = self.office, self.job, self._template

@@ -19,17 +19,17 @@ from .page import Page
 
 
 class SavedTable(RecordTable):
-    """Enter opens the workbook."""
+    """Enter and `o` open the workbook."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open the workbook", id="saved.open")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,o", "choose", "Open", id="saved.open")]
 
 
 class ReportSavedScreen(Page[None]):
     """What was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "folder", "Open the folder", id="saved.folder"),
-        Binding("y", "copy", "Copy the paths", id="saved.copy"),
+        Binding("f", "folder", "Open the folder", id="saved.folder"),
+        Binding("y", "copy", "Copy the path", id="saved.copy"),
     ]
 
     def __init__(self, job: ReportJob, written: list[Filled]) -> None:
@@ -103,7 +103,7 @@ class ReportSavedScreen(Page[None]):
         if started(found):
             self.tell(_("Opened: {path}").format(path=found))
         else:
-            self.tell(_("No display or program to open it with: {path}").format(path=found))
+            self.tell(_("No display or program to open it with here: y copies the path {path}").format(path=found))
 
     def action_copy(self) -> None:
         self.intarsi.copy("\n".join(str(one.path.absolute()) for one in self._written))

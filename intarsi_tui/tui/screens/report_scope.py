@@ -21,7 +21,7 @@ class ScopedPage(Page[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "period", "Period", id="reports.period"),
         Binding("a", "partner", "Partner", id="reports.partner"),
-        Binding("f", "attachments", "Files", id="reports.attachments"),
+        Binding("f", "attachments", "Attached", id="reports.attachments"),
     ]
 
     job: ReportJob

@@ -37,7 +37,7 @@ class ReportsScreen(ScopedPage[None]):
     def body(self) -> ComposeResult:
         yield Static(id="scope", markup=False)
         columns = [
-            Column("label", _("Template"), 34, grows=True), Column("audience", _("For"), 12), Column("scope", _("One for each"), 16, priority=2),
+            Column("label", _("Template"), 34, grows=True), Column("audience", _("For"), 12), Column("scope", _("One for each"), 22, priority=2),
             Column("state", _("State"), 14, priority=1),
         ]  # fmt: skip
         yield TemplateTable(columns)
@@ -75,7 +75,8 @@ class ReportsScreen(ScopedPage[None]):
             return _(scope)
         declaration = self.office.declarations.get(table)
         field = declaration.by_name.get(scope) if declaration else None
-        return field.label(self.lang) if field else declaration.label(self.lang) if declaration else scope
+        label = field.label(self.lang) if field else declaration.label(self.lang) if declaration else scope
+        return label[:1].lower() + label[1:]
 
     @property
     def here(self) -> Template | None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from ..keys import in_order, key_name, short_word
 from ..texts import _
 
+SHORTEST = 5  # letters of a mode's word that is cut
 # Found on every screen, and therefore at the end, where the eye expects them.
 LAST = ("palette", "back", "help")
 
@@ -106,7 +107,14 @@ class Modes(_Keys):
             return pairs
         modes = {active.binding.key: active.binding for active in self.screen.active_bindings.values()}
         short = [(name, short_word(modes[key].description), key, here) for name, _word, key, here in pairs]
-        return short if self._long(short, 1) <= self.size.width + 2 else super()._fitting()
+        while self._long(short, 1) > self.size.width + 2:
+            # A longer key of one's own costs a letter of the longest word, not a mode.
+            at = max(range(len(short)), key=lambda one: cell_len(short[one][1]))
+            name, word, key, here = short[at]
+            if len(word) <= SHORTEST:
+                return super()._fitting()
+            short[at] = (name, word[:-1], key, here)
+        return short
 
     @staticmethod
     def _long(pairs: list[tuple[str, str, str, bool]], blanks: int) -> int:

@@ -41,7 +41,7 @@ def test_a_formula_without_a_value_is_named_as_such(back: Callable[..., Returned
 
 def test_a_workbook_that_does_not_say_who_is_meant_takes_in_no_guesses(back: Callable[..., Returned]) -> None:
     outcome = back(setting(C7="sportello"), MAP)
-    assert told(outcome) == [("error", "unnamed", "")]
+    assert told(outcome) == [("error", "unnamed", "Visite!A7")]
     assert "Visite" in {getattr(one, "sheet", "") for one in outcome.problems}
 
 
@@ -74,3 +74,12 @@ def test_a_column_without_its_header_is_not_taken_for_another(
     assert error.code == "other_header"
     assert (error.cell, error.params["header"], error.params["found"]) == wanted
     assert error.text("it").startswith(f"visite.xlsx, {wanted[0]}: ")
+
+
+def test_what_the_sheet_asks_to_write_by_hand_stays_in_it_and_keeps_nothing_else_from_being_taken_in(
+    back: Callable[..., Returned],
+) -> None:
+    nothing = MAP.replace('"confirmed"', '"void"')
+    outcome = back(setting(A6="1/5/2021"), nothing)
+    assert told(outcome) == [("warning", "written_here", "Visite!A6")]
+    assert outcome.problems[0].text("it").startswith("«1/5/2021», scritto a mano")

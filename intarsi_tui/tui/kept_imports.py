@@ -1,0 +1,87 @@
+"""Imports that were begun and not finished: what was chosen, corrected and left out is offered again the next time.
+
+They lie among the half-filled forms, for the same reasons: an encrypted office keeps them encrypted, and undo never meets them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tinydb import where
+
+from ..host.office import Office
+from . import drafts
+
+TABLE = "_import"
+MOST = 5  # files; corrected values are people's data, and nobody goes on with the sixth
+
+
+@dataclass(frozen=True)
+class KeptImport:
+    """An import on its way.
+
+    Attributes:
+        path: the file, as it was chosen.
+        digest: of its content.
+        columns: place, heading and field of each column, "" for one that is left out.
+        values, without: as in `Adjusted`.
+        cells: of each row that is corrected or left out its cells as texts, so that another row is never taken for it.
+        moment: when it was last changed, ISO 8601 in UTC; "" while it was not kept yet.
+    """
+
+    path: Path
+    digest: str
+    sheet: str
+    table: str
+    columns: tuple[tuple[int, str, str], ...]
+    values: dict[tuple[int, str], str]
+    without: frozenset[int]
+    cells: dict[int, list[str]]
+    moment: str = ""
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that something was said about."""
+        return sorted({row for row, _name in self.values} | self.without)
+
+
+def keep(office: Office, one: KeptImport) -> None:
+    """Keeps it in one piece; the oldest ones give way."""
+    doc = {
+        "digest": one.digest, "sheet": one.sheet, "table": one.table, "columns": [list(column) for column in one.columns],
+        "values": [[row, name, value] for (row, name), value in one.values.items()], "without": sorted(one.without),
+        "cells": [[row, one.cells.get(row, [])] for row in one.rows],
+    }  # fmt: skip
+    drafts.keep(office, TABLE, str(one.path), doc)
+    for older in all_kept(office)[MOST:]:
+        forget(office, older.path)
+
+
+def all_kept(office: Office) -> list[KeptImport]:
+    """Those of this user whose register is there, the newest first."""
+    docs = office.store.table(drafts.TABLE).search((where("table") == TABLE) & (where("user") == office.user))
+    found = [one for doc in docs if (one := _read(doc)) and one.table in office.declarations]
+    return sorted(found, key=lambda one: one.moment, reverse=True)
+
+
+def kept(office: Office, path: Path) -> KeptImport | None:
+    """The one of this file."""
+    return next((one for one in all_kept(office) if one.path == path), None)
+
+
+def forget(office: Office, path: Path) -> None:
+    """It was written, or is begun anew."""
+    drafts.forget(office, TABLE, str(path))
+
+
+def _read(doc: dict[str, Any]) -> KeptImport | None:
+    try:
+        told = doc["values"]
+        return KeptImport(
+            Path(doc["uid"]), told["digest"], told["sheet"], told["table"],
+            tuple((at, heading, field) for at, heading, field in told["columns"]),
+            {(row, name): value for row, name, value in told["values"]}, frozenset(told["without"]),
+            {row: cells for row, cells in told["cells"]}, doc["moment"],  # noqa: C416
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError):  # another version of the program kept it
+        return None
