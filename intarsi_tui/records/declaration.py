@@ -4,6 +4,8 @@ A declaration can be cached as JSON, so that nothing that only reads needs pydan
 """
 
 import datetime
+import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +22,9 @@ from .privacy import Privacy
 SEVERAL = frozenset(("attachments", "choices", "links"))
 # Kinds that are shown the same in both languages, as texts that a search looks through.
 TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
-SEARCHED_ENVELOPE = frozenset(("number", "wp", "activity", "void_reason", "internal_notes"))
+# Kinds whose stored form nobody sees: a search looks through what stands on the screen for them.
+CODED = frozenset(("choice", "choices", "municipality", "country", "language"))
+SEARCHED_ENVELOPE = frozenset(("number", "state", "wp", "activity", "void_reason", "internal_notes"))
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,29 @@ class Declaration:
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:
-        """The fields that a search looks through; links are codes, so they are not among them."""
-        return tuple(filter(_searched, self.fields))
+        """The fields that a search looks through.
+
+        Links are not among them, since what they lead to is searched instead; nor yes and no, which are parts of nearly every word.
+        """
+        listed = {field.name for field in self.columns} if self.table else set[str]()
+        return tuple(field for field in self.fields if _searched(field, field.name in listed))
+
+    @cached_property
+    def wording(self) -> str:
+        """A checksum of what `searched` finds its words by: 2 ms for all registers, so that it is cached with the rest."""
+        return f"{zlib.crc32(json.dumps(self._wording, ensure_ascii=False).encode(errors='replace')):08x}"
+
+    @property
+    def _wording(self) -> list[Any]:
+        kinds = [
+            (
+                one.name,
+                one.kind.name,
+                one.kind.declaration._wording if isinstance(one.kind, RowsKind) else one.kind.params,
+            )
+            for one in self.searched
+        ]
+        return [self.title, kinds]
 
     @cached_property
     def _older_names(self) -> dict[str, str]:
@@ -232,22 +257,25 @@ class Declaration:
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
             "fields": [field.to_json() for field in self.fields],
             "calendar": self.calendar.to_json() if self.calendar else None, "version": self.version, "was": self.was,
-            "masked": self.masked, "born": self.born,
+            "masked": self.masked, "born": self.born, "wording": self.wording,
         }  # fmt: skip
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Declaration":
-        return cls(
+        found = cls(
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
             Calendar(**data["calendar"]) if data.get("calendar") else None,
             data["version"], tuple(data["was"]), tuple(data["masked"]), data["born"],
         )  # fmt: skip
+        found.__dict__["wording"] = data["wording"]
+        return found
 
 
-def _searched(field: Field) -> bool:
+def _searched(field: Field, listed: bool) -> bool:
     if field.envelope:
         return field.name in SEARCHED_ENVELOPE
-    if isinstance(field.kind, RowsKind):
-        return True
-    return not isinstance(field.kind, LinkKind) and (field.in_list or field.kind.name in TEXTS)
+    kind = field.kind
+    if isinstance(kind, LinkKind) or kind.name == "flag":
+        return False
+    return listed or field.in_list or kind.name in TEXTS | CODED or kind.name in ("rows", "date")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .problems import Invalid
+from .typed import fold
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -69,6 +70,11 @@ class Kind:
     def show(self, stored: Any, lang: str) -> str:
         """A stored value as a person reads (and may type) it."""
         return str(stored)
+
+    def words(self, stored: Any) -> tuple[str, ...]:
+        """What a search finds a stored value by: what is shown in either language, without case and accents."""
+        it, en = self.show(stored, "it"), self.show(stored, "en")
+        return (fold(it),) if it == en else (fold(it), fold(en))
 
     def excel(self, stored: Any, lang: str) -> Any:
         """A stored value as a typed Excel cell value (str, int, float, Decimal, bool, date, time, timedelta)."""

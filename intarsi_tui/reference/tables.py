@@ -212,6 +212,11 @@ def overlay(folder: Path | None) -> None:
         function.cache_clear()
 
 
+def overlaid() -> dict[str, Rows]:
+    """The workspace's own rows."""
+    return _overlaid
+
+
 @remembered
 def _rows(name: str) -> Rows:
     return _read(DATA / f"{name}.csv") | _overlaid.get(name, {})

@@ -99,8 +99,8 @@ class Connection:
             self._local.patient = True
         return connection
 
-    def _begin(self) -> None:
-        """Waits for its turn to write; in short pauses, so that Ctrl+C is heard and the person can be told."""
+    def _begin(self, patient: bool) -> None:
+        """Waits for its turn to write when it is `patient`; in short pauses, so that Ctrl+C is heard and the person can be told."""
         began, told = time.monotonic(), 0.0
         connection = self.sqlite
         while True:
@@ -113,7 +113,7 @@ class Connection:
             except driver.FAILURES as raw:
                 error = driver.translated(raw, self.path)
                 waited = time.monotonic() - began
-                if getattr(error, "code", "") != "locked" or waited > driver.BUSY_SECONDS:
+                if getattr(error, "code", "") != "locked" or not patient or waited > driver.BUSY_SECONDS:
                     raise error from raw
             if waited > told + TURN:
                 self.waiting()
@@ -121,8 +121,11 @@ class Connection:
             time.sleep(next(pause for until, pause in PAUSES if waited < until))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, patient: bool = True) -> Iterator[None]:
         """Writes that are kept together or not at all; inside another one, a part of it that can fail alone.
+
+        Parameters:
+            patient: False to refuse at once while another process writes.
 
         Raises:
             StoreError: locked, when another process kept writing for 30 seconds; only_reading; disk_full and the like.
@@ -140,7 +143,7 @@ class Connection:
         if depth:
             self.rows(f"SAVEPOINT s{depth}")
         else:
-            self._begin()
+            self._begin(patient)
         self._local.depth = depth + 1
         try:
             yield

@@ -3,7 +3,7 @@
 import getpass
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from os import PathLike
@@ -14,7 +14,7 @@ from tinydb import TinyDB
 
 from ..records.context import Context
 from ..records.declaration import Declaration
-from . import history, versions
+from . import history, rewording, versions
 from .connection import Connection
 from .context import StoreContext
 from .errors import StoreError
@@ -105,6 +105,7 @@ class Store(TinyDB):
         """Brings file and records to the form of this program and of the registered declarations: all of it, or nothing.
 
         To be called when all registers are registered; costs nothing when there is nothing to do, then `None` is returned.
+        The words of a search are made again without a word about it, where labels or what makes them have changed.
 
         Parameters:
             back_up: copies what is there before, from another thread, and says where; a copy beside the file otherwise.
@@ -113,11 +114,13 @@ class Store(TinyDB):
             StoreError: newer_register, a newer version of a plugin wrote records; upgrade_failed, a plugin's own code
                 failed; or what `back_up` raises. Then everything is as it was.
         """
-        if versions.behind(self) is None:
-            return None
-        from .upgrade import upgrade
+        upgraded = None
+        if versions.behind(self) is not None:
+            from .upgrade import upgrade
 
-        return upgrade(self, back_up)
+            upgraded = upgrade(self, back_up)
+        rewording.renew(self)
+        return upgraded
 
     def table(self, name: str, **kwargs: Any) -> Any:
         """The table of this name: a `RegisterTable` when it was registered, otherwise a plain `Table`."""
@@ -199,11 +202,25 @@ class Store(TinyDB):
         return running
 
     def history(
-        self, table: str | None = None, uid: str | None = None, operation: str | None = None, limit: int | None = 100
+        self,
+        table: str | None = None,
+        uid: str | None = None,
+        operation: str | None = None,
+        limit: int | None = 100,
+        seqs: Sequence[int] | None = None,
     ) -> list[Change]:
-        """Changes of registers, newest first, of one table, record or operation."""
-        tables = None if table is None else (table, *(old for old, now in self._today.items() if now == table))
-        return history.changes(self.connection, tables, uid, operation, limit)
+        """Changes of registers, newest first, of one table, record or operation, or those with the given `seqs`."""
+        return history.changes(self.connection, self._names(table), uid, operation, limit, seqs)
+
+    def changes_before(
+        self, seq: int | None, limit: int, table: str | None = None, uid: str | None = None
+    ) -> list[tuple[int, str, str, str, str, str, str]]:
+        """See `history.before`."""
+        return history.before(self.connection, seq, limit, self._names(table), uid)
+
+    def _names(self, table: str | None) -> tuple[str, ...] | None:
+        """What a table was called in all versions of its plugin."""
+        return None if table is None else (table, *(old for old, now in self._today.items() if now == table))
 
     def operations(self, limit: int | None = 20) -> list[Done]:
         """What was done, newest first: an operation is what `undo` takes back in one step."""

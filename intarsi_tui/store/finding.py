@@ -10,10 +10,10 @@ from . import words
 if TYPE_CHECKING:
     from .listing import Listing
 
-# Above it, words (a hundred bytes a record) take more memory than a list is worth.
+# Above it, words (two hundred bytes a record) take more memory than a list is worth.
 MOST = 250_000
 
-Row = tuple[int, str]
+Row = tuple[int, str, str]
 
 
 class Finder:
@@ -26,8 +26,13 @@ class Finder:
     def __init__(self, listing: "Listing", sort: str) -> None:
         self._listing, self.sort = listing, sort
         self.version = listing.store.version()
-        self._all: list[Row] = listing.rows_of_words(sort)
-        self._ids = [doc_id for doc_id, _words in self._all]
+        # What is shown for codes is the same in many records: kept once and looked through once.
+        self._codes: dict[str, str] = {}
+        self._all: list[Row] = []
+        for doc_id, text in listing.rows_of_words(sort):
+            own, _tab, codes = text.partition(words.CODES)
+            self._all.append((doc_id, own, self._codes.setdefault(codes, codes)))
+        self._ids = [doc_id for doc_id, _own, _codes in self._all]
         self._last, self._found = "", self._all
 
     @property
@@ -45,9 +50,12 @@ class Finder:
         rows = self._found if self._last and folded.startswith(self._last) else self._all
         for word in wanted:
             linked = self._listing.linking_ids(word)
+            coded = {codes for codes in self._codes if word in codes}
             if linked:
-                rows = [row for row in rows if word in row[1] or row[0] in linked]
+                rows = [row for row in rows if word in row[1] or row[2] in coded or row[0] in linked]
+            elif coded:
+                rows = [row for row in rows if word in row[1] or row[2] in coded]
             else:
                 rows = [row for row in rows if word in row[1]]
         self._last, self._found = folded, rows
-        return [doc_id for doc_id, _words in rows]
+        return [doc_id for doc_id, _own, _codes in rows]

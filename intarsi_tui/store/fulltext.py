@@ -15,7 +15,7 @@ from . import schema
 from .connection import Connection
 
 GRAM = 3
-ADDED = "AFTER INSERT"
+ADDED, REMOVED, CHANGED = "AFTER INSERT", "AFTER DELETE", "AFTER UPDATE OF words"
 MANY = 50  # rows from which it is worth changing the schema twice: then it takes 17 ms instead of 29
 MOST = 40  # so much of a word is asked of the index: FTS5 limits how long a question may be
 
@@ -32,7 +32,7 @@ def there(connection: Connection, sql: str) -> bool:
 
 def prepare(connection: Connection, sql: str) -> None:
     """Makes the index when it is not there, over the records that are."""
-    table, index, name = schema.quoted(sql), schema.quoted(index_name(sql)), index_name(sql)
+    table, index = schema.quoted(sql), schema.quoted(index_name(sql))
     made = there(connection, sql)
     connection.rows(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {index}"
@@ -42,14 +42,25 @@ def prepare(connection: Connection, sql: str) -> None:
     drop = f"INSERT INTO {index}({index}, rowid, words) VALUES('delete', old.id, old.words)"
     for event, steps in (
         (ADDED, f"BEGIN {add}"),
-        ("AFTER DELETE", f"BEGIN {drop}"),
+        (REMOVED, f"BEGIN {drop}"),
         # Most changes are of a state, a date, an amount: then the words stay.
-        ("AFTER UPDATE OF words", f"WHEN old.words IS NOT new.words BEGIN {drop}; {add}"),
+        (CHANGED, f"WHEN old.words IS NOT new.words BEGIN {drop}; {add}"),
     ):
         event_on = f"{event} ON {table}"
-        connection.rows(f"CREATE TRIGGER IF NOT EXISTS {schema.quoted(f'{name} {event}')} {event_on} {steps}; END")
+        connection.rows(f"CREATE TRIGGER IF NOT EXISTS {_trigger(sql, event)} {event_on} {steps}; END")
     if not made:
         connection.rows(f"INSERT INTO {index}({index}) VALUES('rebuild')")
+
+
+def drop(connection: Connection, sql: str) -> None:
+    """Takes the index away, so that many words can change before `prepare` makes it again."""
+    for event in (ADDED, REMOVED, CHANGED):
+        connection.rows(f"DROP TRIGGER IF EXISTS {_trigger(sql, event)}")
+    connection.rows(f"DROP TABLE IF EXISTS {schema.quoted(index_name(sql))}")
+
+
+def _trigger(sql: str, event: str) -> str:
+    return schema.quoted(f"{index_name(sql)} {event}")
 
 
 @contextmanager
@@ -63,7 +74,7 @@ def together(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[N
         yield
         return
     index = schema.quoted(index_name(sql))
-    connection.rows(f"DROP TRIGGER {schema.quoted(f'{index_name(sql)} {ADDED}')}")
+    connection.rows(f"DROP TRIGGER {_trigger(sql, ADDED)}")
     yield  # whatever is raised rolls the whole insertion back, this included
     connection.rows(
         f"INSERT INTO {index}(rowid, words) SELECT id, words FROM {schema.quoted(sql)}"

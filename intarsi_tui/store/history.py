@@ -4,7 +4,7 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby
@@ -94,25 +94,65 @@ def operations(connection: Connection) -> Iterator[Done]:
 
 
 def changes(
-    connection: Connection, tables: Collection[str] | None, uid: str | None, operation: str | None, limit: int | None
+    connection: Connection,
+    tables: Collection[str] | None,
+    uid: str | None,
+    operation: str | None,
+    limit: int | None,
+    seqs: Sequence[int] | None = None,
 ) -> list[Change]:
     """The changes that match, newest first."""
-    wanted = {"tbl": tables, "uid": uid and [uid], "operation": operation and [operation]}
-    given = {column: values for column, values in wanted.items() if values is not None}
-    condition = " AND ".join(f"{column} IN ({', '.join('?' * len(values))})" for column, values in given.items()) or "1"
+    condition, given = _matching(tables, uid)
+    if operation:
+        condition, given = f"{condition} AND operation = ?", [*given, operation]
+    if seqs is not None:
+        condition, given = f"{condition} AND seq IN (SELECT value FROM json_each(?))", [*given, json.dumps(seqs)]
     rows = connection.rows(
         "SELECT seq, hlc, user, site, operation, label, undoes, tbl, uid, patch FROM history"
         f" WHERE {condition} ORDER BY seq DESC LIMIT ?",
-        [*chain.from_iterable(given.values()), -1 if limit is None else at_most(limit)],
+        [*given, -1 if limit is None else at_most(limit)],
     )
-    before = _values_before(connection, {row[0]: row[8] for row in rows})
+    earlier = _values_before(connection, {row[0]: row[8] for row in rows})
     return [
         Change(
             seq, log.moment_of(hlc), user, site, operation_, label, undoes, tbl, uid_,
-            {name: (before[seq].get(name), entry.get("v")) for name, entry in _read(connection, seq, patch).items()},
+            {name: (earlier[seq].get(name), entry.get("v")) for name, entry in _read(connection, seq, patch).items()},
         )
         for seq, hlc, user, site, operation_, label, undoes, tbl, uid_, patch in rows
     ]  # fmt: skip
+
+
+def before(
+    connection: Connection, seq: int | None, limit: int, tables: Collection[str] | None, uid: str | None
+) -> list[tuple[int, str, str, str, str, str, str]]:
+    """`seq`, clock reading, user, label, register, record and patch of at most `limit` changes before the change `seq`, newest first."""
+    condition, given = _matching(tables, uid)
+    return connection.rows(
+        "SELECT seq, hlc, user, label, tbl, uid, patch FROM history"
+        f" WHERE {condition} AND seq < ? ORDER BY seq DESC LIMIT ?",
+        [*given, 2**62 if seq is None else seq, limit],
+    )
+
+
+def places(connection: Connection) -> list[int]:
+    """The `seq` of every change, newest first."""
+    # Out of an index: the rows themselves, with their values, take a hundred times as long to read.
+    return sorted((seq for (seq,) in connection.rows("SELECT seq FROM history INDEXED BY history_hlc")), reverse=True)
+
+
+def operations_at(connection: Connection, seqs: Sequence[int]) -> set[str]:
+    """The operations that the changes `seqs` belong to."""
+    rows = connection.rows(
+        "SELECT DISTINCT operation FROM history WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(seqs),)
+    )
+    return {str(operation) for (operation,) in rows}
+
+
+def _matching(tables: Collection[str] | None, uid: str | None) -> tuple[str, list[Any]]:
+    wanted = {"tbl": tables, "uid": uid and [uid]}
+    given = {column: values for column, values in wanted.items() if values is not None}
+    condition = " AND ".join(f"{column} IN ({', '.join('?' * len(values))})" for column, values in given.items()) or "1"
+    return condition, [*chain.from_iterable(given.values())]
 
 
 def _values_before(connection: Connection, uids: dict[int, str]) -> dict[int, dict[str, Any]]:

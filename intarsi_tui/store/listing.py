@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .database import Store
 
 
+# The line is only cut out where the word occurs at all: that takes five times as long as looking.
+FIRST_LINE = "instr(substr(words, 1, instr(words || char(10), char(10))), ?)"
+
+
 class Listing(Table):
     """The reading half of a register; needs its declaration only."""
 
@@ -144,14 +148,19 @@ class Listing(Table):
         linking, values = self._linking(word, there)
         return (f"({own} OR {linking})", [*params, *values]) if linking else (own, params)
 
+    def called(self, word: str) -> list[str]:
+        """The UUIDs of the records in whose titles a folded word is."""
+        if self._sql_name not in (there := self._there()):
+            return []
+        held, values = fulltext.holds(self._sql_name, word, there)
+        return [str(uid) for (uid,) in self._rows("uid", f"WHERE {held} AND {FIRST_LINE}", [*values, word])]
+
     def _linking(self, word: str, there: set[str]) -> tuple[str, list[Any]]:
         """SQL for a word in how a linked record is called, "" when nothing is linked."""
         titles, values = [], list[Any]()
         for name in sorted(words.linked(self.declaration) & there):
             held, more = fulltext.holds(name, word, there)
-            # The line is only cut out where the word occurs at all: that takes five times as long as looking.
-            first_line = "instr(substr(words, 1, instr(words || char(10), char(10))), ?)"
-            titles.append(f"SELECT uid FROM {schema.quoted(name)} WHERE {held} AND {first_line}")
+            titles.append(f"SELECT uid FROM {schema.quoted(name)} WHERE {held} AND {FIRST_LINE}")
             values += [*more, word]
         if not titles:
             return "", []

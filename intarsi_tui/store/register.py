@@ -15,7 +15,7 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
-from . import fulltext, links, log, pipeline, schema, versions
+from . import fulltext, links, log, pipeline, rewording, schema, versions
 from .listing import Listing, index_statements
 from .pipeline import Examined
 from .table import AT_ONCE, Change, apply
@@ -221,6 +221,7 @@ class RegisterTable(Listing):
         if version == self._prepared:
             return True
         self._storage.rows(schema.create_table(self._sql_name))
+        rewording.begin(self._storage, self.declaration)
         for statement in index_statements(self.declaration, self._sql):
             self._storage.rows(statement)
         if self._storage.depth > 1 and not fulltext.there(self._storage, self._sql_name):

@@ -3,7 +3,7 @@
 `PRAGMA application_id` is 0x494E5441 ("INTA"), `PRAGMA user_version` the format. Tables of the store itself:
 
 * `meta(name, value)`: `format`, `site` (short name of this workspace), `created` (UTC moment), `versions`
-  (which declarations' records it holds; see `upgrade.py`).
+  (which declarations' records it holds; see `upgrade.py`), `words` (what the folded texts depend on; see `rewording.py`).
 * `counter(name, value)`: last value given. `id TABLE`: document ids; `number TABLE SITE YEAR`: register numbers.
 * `link(target, tbl, uid)`: the record `uid` of table `tbl` refers to the record `target`; derived from the documents.
 * `history`: see `log.py`.

@@ -1,29 +1,38 @@
 """The folded text of a record that a search looks through."""
 
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
-from ..records.declaration import TEXTS, Declaration
+from ..records.declaration import CODED, Declaration
 from ..records.linked_kinds import LinkKind, RowsKind
 from ..records.typed import fold
+from ..reference import tables
 from .values import bindable
 
+# Raised with what `words_of` makes of a record and with the code tables of the program: then every office is indexed again.
+VERSION = 2
+CODES = "\n\t"  # the first line is the title alone
 DIGITS = re.compile("[0-9]+")
 LONGEST = 12  # digits of the longest number that sorts by size
+DAY = re.compile(r"^(\d\d?)[/.-](\d\d?)[/.-](\d{4})$", re.ASCII)
 
 
 def words_of(declaration: Declaration, doc: Mapping[str, Any]) -> str:
-    """Texts, and what the list shows in either language, without case and accents; the first line is how it is called.
+    """Texts, dates, and what is shown for codes in either language, without case and accents; the first line is how it is called.
 
-    Links are codes, so they stay out: a search looks through the first lines of what is linked instead.
+    What is shown for codes comes last, after `CODES`: it is the same in many records, and `Finder` looks through it once.
+    Links stay out: a search looks through the first lines of what is linked instead.
     """
     title = (
         one for one in map(declaration.by_name.__getitem__, declaration.title) if not isinstance(one.kind, LinkKind)
     )
     shown = (field.show(doc, lang) for field in title for lang in ("it", "en") if doc.get(field.name))
     called = " ".join(map(fold, dict.fromkeys(shown)))
-    return "\n".join(dict.fromkeys([called.replace("\n", " "), *_words(declaration, doc)]))
+    texts, codes = [called.replace("\n", " ")], list[str]()
+    _gather(declaration, doc, texts, codes)
+    return CODES.join("\n".join(dict.fromkeys(lines)) for lines in (texts, codes) if lines)
 
 
 def linked(declaration: Declaration) -> frozenset[str]:
@@ -38,8 +47,19 @@ def linked(declaration: Declaration) -> frozenset[str]:
 
 
 def split(search: str) -> list[str]:
-    """The folded words of a search; each must occur."""
-    return fold(bindable(search)).split()
+    """The folded words of a search; each must occur, a whole date as it is shown."""
+    return [DAY.sub(_shown_day, word) for word in fold(bindable(search)).split()]
+
+
+def _shown_day(found: re.Match[str]) -> str:
+    return f"{found[1]:0>2}/{found[2]:0>2}/{found[3]}"
+
+
+def stamp_of(declaration: Declaration) -> str:
+    """What the words of a register depend on besides its records; words made under another one are made again."""
+    own = tables.overlaid()
+    extra = f" {zlib.crc32(repr(own).encode()):08x}" if own else ""
+    return f"{VERSION} {declaration.wording}{extra}"
 
 
 def sort_key(value: Any) -> Any:
@@ -47,17 +67,13 @@ def sort_key(value: Any) -> Any:
     return DIGITS.sub(lambda found: found[0].zfill(LONGEST), fold(value)) if isinstance(value, str) else value
 
 
-def _words(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[str]:
+def _gather(declaration: Declaration, doc: Mapping[str, Any], texts: list[str], codes: list[str]) -> None:
     for field in declaration.searched:
         value = doc.get(field.name)
         if value is None or value == []:
             continue
         if isinstance(field.kind, RowsKind):
             for row in value:
-                yield from _words(field.kind.declaration, row)
+                _gather(field.kind.declaration, row, texts, codes)
         else:
-            shown = field.kind.show(value, "it")
-            yield fold(shown)
-            # A text is the same in both: half of the time that making these words takes.
-            if field.kind.name not in TEXTS and (other := field.kind.show(value, "en")) != shown:
-                yield fold(other)
+            (codes if field.kind.name in CODED else texts).extend(field.kind.words(value))

@@ -108,6 +108,7 @@ class IntarsiApp(TypingAhead[int]):
         self.tour = Tour(self)
 
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._reader = ThreadPoolExecutor(1, "reader")  # what takes long to read is not waited for by a save
         self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
 
     def get_driver_class(self) -> type[Driver]:
@@ -119,12 +120,13 @@ class IntarsiApp(TypingAhead[int]):
 
         return PatientDriver
 
-    async def in_background(self, step: Callable[[], T]) -> T:
-        """The result of `step`, run on the one thread that writes: its database connection stays open."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, step)
+    async def in_background(self, step: Callable[[], T], *, reads: bool = False) -> T:
+        """The result of `step`, run on the one thread that writes, or that reads: its database connection stays open."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader if reads else self._writer, step)
 
     def on_unmount(self) -> None:
         self._writer.shutdown()
+        self._reader.shutdown()
         self._keeper.shutdown()
 
     def on_mount(self) -> None:

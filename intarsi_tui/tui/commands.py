@@ -35,16 +35,15 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
         binding = active.binding
         # Keys that only move or edit are no commands: they are told in the help of what they move or edit.
         told = binding.id or binding.group or (not registers and active.node is app.focused and binding.description)
-        if active.enabled and told and binding.action not in found and binding.id != "app.palette":
-            found[binding.action] = Command(
-                Choice(binding.action, _(binding.description), binding.key_display or key_name(binding.key)),
+        # A screen's key for what the app does, or for a mode, is that of the app.
+        action = binding.action.removeprefix("app.")
+        if active.enabled and told and action not in found and binding.id != "app.palette":
+            found[action] = Command(
+                Choice(action, _(binding.description), binding.key_display or key_name(binding.key)),
                 _runner(binding, active.node),
             )
     if registers:
-        # The one mode that has no key everywhere.
-        found["mode('deadlines')"] = Command(
-            Choice("mode('deadlines')", _("Deadlines")), lambda _screen: app.action_mode("deadlines")
-        )
+        found = _once({**found, **{name: one for name, one in _without_key(app).items() if name not in found}})
         for table, declaration in app.office.declarations.items():
             label = declaration.plural(app.office.lang)
             plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)
@@ -53,6 +52,29 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
         for choice, run in entries(app.office):
             found[choice.value] = Command(choice, lambda _screen, run=run: run(app))  # type: ignore[misc]
     return found
+
+
+def _without_key(app: "IntarsiApp") -> dict[str, Command]:
+    """What has a screen, and no key everywhere."""
+
+    def read_back(_screen: Screen[Any]) -> None:
+        app.action_mode("reports")
+        app.tell(_("Put the cursor on the template it was filled from; the keys below read it back."))
+
+    found = {
+        "mode('deadlines')": Command(
+            Choice("mode('deadlines')", _("Deadlines")), lambda _screen: app.action_mode("deadlines")
+        )
+    }
+    if app.current_mode != "reports":  # where it has a key
+        found["read back"] = Command(Choice("read back", _("Read back a filled workbook"), _("Reports")), read_back)
+    return found
+
+
+def _once(found: dict[str, Command]) -> dict[str, Command]:
+    """Of those that are called the same the first: the one with the nearest key."""
+    first = {one.choice.label: name for name, one in reversed(found.items())}
+    return {name: one for name, one in found.items() if first[one.choice.label] == name}
 
 
 def _runner(binding: Binding, node: Any) -> Callable[[Screen[Any]], Awaitable[Any]]:

@@ -1,14 +1,18 @@
 """Changes in words: who, when, which fields, from what to what."""
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
+from ..host.masks import DOTS, masks
 from ..host.office import Office
 from ..i18n import language
+from ..records.clock import today
 from ..records.declaration import Declaration
-from .masks import DOTS, masks
-from .rows import shown
+from .rows import PAGE, PAGES, shown
 from .texts import one_line
+from .widgets.columns import Line
 
 if TYPE_CHECKING:
     from ..store.history import Change
@@ -26,8 +30,9 @@ def done(label: str) -> str:
 
 
 def when(moment: str) -> str:
-    """`14/04 16:10`, in the office's own time."""
-    return f"{datetime.fromisoformat(moment).astimezone():%d/%m %H:%M}"
+    """`14/04 16:10`, in the office's own time; of another year `14/04/2021`, which is as long."""
+    local = datetime.fromisoformat(moment).astimezone()
+    return f"{local:%d/%m %H:%M}" if local.year == today().year else f"{local:%d/%m/%Y}"
 
 
 def fields_told(change: "Change", declaration: Declaration, office: Office) -> str:
@@ -69,12 +74,62 @@ def what(undone: "Undone", office: Office) -> str:
     return f"{declaration.label(office.lang)} {title_known(office, table, uid)}: {did}"
 
 
+def record_told(change: "Change", office: Office) -> str:
+    """`Bicycle loan N-7K3QX`; of a register whose plugin is not there what is left of it."""
+    declaration = office.declaration(change.table)
+    label = declaration.label(office.lang) if declaration else change.table
+    return f"{label} {title_known(office, change.table, change.uid)}"
+
+
 def title_known(office: Office, table: str, uid: str) -> str:
     """How a record is called, also when it is gone: by the last values that the history has of it."""
-    declaration = office.declarations[table]
-    if office.get(table, uid):
-        return one_line(office.title(table, uid))
+    declaration = office.declaration(table)
+    if declaration is None:
+        return uid[:8]
+    if doc := office.get(declaration.table, uid):
+        return one_line(office.title_of(declaration, doc))
     doc = {"id": uid[:8]}
     for change in reversed(office.store.history(uid=uid, limit=None)):
         doc |= {name: new for name, (_old, new) in change.fields.items() if new is not None and name != "id"}
     return one_line(office.title_of(declaration, doc))
+
+
+class HistoryRows(Sequence[Line]):
+    """The changes at `places` of the history, each read when its row comes into sight."""
+
+    def __init__(self, office: Office, places: Sequence[int]) -> None:
+        self._office, self.places = office, places
+        self._pages: OrderedDict[int, list[tuple[Change, Line]]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def change(self, index: int) -> "Change":
+        """The change in row `index`."""
+        return self._row(index)[0]
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        return self._row(index)[1]
+
+    def _row(self, index: int) -> "tuple[Change, Line]":
+        number = index // PAGE
+        if number not in self._pages:
+            some = self.places[number * PAGE : (number + 1) * PAGE]
+            read = self._office.store.history(limit=None, seqs=list(some))
+            self._pages[number] = [(change, self._line(change)) for change in read]
+            if len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[number][index % PAGE]
+
+    def _line(self, change: "Change") -> Line:
+        office = self._office
+        declaration = office.declaration(change.table)
+        told = fields_told(change, declaration, office) if declaration else ""
+        who = office.name_of(change.user)
+        return Line((when(change.moment), who, done(change.label), record_told(change, office), told))

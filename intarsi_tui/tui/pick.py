@@ -5,10 +5,10 @@ from typing import Any
 
 from textual.screen import Screen
 
+from ..host.masks import masked
 from ..host.office import Office
 from ..records.declaration import Field
 from ..reference import tables
-from .masks import masked
 from .rows import shown, title_of
 from .screens.picker import Choice, Picker, Search, among, nearest
 from .texts import _

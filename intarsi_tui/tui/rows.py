@@ -4,11 +4,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, overload
 
+from ..host.masks import masked
 from ..host.office import Office
 from ..host.views import fields_of
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
-from .masks import masked
 from .texts import SIGNS, _, one_line
 from .widgets.columns import Column, Line
 

@@ -1,6 +1,8 @@
 """Deadlines and calendar: what is there, in the order of days, and the way to the record."""
 
+import asyncio
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -93,3 +95,62 @@ async def test_the_deadlines_are_reached_from_calendar_and_palette_and_lead_back
         await press("f3", "ctrl+p", "'scadenze", "enter")
         assert isinstance(app.screen, DeadlinesScreen)
         assert "Scadenze" in screen().splitlines()[0]
+
+
+async def test_the_calendar_of_the_deadlines_leads_back_to_them_one_step_at_a_time(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    async with on(visited) as (app, press, screen):
+        await press("f2", "d", "c", "right", "right")
+        assert "Calendario 06/2021" in screen()
+        assert "t Oggi" in screen()
+        assert "→ Mese dopo" in screen()
+        await press("t")
+        assert "Calendario 04/2021" in screen()
+        await press("escape")
+        assert isinstance(app.screen, DeadlinesScreen)
+        await press("escape")
+        assert app.current_mode == "home"
+
+
+async def test_deadlines_are_filtered_in_place_by_what_their_lines_show(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    async with on(visited) as (app, press, screen):
+        await press("d", "slash", "'rn-03 verbale")
+        assert "1 di 3" in screen().splitlines()[0]
+        assert "RN-02" not in screen()
+        await press("enter", "enter")
+        assert isinstance(app.screen, RecordScreen)
+        assert "RN-03" in screen()
+        await press("escape", "slash", "'zzz")
+        assert "Niente corrisponde a «zzz»" in screen()
+        await press("escape")
+        assert "entro 90 giorni: 2" in screen().splitlines()[0]
+        assert "RN-02" in screen()
+        await press("slash", "'2021")
+        assert "/ 2021" in screen()
+        assert isinstance(app.screen, DeadlinesScreen)
+
+
+async def test_what_takes_long_to_read_is_said_and_keys_work_meanwhile(visited: Office, on: Callable[..., Any]) -> None:
+    async with on(visited) as (app, press, screen):
+        await press("d")
+        held, page, begun = Event(), app.screen, Event()
+
+        def slowly() -> str:
+            begun.set()
+            held.wait(20)
+            return "letto"
+
+        said: list[str] = []
+        page.read_slowly(slowly, lambda answer: said.append(answer))
+        while "sto leggendo" not in screen():
+            await asyncio.sleep(0)
+        assert begun.is_set()
+        app.screen.query_one("RecordTable").action_move(1)
+        assert app.screen.query_one("RecordTable").cursor == 1
+        held.set()
+        await press("down")
+        assert said == ["letto"]
+        assert "sto leggendo" not in screen()

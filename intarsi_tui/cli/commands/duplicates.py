@@ -1,5 +1,6 @@
 """`intarsi duplicates`, `intarsi merge`: who may have been entered twice, and making two records one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 from ...i18n import translator
 from ..errors import USAGE, Failure, say
 from ..explain import refusals
+from ..names import masked, names_option
 from ..output import chosen, emit, output_options
 from ..wording import command, option
 
@@ -20,9 +22,12 @@ _ = translator("cli")
 
 @command("duplicates", "Records that may be the same person or body: similar names, tax code, date or year of birth.")
 @click.argument("register", metavar="[REGISTER]", required=False)
+@names_option()
 @output_options
 @click.pass_obj
-def duplicates(session: "Session", register: str | None, format_: str | None, output: Path | None) -> None:
+def duplicates(
+    session: "Session", register: str | None, format_: str | None, output: Path | None, names: bool | None
+) -> None:
     from ...exchange.columns import plain
     from ...host.duplicates import REASONS, likely
     from ...records.likeness import comparable
@@ -35,9 +40,19 @@ def duplicates(session: "Session", register: str | None, format_: str | None, ou
         rows = []
         for table in tables:
             declaration = office.declarations[table]
-            for pair in likely(office, table):
+            pairs = list(likely(office, table))
+            both = masked(
+                office,
+                declaration,
+                [doc for pair in pairs for doc in (pair.one, pair.other)],
+                None,
+                format_,
+                output,
+                names,
+            )
+            for pair, seen in zip(pairs, zip(both[::2], both[1::2], strict=True), strict=True):
                 one, other = (office.title_of(declaration, doc) for doc in (pair.one, pair.other))
-                called = ", ".join(_called(declaration, doc) for doc in (pair.one, pair.other))
+                called = ", ".join(_called(declaration, doc) for doc in seen)
                 rows.append(
                     {
                         "register": table, "one": one, "other": other, "names": called,
@@ -90,7 +105,7 @@ def _register(office: "Office", typed: str, tables: list[str]) -> str:
     return found[0]
 
 
-def _called(declaration: object, doc: dict[str, object]) -> str:
+def _called(declaration: object, doc: Mapping[str, object]) -> str:
     from ...records.declaration import Declaration
 
     assert isinstance(declaration, Declaration)

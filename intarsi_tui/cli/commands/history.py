@@ -1,6 +1,7 @@
 """`intarsi history|undo|redo`: what was done, and taking it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,16 @@ import click
 from ...i18n import language, translator
 from ...records.basic_kinds import MomentKind
 from ..errors import Failure, say
+from ..names import note, plainly, say_masked
 from ..output import chosen, emit, output_options
 from ..wording import command, option
 
 if TYPE_CHECKING:
     from ...exchange.columns import Column
     from ...host.office import Office
+    from ...records.declaration import Declaration
     from ...store import Change, Undone
+    from ...store.history import Done
     from ..session import Session
 
 _ = translator("cli")
@@ -34,6 +38,12 @@ MOST_IN_TABLE = 20
     help="At most N operations; otherwise 20 in a table, else all.",
 )
 @option(
+    "--search",
+    default="",
+    metavar="TEXT",
+    help="Operations with changes that contain all these words: who, what, record, values.",
+)
+@option(
     "--without-values",
     is_flag=True,
     help="In JSON: commitments instead of the values, so that the history can be verified by whoever may not read it.",
@@ -41,7 +51,7 @@ MOST_IN_TABLE = 20
 @output_options
 @click.pass_obj
 def history(
-    session: "Session", limit: int | None, without_values: bool, format_: str | None, output: Path | None
+    session: "Session", limit: int | None, search: str, without_values: bool, format_: str | None, output: Path | None
 ) -> None:
     from ...exchange.columns import plain
 
@@ -51,10 +61,12 @@ def history(
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
     ]  # fmt: skip
     with session.office() as office:
-        rows = _operations(office, limit or (MOST_IN_TABLE if format_ == "table" else None))
+        rows = _operations(office, limit or (MOST_IN_TABLE if format_ == "table" else None), search)
         if format_ == "table":
             rows = map(_for_table, rows)
         if format_ in ("json", "jsonl"):
+            if not without_values and any(one.masked for one in office.declarations.values()):
+                note(office, "", "", f"history {format_}", output)
             rows = ({**row, "changes": _log_of(office, row["operation"], without_values)} for row in rows)
         emit(format_, rows, columns, output, _("History"))
 
@@ -76,8 +88,14 @@ def _log_of(office: "Office", operation: str, without_values: bool) -> list[dict
     return rows
 
 
-def _operations(office: "Office", limit: int | None) -> Iterator[dict[str, Any]]:
-    for done in office.store.operations(limit):
+def _operations(office: "Office", limit: int | None, search: str) -> Iterator[dict[str, Any]]:
+    from ...store.history import operations_at
+
+    done_lately: Iterable[Done] = office.store.operations(None if search else limit)
+    if search:
+        meant = operations_at(office.store.connection, _places(office, search, None))
+        done_lately = islice((done for done in done_lately if done.operation in meant), limit)
+    for done in done_lately:
         yield {
             "operation": done.operation, "label": done.label, "user": done.user, "moment": done.moment, "records": done.records,
             "undoes": done.undoes, "first": _first_label(office, done.operation),
@@ -143,9 +161,50 @@ def _words(label: str, first: str = "") -> str:
     return f"{done} ({worded(first, language())})" if first else done
 
 
-def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[str, Any]]:
-    """A row for each field that changed, values as people read them."""
+def _places(
+    office: "Office", search: str, limit: int | None, table: str | None = None, uid: str | None = None
+) -> list[int]:
+    from ...host.changes import Seeker
+
+    found = (place for _seen, piece in Seeker(office, search, table, uid).pieces() for place in piece)
+    return list(islice(found, limit))
+
+
+def searched(office: "Office", search: str, limit: int, table: str, uid: str | None) -> "list[Change]":
+    """The changes of a register or record that contain all the words."""
+    if not search:
+        return office.store.history(table, uid, None, limit)
+    return office.store.history(limit=None, seqs=_places(office, search, limit, table, uid))
+
+
+def hidden(
+    office: "Office",
+    declaration: "Declaration",
+    changes: "list[Change]",
+    format_: str,
+    output: Path | None,
+    names: bool | None,
+) -> set[str]:
+    """The records whose names are kept back, as `masked` of the records themselves does it."""
+    from ...host.masks import masks
+
+    told = {change.uid for change in changes if any(name in change.fields for name in declaration.masked)}
+    minors = {uid for uid in told if masks(declaration, office.get(declaration.table, uid) or {"id": uid}, office)}
+    if minors and plainly(names, output):
+        one = minors.copy().pop() if len(minors) == 1 else ""
+        note(office, declaration.table, one, f"{len(minors)} {format_}", output)
+        return set()
+    if minors and names is None:
+        say_masked()
+    return minors
+
+
+def change_rows(
+    office: "Office", changes: "Iterable[Change]", hidden: Collection[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """A row for each field that changed, values as people read them; names of the records `hidden` are masked."""
     from ...exchange.columns import of_register
+    from ...host.masks import DOTS
     from ...store.log import DELETED
 
     for change in changes:
@@ -158,6 +217,8 @@ def change_rows(office: "Office", changes: "Iterable[Change]") -> Iterator[dict[
             else:
                 column = of_register(office, [field])[0]
                 shown = [column.show({name: value}) for value in (old, new)]
+            if change.uid in hidden and declaration and name in declaration.masked:
+                shown = [value and DOTS for value in shown]
             yield {
                 "moment": change.moment, "user": change.user, "label": change.label, "record": change.uid, "field": name,
                 "old": shown[0], "new": shown[1], "operation": change.operation,

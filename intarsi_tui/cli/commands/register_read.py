@@ -10,6 +10,7 @@ from ...i18n import translator
 from ..errors import USAGE, Failure
 from ..filters import field_named, query_of
 from ..inputs import attachments_told
+from ..names import masked, names_option
 from ..output import chosen, emit, json_text, output_options, sheet_of_labels
 from ..wording import Command, command, option
 
@@ -127,10 +128,17 @@ def list_command(declaration: "Declaration") -> Command:
     @command("list", "List the records.")
     @filter_options
     @option("--all-fields", is_flag=True, help="Every field, not only those of the list.")
+    @names_option(declaration)
     @output_options
     @click.pass_obj
     def run(
-        session: "Session", /, all_fields: bool, format_: str | None, output: "Path | None", **filters: Any
+        session: "Session",
+        /,
+        all_fields: bool,
+        format_: str | None,
+        output: "Path | None",
+        names: bool | None = None,
+        **filters: Any,
     ) -> None:
         from ...exchange.columns import of_register
         from ...host.views import fields_of
@@ -143,6 +151,8 @@ def list_command(declaration: "Declaration") -> Command:
             in_list = [field for field, _width in fields_of(declaration, columns_seen)]
             chosen_fields = [*_everything(declaration), *kept(declaration, docs)] if all_fields else in_list
             columns = of_register(office, chosen_fields)
+            seen = None if format_ in ("json", "jsonl") else {field.name for field in chosen_fields}
+            docs = masked(office, declaration, docs, seen, format_, output, names)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
         if format_ == "table":
             click.echo(_("{shown} of {count}").format(shown=len(docs), count=count), err=True)
@@ -171,17 +181,25 @@ def show_command(declaration: "Declaration") -> Command:
     @command("show", "Show one record: by UUID, its beginning, number, key or title.")
     @click.argument("reference", metavar="REF")
     @as_of_option
+    @names_option(declaration)
     @output_options
     @click.pass_obj
     def run(
-        session: "Session", /, reference: str, as_of: str | None, format_: str | None, output: "Path | None"
+        session: "Session",
+        /,
+        reference: str,
+        as_of: str | None,
+        format_: str | None,
+        output: "Path | None",
+        names: bool | None = None,
     ) -> None:
         from ...exchange.columns import of_register
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
             with register_on(office, declaration, as_of) as table:
-                [doc] = told(office, declaration, [table.meant(reference)], format_)
+                docs = told(office, declaration, [table.meant(reference)], format_)
+            [doc] = masked(office, declaration, docs, None, format_, output, names)
             columns = of_register(office, [*_everything(declaration), *kept(declaration, [doc])])
             if output is None and format_ in ("table", "json"):
                 pairs = ((column.label, column.show(doc)) for column in columns if doc.get(column.name) is not None)
@@ -198,18 +216,31 @@ def history_command(declaration: "Declaration") -> Command:
     @command("history", "Who changed what, newest first. In the record REF, or in the whole register.")
     @click.argument("reference", metavar="[REF]", required=False)
     @option("--limit", type=click.IntRange(min=1), default=100, metavar="N", help="At most N changes.")
+    @option(
+        "--search", default="", metavar="TEXT", help="Changes that contain all these words: who, what, record, values."
+    )
+    @names_option(declaration)
     @output_options
     @click.pass_obj
     def run(
-        session: "Session", /, reference: str | None, limit: int, format_: str | None, output: "Path | None"
+        session: "Session",
+        /,
+        reference: str | None,
+        limit: int,
+        search: str,
+        format_: str | None,
+        output: "Path | None",
+        names: bool | None = None,
     ) -> None:
-        from .history import change_columns, change_rows
+        from .history import change_columns, change_rows, hidden, searched
 
+        format_ = chosen(session, format_, output)
         with session.office() as office:
             uid = office.table(declaration.table).meant(reference)["id"] if reference else None
-            changes = office.store.history(declaration.table, uid, None, limit)
-            rows = list(change_rows(office, changes))
-            emit(chosen(session, format_, output), rows, change_columns(), output, declaration.plural(office.lang))
+            changes = searched(office, search, limit, declaration.table, uid)
+            minors = hidden(office, declaration, changes, format_, output, names)
+            rows = list(change_rows(office, changes, minors))
+            emit(format_, rows, change_columns(), output, declaration.plural(office.lang))
 
     return run
 

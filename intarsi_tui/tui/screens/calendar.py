@@ -22,7 +22,8 @@ class CalendarScreen(Page[None]):
         # The table would take them for columns.
         Binding("left", "month(-1)", "Month before", priority=True, id="calendar.before"),
         Binding("right", "month(1)", "Month after", priority=True, id="calendar.after"),
-        Binding("d", "app.mode('deadlines')", "Deadlines", id="calendar.deadlines"),
+        Binding("t", "today", "Today", id="calendar.today"),
+        Binding("d", "deadlines", "Deadlines", id="calendar.deadlines"),
     ]
 
     def body(self) -> ComposeResult:
@@ -45,12 +46,11 @@ class CalendarScreen(Page[None]):
 
     def reload(self) -> None:
         office, first, last = self.office, self._first, self._last
-        self.write(lambda: (first, calendar(office, first, last)), self._show)
+        self.say_title(f"{_('Calendar')} {first:%m/%Y}", str(len(self._found)) if self._kept == first else "")
+        self.read_slowly(lambda: (first, calendar(office, first, last)), self._show)
 
     def _show(self, read: tuple[date, list[Appointment]]) -> None:
         first, found = read
-        if first != self._first:  # another month was asked for meanwhile
-            return
         self._found = found
         table = self.query_one(RecordTable)
         # A month that was not shown before opens on the first day that is not over.
@@ -72,6 +72,15 @@ class CalendarScreen(Page[None]):
     def action_month(self, step: int) -> None:
         self._first = months_after(self._first, step)
         self.reload()
+
+    def action_today(self) -> None:
+        self._first, self._kept = self.office.today.replace(day=1), None
+        self.reload()
+
+    def action_deadlines(self) -> None:
+        from .deadlines import DeadlinesScreen
+
+        self.app.push_screen(DeadlinesScreen())
 
     def action_copy_command(self) -> None:
         self.intarsi.copy_command("calendar", "--from", f"{self._first:%d/%m/%Y}", "--to", f"{self._last:%d/%m/%Y}")

@@ -7,23 +7,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ...diary.deadlines import Due, deadlines, how_far
+from ...store.words import split
 from ..texts import _, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
-from .page import Page
+from .filtered import FilteredPage, holds
 from .record import RecordScreen
 
 DAYS = 90
 
 
-class DeadlinesScreen(Page[None]):
+class DeadlinesScreen(FilteredPage):
     """The deadlines of all registers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "app.mode('calendar')", "Calendar", id="deadlines.calendar"),
+        Binding("c", "calendar", "Calendar", id="deadlines.calendar"),
     ]
 
     def body(self) -> ComposeResult:
+        yield from self.filter_box()
         columns = [
             Column("day", _("Due"), 10), Column("left", _("When"), 14), Column("what", _("What"), 22, grows=True),
             Column("record", _("Record"), 16, grows=True), Column("owner", _("Owner"), 8, priority=1, grows=True),
@@ -31,22 +33,35 @@ class DeadlinesScreen(Page[None]):
         yield RecordTable(columns)
 
     def on_mount(self) -> None:
+        self._all: list[tuple[Due, Line]] = []
         self._found: list[Due] = []
         self.query_one(RecordTable).focus()
 
     def reload(self) -> None:
-        office = self.office
-        self.say_title(_("Deadlines"))
+        if not self._all:
+            self.say_title(_("Deadlines"))
         # Every register is looked through: not on the thread that draws.
-        self.write(lambda: deadlines(office, office.today + timedelta(days=DAYS)), self._show)
+        self.read_slowly(self._look, self._take)
 
-    def _show(self, found: list[Due]) -> None:
-        self._found = found
+    def _look(self) -> list[tuple[Due, Line]]:
+        office = self.office
+        return [(due, self._line(due)) for due in deadlines(office, office.today + timedelta(days=DAYS))]
+
+    def _take(self, found: list[tuple[Due, Line]]) -> None:
+        self._all = found
+        self.filter()
+
+    def filter(self) -> None:
+        wanted = split(self.search)
+        found = [(due, line) for due, line in self._all if holds(line.cells, wanted)]
+        self._found = [due for due, _line in found]
         table = self.query_one(RecordTable)
-        table.show([self._line(due) for due in found], cursor=table.cursor, empty=_("Nothing is due."))
-        late = sum(due.left < 0 for due in found)
-        told = _("overdue: {late}, within {days} days: {count}")
-        self.say_title(_("Deadlines"), told.format(late=late, days=DAYS, count=len(found) - late))
+        table.show([line for _due, line in found], cursor=table.cursor, empty=self.nothing(_("Nothing is due.")))
+        late = sum(due.left < 0 for due in self._found)
+        told = _("overdue: {late}, within {days} days: {count}").format(late=late, days=DAYS, count=len(found) - late)
+        if self.search:
+            told = f"{self.counted(len(found), len(self._all))}   {told}"
+        self.say_title(_("Deadlines"), told)
 
     def _line(self, due: Due) -> Line:
         title = one_line(self.office.title_of(due.declaration, due.doc))
@@ -57,6 +72,11 @@ class DeadlinesScreen(Page[None]):
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         due = self._found[event.index]
         self.app.push_screen(RecordScreen(due.declaration.table, due.doc["id"]))
+
+    def action_calendar(self) -> None:
+        from .calendar import CalendarScreen
+
+        self.app.push_screen(CalendarScreen())  # Esc leads back here
 
     def action_copy_command(self) -> None:
         self.intarsi.copy_command("deadlines", "--days", str(DAYS))

@@ -1,24 +1,26 @@
 """Who changed what and when, the newest first; a whole operation can be taken back from here."""
 
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from ...store import Undone
-from ..history import done, fields_told, title_known, what, when
+from ...host.changes import Seeker
+from ...store import StoreError, Undone
+from ...store.history import Change, places
+from ..history import HistoryRows, done, record_told, what, when
 from ..texts import _
-from ..widgets.columns import Column, Line
+from ..widgets.columns import Column
 from ..widgets.record_table import RecordTable
 from .ask import Ask
-from .page import Page
+from .filtered import FilteredPage
+from .page import TitleLine
 from .record import RecordScreen
 
-NEWEST = 300
 
-
-class HistoryScreen(Page[None]):
-    """The newest changes of all registers."""
+class HistoryScreen(FilteredPage):
+    """All changes of all registers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo_this", "Undo this one", id="history.undo"),
@@ -26,6 +28,7 @@ class HistoryScreen(Page[None]):
     ]
 
     def body(self) -> ComposeResult:
+        yield from self.filter_box()
         columns = [
             Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 10),
             Column("record", _("Record"), 18, grows=True), Column("fields", _("From → to"), 18, priority=1, grows=True),
@@ -33,45 +36,71 @@ class HistoryScreen(Page[None]):
         yield RecordTable(columns, picks_column=True)
 
     def on_mount(self) -> None:
-        self._changes: list[Any] = []
+        self._total, self._shown_for = 0, ""
         self.query_one(RecordTable).focus()
 
-    def reload(self) -> None:
-        office = self.office
-        self._changes = [one for one in office.store.history(limit=NEWEST) if one.table in office.declarations]
-        rows = []
-        for change in self._changes:
-            declaration = office.declarations[change.table]
-            rows.append(
-                Line(
-                    (
-                        when(change.moment),
-                        self.office.name_of(change.user),
-                        done(change.label),
-                        self._record(change),
-                        fields_told(change, declaration, office),
-                    )
-                )
-            )
+    @property
+    def at_cursor(self) -> Change | None:
+        """The change that keys act on."""
         table = self.query_one(RecordTable)
-        table.show(rows, cursor=table.cursor, empty=_("Nothing has been changed yet."))
-        self.say_title(_("History"), _("the newest {count}").format(count=len(rows)))
+        return table.rows.change(table.cursor) if isinstance(table.rows, HistoryRows) and len(table.rows) else None
 
-    def _record(self, change: Any) -> str:
-        label = self.office.declarations[change.table].label(self.lang)
-        return f"{label} {title_known(self.office, change.table, change.uid)}"
+    def reload(self) -> None:
+        if not self._total:
+            self.say_title(_("History"))
+        self.workers.cancel_group(self, "look")
+        self.read_slowly(lambda: places(self.office.store.connection), self._take)
 
-    def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
-        change = self._changes[event.index]
-        if self.office.get(change.table, change.uid):
-            self.app.push_screen(RecordScreen(change.table, change.uid))
+    def filter(self) -> None:
+        self.reload()
+
+    def _take(self, all_places: list[int]) -> None:
+        self._total = len(all_places)
+        if self.search:
+            self.run_worker(partial(self._look, self.search), group="look", exclusive=True)  # type: ignore[arg-type]
         else:
+            self._show(all_places)
+
+    async def _look(self, search: str) -> None:
+        """Shows what is found as it is found, the newest first; each piece leaves room for a key and for a write."""
+        title, found = self.query_one(TitleLine), list[int]()
+        again = search == self._shown_for  # somebody changed a record: what is shown stays until the end
+        try:
+            seeker = await self.intarsi.in_background(partial(Seeker, self.office, search), reads=True)
+            pieces = seeker.pieces()
+            while piece := await self.intarsi.in_background(partial(next, pieces, None), reads=True):
+                found += piece[1]
+                if not again and (piece[1] or self._shown_for != search):
+                    self._show(found)
+                if piece[0] < self._total:
+                    title.wait(f"{self.counted(len(found), self._total)}   {_('reading …')}")
+        except StoreError as error:
+            self.tell(error.text(self.lang), wrong=True)
+        self._show(found)
+
+    def _show(self, found: list[int]) -> None:
+        table = self.query_one(RecordTable)
+        here = table.rows.places[table.cursor] if isinstance(table.rows, HistoryRows) and len(table.rows) else None
+        same = self._shown_for == self.search
+        # The newest stay in sight for whoever is there; further down the cursor stays on its change.
+        cursor = found.index(here) if same and table.cursor and here in found else 0
+        self._shown_for = self.search
+        rows = HistoryRows(self.office, list(found))
+        table.show(rows, cursor=cursor, empty=self.nothing(_("Nothing has been changed yet.")))
+        self.say_title(_("History"), self.counted(len(found), self._total))
+
+    def on_record_table_chosen(self) -> None:
+        change = self.at_cursor
+        declaration = self.office.declaration(change.table) if change else None
+        if change and declaration and self.office.get(declaration.table, change.uid):
+            self.app.push_screen(RecordScreen(declaration.table, change.uid))
+        elif change:
             self.tell(_("This record is not there any more."))
 
     def action_undo_this(self) -> None:
-        if not self._changes:
+        change = self.at_cursor
+        if change is None:
             return
-        change = self._changes[self.query_one(RecordTable).cursor]
         together = len(self.office.store.history(operation=change.operation, limit=None))
         again = change.label == "undo"
         asked = (
@@ -82,7 +111,7 @@ class HistoryScreen(Page[None]):
         question = asked.format(
             user=self.office.name_of(change.user),
             moment=when(change.moment),
-            what=f"{done(change.label)}, {self._record(change)}",
+            what=f"{done(change.label)}, {record_told(change, self.office)}",
         )
         if together > 1:
             more = (
@@ -107,4 +136,4 @@ class HistoryScreen(Page[None]):
         self.intarsi.copy(self.query_one(RecordTable).text_at_cursor())
 
     def action_copy_command(self) -> None:
-        self.intarsi.copy_command("history")
+        self.intarsi.copy_command(*self.searching("history"))

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ...host import access
+from ...host.masks import masked
 from ...host.office import Office
 from ...records import clock
 from ...records.declaration import Field
-from ..masks import masked
 from ..rows import shown
 from ..texts import _, counted, one_line
 from .acts import read_only

@@ -1,6 +1,7 @@
 """What all screens have: a title line, a body, the hints, and the way back."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual._callback import invoke
@@ -21,6 +22,8 @@ from ..widgets.hints import Hints, Modes
 
 if TYPE_CHECKING:
     from ..app import IntarsiApp
+
+SLOW = 0.3  # seconds of reading after which it is said
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -47,17 +50,24 @@ class TitleLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False, id="title")
-        self._sides = ("", "")
+        self._sides, self._waits = ("", ""), ""
 
     def say(self, left: str, right: str = "") -> None:
-        self._sides = (left, right)
+        self._sides, self._waits = (left, right), ""
         self._write()
+
+    def wait(self, words: str) -> None:
+        """Says `words` at the right until something else is said, or "" is."""
+        if words != self._waits:
+            self._waits = words
+            self._write()
 
     def on_resize(self) -> None:
         self._write()
 
     def _write(self) -> None:
-        self.update(Content(sides(*self._sides, max(self.content_size.width, 1))))
+        left, right = self._sides
+        self.update(Content(sides(left, self._waits or right, max(self.content_size.width, 1))))
 
 
 class TourBand(Static):
@@ -126,10 +136,15 @@ class Page(_InOffice, Screen[R]):
         self.run_worker(self._write(step, done, refused), group="write")
 
     async def _write(
-        self, step: Callable[[], T], done: Callable[[T], Any], refused: Callable[[Sequence[Problem]], Any] | None
+        self,
+        step: Callable[[], T],
+        done: Callable[[T], Any],
+        refused: Callable[[Sequence[Problem]], Any] | None,
+        *,
+        reads: bool = False,
     ) -> None:
         try:
-            result = await self.intarsi.in_background(step)
+            result = await self.intarsi.in_background(step, reads=reads)
         except Rejected as rejected:
             if refused:
                 await invoke(refused, rejected.problems)
@@ -143,6 +158,20 @@ class Page(_InOffice, Screen[R]):
             self.tell(error.text(self.lang), wrong=True)
         else:
             await invoke(done, result)
+
+    def read_slowly(self, step: Callable[[], T], done: Callable[[T], Any]) -> None:
+        """As `write`, for what may take long to read: then it is said. Only the last one that was asked for is shown."""
+        # Made when it runs: one that is called off before that would never be awaited.
+        self.run_worker(partial(self._read_slowly, step, done), group="read", exclusive=True)  # type: ignore[arg-type]
+
+    async def _read_slowly(self, step: Callable[[], T], done: Callable[[T], Any]) -> None:
+        title = self.query_one(TitleLine)
+        slow = self.set_timer(SLOW, lambda: title.wait(_("reading …")))
+        try:
+            await self._write(step, done, None, reads=True)
+        finally:
+            slow.stop()
+            title.wait("")
 
     def action_back(self) -> None:
         if len(self.app.screen_stack) > 1:

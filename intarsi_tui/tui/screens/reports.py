@@ -51,8 +51,10 @@ class ReportsScreen(ScopedPage[None]):
 
     def reload(self) -> None:
         self.show_scope()
+        if not self._templates:
+            self.say_title(_("Reports"))
         # Checking opens every workbook once.
-        self.write(lambda: reports.templates(self.office), self._show)
+        self.read_slowly(lambda: reports.templates(self.office), self._show)
 
     def scope_changed(self) -> None:
         self.show_scope()

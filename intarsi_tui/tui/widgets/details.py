@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
 
+from ...host.masks import masked
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
 from ..form_state import file_note
 from ..history import told
-from ..masks import masked
 from ..rows import row_words, shown, title_of
 from ..texts import _, cell, lines
 from .scrolling import LineView

@@ -1,0 +1,83 @@
+"""A page with one table that `/` filters in place: the same box, keys and words as in a register."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ..texts import _, counted
+from ..widgets.record_table import RecordTable
+from .page import Page
+from .register import FilterInput
+
+
+class FilteredPage(Page[None]):
+    """Yield `filter_box` above the table; `reload` shows what `search` leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", key_display="/", id="page.filter"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = ""
+
+    def filter_box(self) -> Iterator[Widget]:
+        """Where the words to look for are typed."""
+        with Horizontal(id="filter", classes="hidden"):
+            yield Static("/", markup=False)
+            yield FilterInput(compact=True, placeholder=_("words to look for"))
+
+    def counted(self, count: int, total: int) -> str:
+        """`128 of 1.204`, without a filter the total alone."""
+        if not self.search:
+            return counted(total, self.lang)
+        return _("{count} of {total}").format(count=counted(count, self.lang), total=counted(total, self.lang))
+
+    def nothing(self, otherwise: str) -> str:
+        """What an empty table says."""
+        if not self.search:
+            return otherwise
+        return _("Nothing matches “{words}”.  Esc takes the filter away").format(words=self.search)
+
+    def filter(self) -> None:
+        """Called when `search` has changed."""
+        self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # "/" is a letter like others while the filter is typed; Textual knows that of letters only.
+        return action != "filter" or not isinstance(self.focused, FilterInput)
+
+    def action_filter(self) -> None:
+        self.query_one("#filter").remove_class("hidden")
+        self.query_one(FilterInput).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.value != self.search:
+            self.search = event.value
+            self.filter()
+
+    def action_back(self) -> None:
+        """Esc takes the filter away first."""
+        box = self.query_one("#filter")
+        if box.has_class("hidden"):
+            super().action_back()
+        else:
+            box.add_class("hidden")
+            self.query_one(FilterInput).value = ""
+            self.query_one(RecordTable).focus()
+
+    def searching(self, *words: str) -> list[str]:
+        """The words of the equivalent command, with what is looked for."""
+        return [*words, *(["--search", self.search] if self.search else [])]
+
+
+def holds(cells: Any, wanted: list[str]) -> bool:
+    """Whether all folded words are in what a line shows."""
+    from ...records.typed import fold
+
+    text = "\n".join(map(fold, cells))
+    return all(word in text for word in wanted)

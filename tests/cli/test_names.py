@@ -1,0 +1,93 @@
+"""Names of minors in commands: a terminal masks them until they are asked for, and whoever got them is in the log."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intarsi_tui.project.workspace import create_workspace
+
+from .conftest import Done
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminal")
+PERSON = ("registry", "person")
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Done]) -> Path:
+    path = create_workspace(tmp_path / "anagrafe", "rimini").path
+    monkeypatch.chdir(path)
+    monkeypatch.setenv("INTARSI_NOW", "2021-04-14T09:00:00+00:00")
+    monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "cache"))
+    for surname, born in (("Adulti", "1/1/1990"), ("Canarini", "29/2/2012")):
+        added = run(*PERSON, "add", "--surname", surname, "--given-name", f"Nome{surname}", "--birth-date", born)
+        assert added.code == 0, added.err
+    return path
+
+
+def at_terminal(*words: str) -> str:
+    """What a person reads who types the command."""
+    main, terminal = pty.openpty()
+    program = [sys.executable, "-m", "intarsi_tui", "--lang", "en", *words]
+    process = subprocess.Popen(program, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    os.close(terminal)
+    seen = b""
+    try:
+        while chunk := os.read(main, 4096):
+            seen += chunk
+    except OSError:  # Linux says so when the program has gone
+        pass
+    assert process.wait(30) == 0
+    os.close(main)
+    return seen.decode()
+
+
+def logged(run: Callable[..., Done]) -> list[tuple[str, str]]:
+    return [(row["what"], row["detail"]) for row in run("access", "--format", "json").json]
+
+
+def test_a_terminal_masks_names_of_minors_until_they_are_asked_for(office: Path, run: Callable[..., Done]) -> None:
+    for words in (("list",), ("list", "--format", "json"), ("show", "Canarini"), ("history",)):
+        uid = run(*PERSON, "list", "--no-names", "--search", "canarini", "--format", "json").json[0]["id"]
+        given = [uid if one == "Canarini" else one for one in words]
+        seen = at_terminal(*PERSON, *given)
+        assert "Canarini" not in seen, words
+        assert "•••" in seen, words
+        assert "--names shows them" in seen, words
+        assert ("Adulti" in seen) == ("show" not in words)
+    assert logged(run) == []
+    assert "Canarini" in at_terminal(*PERSON, "list", "--names")
+    assert logged(run) == [("shown", "1 table")]
+
+
+def test_a_file_or_another_program_gets_names_and_the_log_says_so(office: Path, run: Callable[..., Done]) -> None:
+    assert "NomeCanarini" in run(*PERSON, "list", "--format", "csv").out
+    assert "Canarini" not in run(*PERSON, "list", "--no-names", "--format", "csv").out
+    assert run(*PERSON, "list", "--search", "adulti", "-o", "grown.csv").code == 0
+    assert logged(run) == [("exported", "1 csv")], "nobody of these is a minor, or nothing was told"
+    run(*PERSON, "history", "--format", "csv")
+    assert logged(run)[0] == ("exported", "1 csv")
+
+
+def test_registers_without_names_to_keep_back_know_nothing_of_it(office: Path, run: Callable[..., Done]) -> None:
+    assert "--names" in run(*PERSON, "list", "--help").out
+    assert "--names" not in run("registry", "body", "list", "--help").out
+    assert "Usage" in run("registry", "body", "list", "--names").err
+
+
+def test_the_history_is_searched_by_who_what_and_the_words_of_a_change(office: Path, run: Callable[..., Done]) -> None:
+    (uid,) = [one["id"] for one in run(*PERSON, "list", "--search", "adulti", "--format", "json").json]
+    run(*PERSON, "edit", uid, "--citizenship", "Etiopia")
+    operations = {search: len(run("history", "--search", search, "--format", "json").json) for search in (
+        "", "etiopia", "ethiopia", "canarini", "aggiunto", "edited 14/04/2021", "zzz",
+    )}  # fmt: skip
+    assert operations == {
+        "": 3, "etiopia": 1, "ethiopia": 1, "canarini": 1, "aggiunto": 2, "edited 14/04/2021": 1, "zzz": 0
+    }  # fmt: skip
+    changed = run(*PERSON, "history", "--search", "etiopia", "--format", "json").json
+    assert {row["field"] for row in changed} >= {"citizenship"}
+    assert {row["record"] for row in changed} == {uid}

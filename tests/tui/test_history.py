@@ -1,0 +1,74 @@
+"""The history on screen: all of it, down to the first change, and what `/` finds in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intarsi_tui.host.changes import AT_ONCE, Seeker
+from intarsi_tui.host.office import Office
+from intarsi_tui.tui.screens.history import HistoryScreen
+
+LOANS, HOUSEHOLDS = "bicycles.loan", "bicycles.household"
+
+
+@pytest.fixture
+def much_changed(office: Office) -> Office:
+    """The first change and two thousand after it: more than is read at once."""
+    office.table(HOUSEHOLDS).add({"name": "Prima di tutti", "language": "tigrino"})
+    office.table(HOUSEHOLDS).insert_multiple({"name": f"Nucleo {number}"} for number in range(AT_ONCE))
+    return office
+
+
+async def test_the_first_change_of_all_is_reached(much_changed: Office, on: Callable[..., Any]) -> None:
+    async with on(much_changed) as (app, press, screen):
+        await press("f7")
+        assert "2.001" in screen().splitlines()[0]
+        await press("end")
+        table = app.screen.query_one("RecordTable")
+        assert (table.cursor, app.screen.at_cursor.seq) == (AT_ONCE, 1)
+        await press("enter")
+        assert "Prima di tutti" in screen()
+
+
+async def test_the_filter_finds_who_what_register_record_and_the_words_of_a_change(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    uid = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    filled.store.user = "g.bianchi"
+    filled.table(LOANS).edit(uid, {"kind": "cargo", "notes": "Freni da rifare"})
+    filled.store.user = "m.rossi"
+    found = {
+        "g.bianchi": 1, "carico freni": 1, "cargo": 1, "confermato": 1, "nuclei": 3, "modificato prestiti": 1, "tigrinya": 3,
+        "14/4/2021 bianchi": 1, "atala 29": 3, "zzz": 0,
+    }  # fmt: skip
+    async with on(filled) as (app, press, screen):
+        await press("f7")
+        for typed, count in found.items():
+            await press("slash", f"'{typed}")
+            assert f"{count} di 35" in screen().splitlines()[0], (typed, screen())
+            await press("enter", "Y")
+            assert app.clipboard.startswith("intarsi history --search ")
+            await press("escape")
+            assert screen().splitlines()[0].rstrip().endswith(" 35")
+            assert isinstance(app.screen, HistoryScreen)
+
+
+async def test_what_others_do_meanwhile_comes_in_and_the_cursor_stays_on_its_change(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("f7", "down", "down")
+        before = app.screen.at_cursor
+        filled.table(HOUSEHOLDS).add({"name": "Nuova"})
+        app.screen.reload()
+        await press("f1", "escape")
+        assert app.screen.at_cursor == before
+        await press("home")
+        assert "Nuova" in str(app.screen.at_cursor.fields)
+
+
+def test_a_link_is_found_by_what_it_leads_to_is_called(filled: Office) -> None:
+    """Ten loans of each of three households, and the household itself."""
+    found = [place for _seen, piece in Seeker(filled, "tesfay").pieces() for place in piece]
+    assert len(found) == 11
