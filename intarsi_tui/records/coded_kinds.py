@@ -1,6 +1,7 @@
 """Kinds whose values are codes: choices of a field, tax and school codes, places, countries, languages."""
 
 import enum
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +48,13 @@ class ChoiceKind(Kind, name="choice"):
     def store(self, value: Any) -> Any:
         return value.value if isinstance(value, enum.Enum) else value
 
+    def stored(self, value: Any) -> Any:
+        return value if type(value) is str and value in self.choices else None
+
+    @property
+    def reading(self) -> Callable[[Any], Any]:
+        return {code: code for code in self.choices}.get
+
     def show(self, stored: str, lang: str) -> str:
         label = self.params.get("choices", {}).get(stored)
         return Label(*label)(lang) if label else str(stored)
@@ -71,6 +79,15 @@ class ChoicesKind(ChoiceKind, name="choices"):
         parts = [part.strip() if isinstance(part, str) else part for part in parts]
         return list(dict.fromkeys(ChoiceKind.read(self, part) for part in parts if part))
 
+    @property
+    def reading(self) -> Callable[[Any], Any]:
+        return self.stored
+
+    def stored(self, value: Any) -> Any:
+        if type(value) is not list or len(set(value)) < len(value) or not self.choices.keys() >= set(value):
+            return None
+        return [*value]
+
     def show(self, stored: list[str], lang: str) -> str:  # type: ignore[override]
         return ", ".join(ChoiceKind.show(self, code, lang) for code in stored)
 
@@ -93,6 +110,9 @@ class TaxCodeKind(Kind, name="tax_code"):
             raise Invalid(problem, value=raw)
         return text
 
+    def stored(self, value: Any) -> str | None:
+        return self.read(value) if type(value) is str else None
+
 
 class SchoolCodeKind(Kind, name="school_code"):
     """Codice meccanografico of a school in Emilia-Romagna."""
@@ -104,6 +124,9 @@ class SchoolCodeKind(Kind, name="school_code"):
         if problem := identifiers.check_school_code(text):
             raise Invalid(problem, value=raw)
         return text
+
+    def stored(self, value: Any) -> str | None:
+        return self.read(value) if type(value) is str else None
 
 
 @tables.remembered
@@ -127,6 +150,9 @@ class _TableKind(Kind):
             return found[0].code
         near = Label(*(", ".join(getattr(entry, lang) for entry in found[:4]) for lang in ("it", "en")))
         raise Invalid(self.missing, value=raw, hint=Label(f": {near.it}?", f": {near.en}?") if found else "")
+
+    def stored(self, value: Any) -> str | None:
+        return value if type(value) is str and tables.has(self.table, value) else None
 
     def show(self, stored: str, lang: str) -> str:
         return tables.label(self.table, stored, lang)

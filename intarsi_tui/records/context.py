@@ -1,7 +1,10 @@
 """What a rule may ask about the world around its record."""
 
+from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Context(Protocol):
@@ -26,6 +29,12 @@ class Context(Protocol):
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
         """The records of `table`, void ones left out, whose fields equal the given stored values."""
+
+    def shared(self, key: Hashable, make: Callable[[], T]) -> T | None:
+        """What `make` gives, made once for all records that are looked at while nothing is written; `None` where it is one record.
+
+        For what many neighbours need of the same records, such as who is where on a day: one record asks for less.
+        """
 
     def alike(self, table: str, doc: dict[str, Any]) -> list[dict[str, Any]]:
         """The other records of `table`, void ones left out, with the day of birth of `doc` and a similar name or the same code."""

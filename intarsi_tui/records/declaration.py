@@ -148,6 +148,11 @@ class Declaration:
         return tuple(field for field in self.fields if isinstance(field.kind, PseudonymKind))
 
     @cached_property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The fields that a confirmed record has filled."""
+        return tuple(field.name for field in self.fields if field.required == "confirm")
+
+    @cached_property
     def own(self) -> tuple[Field, ...]:
         """The fields that the plugin declared, without the envelope."""
         return tuple(field for field in self.fields if not field.envelope)

@@ -67,6 +67,18 @@ class Kind:
         """The JSON form of a value."""
         return value
 
+    def stored(self, value: Any) -> Any:
+        """What `read` gives for a value just as `store` writes it, quickly; `None` for any other.
+
+        May raise ValueError, TypeError, KeyError or AttributeError for a value of another type.
+        """
+        return None
+
+    @property
+    def reading(self) -> Callable[[Any], Any]:
+        """`stored`, or the same without a call of Python's where what is stored repeats: every record asks all its fields."""
+        return self.stored
+
     def show(self, stored: Any, lang: str) -> str:
         """A stored value as a person reads (and may type) it."""
         return str(stored)

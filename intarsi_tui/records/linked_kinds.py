@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .basic_kinds import TextKind
@@ -24,7 +25,7 @@ class LinkKind(Kind, name="link"):
     widget: ClassVar[str] = "picker"
     accepts = ("to",)
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The table that is linked to, such as `registry.household`."""
         return str(self.params.get("to", ""))
@@ -34,6 +35,10 @@ class LinkKind(Kind, name="link"):
         if not text or len(text) > 200:
             raise Invalid("no_such_record", value=raw, target=self.target)
         return text
+
+    def stored(self, value: Any) -> Any:
+        good = type(value) is str and value.isascii() and value.strip() == value and 0 < len(value) <= 200
+        return value if good else None
 
     def json_schema(self) -> dict[str, Any]:
         return {"x-link": self.target}
@@ -50,6 +55,11 @@ class LinksKind(LinkKind, name="links"):
         if not isinstance(parts, (list, tuple)):
             raise Invalid("no_such_record", value=raw, target=self.target)
         return list(dict.fromkeys(LinkKind.read(self, part) for part in parts if str(part).strip()))
+
+    def stored(self, value: Any) -> list[str] | None:
+        if type(value) is not list or len(set(value)) < len(value):
+            return None
+        return [*value] if all(super(LinksKind, self).stored(one) for one in value) else None
 
     def show(self, stored: list[str], lang: str) -> str:
         return ", ".join(stored)
@@ -77,6 +87,9 @@ class AttachmentKind(Kind, name="attachment"):
             raise Invalid("not_an_attachment", value=raw)
         return text
 
+    def stored(self, value: Any) -> Any:
+        return value if type(value) is str and value.isascii() and ATTACHED.fullmatch(value) else None
+
     def show(self, stored: str, lang: str) -> str:
         # A path that was typed and is not taken in yet is shown as it is.
         return stored.partition("/")[2] if ATTACHED.fullmatch(stored) else stored
@@ -97,6 +110,11 @@ class AttachmentsKind(AttachmentKind, name="attachments"):
 
     def read(self, raw: Any) -> list[str]:  # type: ignore[override]  # a list where the single kind has one
         return list(dict.fromkeys(AttachmentKind.read(self, part) for part in self.parts(raw)))
+
+    def stored(self, value: Any) -> list[str] | None:
+        if type(value) is not list or len(set(value)) < len(value):
+            return None
+        return [*value] if all(super(AttachmentsKind, self).stored(one) for one in value) else None
 
     def show(self, stored: list[str] | str, lang: str) -> str:
         """The names; a report shows the files one by one."""

@@ -42,34 +42,36 @@ def collect(
     except ValidationError as error:
         problems = problems + list(_of_pydantic(error, cls.declaration))
         return None, problems + _rules_on_the_rest(cls, raw, problems)
-    return record, problems + list(run_rules(record, context))
+    return record, problems + run_rules(record, context)
 
 
-def run_rules(record: "Declared", context: Context | None) -> Iterator[Problem]:
+def run_rules(record: "Declared", context: Context | None) -> list[Problem]:
     """The record's computed fields, then its rules; a rule that raises is itself a problem, never a crash."""
-    steps: list[Any] = [record.check]
-    if context is not None and hasattr(record, "check_with"):
-        steps.append(lambda: record.check_with(context))
-        if problem := _guarded(lambda: record.compute(context), type(record)):  # type: ignore[attr-defined]
-            yield problem
-    for step in steps:
-        found: list[Problem] = []
-        problem = _guarded(lambda step=step, found=found: found.extend(step()), type(record))
-        yield from found
-        if problem:
-            yield problem
-
-
-def _guarded(step: Any, cls: type) -> Problem | None:
+    found: list[Problem] = []
+    ruled: Any = record if context is not None and hasattr(record, "check_with") else None
     try:
-        step()
+        if ruled:
+            ruled.compute(context)
     except Exception as error:  # a plugin's rule may raise anything
-        frame = error.__traceback__
-        while frame and frame.tb_next:
-            frame = frame.tb_next
-        where = f"{cls.__module__}:{frame.tb_lineno if frame else '?'}"
-        return Problem("rule_failed", None, {"value": f"{cls.__name__}, {where}: {error!r}"})
-    return None
+        found.append(_failed(error, type(record)))
+    try:
+        found.extend(record.check())
+    except Exception as error:
+        found.append(_failed(error, type(record)))
+    try:
+        if ruled:
+            found.extend(ruled.check_with(context))
+    except Exception as error:
+        found.append(_failed(error, type(record)))
+    return found
+
+
+def _failed(error: Exception, cls: type) -> Problem:
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{cls.__module__}:{frame.tb_lineno if frame else '?'}"
+    return Problem("rule_failed", None, {"value": f"{cls.__name__}, {where}: {error!r}"})
 
 
 def _rules_on_the_rest(cls: type[D], raw: dict[str, Any], problems: Iterable[Problem]) -> list[Problem]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from . import kind_of_type
+from . import kind_of_type, stored
 from .context import Context
 from .dated import Calendar
 from .declaration import Declaration, Field
@@ -18,7 +18,7 @@ from .labels import Label, both, plain
 from .linked_kinds import PseudonymKind, RowsKind
 from .privacy import UNDECLARED
 from .problems import Invalid, Problem
-from .reading import collect, prepare
+from .reading import collect, prepare, run_rules
 from .types import Choice, LongText, Moment, Text
 
 STATES = {
@@ -188,7 +188,30 @@ class Declared(BaseModel):
 
         The record is `None` when a field could not be read. Links are taken as they are: the store resolves them.
         """
+        if (made := stored.reader(cls)) and (record := made(raw)) is not None:
+            return record, run_rules(record, context)
         return collect(cls, *prepare(cls.declaration, raw), context)
+
+    @classmethod
+    def again(cls, stored_doc: dict[str, Any], context: Context | None) -> tuple[dict[str, Any], list[Problem]] | None:
+        """What a stored record would be stored as today, and its problems; `None` when it is not as we write it.
+
+        Raises:
+            ValueError, TypeError, AttributeError, ArithmeticError: a computed value that cannot be stored.
+        """
+        made = stored.reader(cls)
+        record = made(stored_doc) if made else None
+        if record is None:
+            return None
+        before = record.__dict__.copy()
+        problems = run_rules(record, context)
+        doc = dict(stored_doc)
+        # Of most fields nothing became of what was read, so that their stored form need not be made again.
+        for name, store in cls.declaration.stores:
+            value = record.__dict__[name]
+            if value is not before[name] or (store and type(value) is list):
+                doc[name] = store(value) if store and value is not None else value
+        return doc, problems
 
     def doc(self) -> dict[str, Any]:
         """The stored form: JSON values, empty fields left out."""

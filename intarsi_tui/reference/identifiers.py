@@ -5,6 +5,7 @@ A well-formed code is not a certified one: only the issuing body knows whether i
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Fault = Literal[
@@ -174,6 +175,7 @@ def tax_code_kind(text: str) -> Kind | None:
     return None
 
 
+@lru_cache(1_000)  # a person's code stands in the file and among its former ones
 def check_tax_code(text: str) -> Fault | None:
     """Fault of a tax code of any kind: "not_a_tax_code" (shape), "tax_code_check" or "tax_code_date" (31 February).
 

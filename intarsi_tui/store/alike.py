@@ -4,7 +4,7 @@ Registers of reception have hundreds of people with the same presumed day of bir
 have is kept for the days that were asked for, by word, and brought up to date by the history whenever it is asked again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
@@ -34,7 +34,7 @@ class Alike:
         if not mine.born:
             return []
         near = self.near(mine) - {str(doc.get("id"))}
-        found = (self._register.by_uid(uid) for uid in near if alike(mine, self._known[uid]))
+        found = (self._by_uid(uid) for uid in near if alike(mine, self._known[uid]))
         return sorted(filter(None, found), key=lambda one: one.doc_id)
 
     def near(self, mine: Traits) -> set[str]:
@@ -43,10 +43,16 @@ class Alike:
         if mine.born not in self._born:
             self._born[mine.born] = set()
             name = next(one.name for one in self._register.declaration.fields if one.likeness == "born")
-            for doc in self._register.search(where(name) == mine.born):
+            for doc in self._born_on(name, mine.born):
                 self._learn(doc)
         shared = (self._sharing.get(key, ()) for key in keys(mine))
         return {uid for uids in shared for uid in uids} & self._born[mine.born]
+
+    def _born_on(self, name: str, day: str) -> Iterable[Mapping[str, Any]]:
+        return self._register.search(where(name) == day)
+
+    def _by_uid(self, uid: str) -> Document | None:
+        return self._register.by_uid(uid)
 
     def _bring_up_to_date(self) -> None:
         connection = self._register.store.connection
@@ -67,7 +73,7 @@ class Alike:
                     self._learn(doc)
         self._last = last
 
-    def _learn(self, doc: Document) -> None:
+    def _learn(self, doc: Mapping[str, Any]) -> None:
         of = traits(self._register.declaration, doc)
         if doc["state"] == "void" or of.born not in self._born:
             return

@@ -1,10 +1,10 @@
 """What rules may ask of the store: other registers, read only, the day and the user."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tinydb.table import Document
 
@@ -15,6 +15,8 @@ from .query_sql import Condition, equals, value_of
 
 if TYPE_CHECKING:
     from .database import Store
+
+T = TypeVar("T")
 
 
 class StoreContext:
@@ -48,9 +50,22 @@ class StoreContext:
         `None` is an empty field.
         """
         declaration = self._store.registered(table)
-        kinds = {name: field.kind for name, field in declaration.by_name.items()} if declaration else {}
+        fields = declaration.by_name if declaration else {}
+        kinds = {name: fields[name].kind for name in equals if name in fields}
         wanted = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
         links = [name for name, value in wanted.items() if isinstance(value, str) and _linking(kinds.get(name))]
+        return [
+            doc
+            for doc in self._candidates(table, wanted, links)
+            if doc.get("state") != "void"
+            and all(
+                _holds(doc.get(name), value) if name in links else doc.get(name) == value
+                for name, value in wanted.items()
+            )
+        ]
+
+    def _candidates(self, table: str, wanted: dict[str, Any], links: list[str]) -> Iterable[Document]:
+        """The documents that may have these values, and perhaps more; `links` are those of them that refer to records."""
         conditions = [
             _condition(name, value, "+" if links else "") for name, value in wanted.items() if name not in links
         ]
@@ -60,15 +75,11 @@ class StoreContext:
             conditions.insert(0, Condition(linked, (wanted[links[0]], table)))
         where = " AND ".join(condition.where for condition in conditions) or "1"
         params = tuple(value for condition in conditions for value in condition.params)
-        return [
-            doc
-            for doc in self._read(table, where, params)
-            if doc.get("state") != "void"
-            and all(
-                _holds(doc.get(name), value) if name in links else doc.get(name) == value
-                for name, value in wanted.items()
-            )
-        ]
+        return self._read(table, where, params)
+
+    def shared(self, key: Hashable, make: Callable[[], T]) -> T | None:
+        """`None`: here rules look at one record; `Remembering` looks at all of them."""
+        return None
 
     def alike(self, table: str, doc: dict[str, Any]) -> list[dict[str, Any]]:
         """The other records of `table`, void ones left out, with the day of birth of `doc` and a similar name or the same code."""

@@ -31,7 +31,8 @@ def linked(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[tuple[s
             continue
         if isinstance(field.kind, LinkKind):
             target = field.kind.target
-            yield from ((target, uid) for uid in ([value] if isinstance(value, str) else value))
+            for uid in (value,) if isinstance(value, str) else value:
+                yield target, uid
         elif isinstance(field.kind, RowsKind) and field.kind.declaration.linking:
             for row in value:
                 yield from linked(field.kind.declaration, row)

@@ -7,7 +7,7 @@ from ..records import clock, ids
 from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.problems import Problem, Rejected
-from . import history, links, log, lookup
+from . import history, links, log, lookup, schema
 from .values import bindable, unsayable
 
 if TYPE_CHECKING:
@@ -51,33 +51,61 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     """
     store, declaration = register.store, register.declaration
     present = old if old is not None else _envelope(store)
-    if not trusted and (place := unsayable(changes)) is not None:
+    if changes and not trusted and (place := unsayable(changes)) is not None:
         return Examined(None, [too_long(place[1:] or None)])
-    wanted, problems = (dict(changes), []) if trusted else _typed(declaration, changes, present)
-    missing: list[Problem] = []
+    wanted, problems, missing = dict(changes), list[Problem](), list[Problem]()
+    if wanted and not trusted:
+        wanted, problems = _typed(declaration, changes, present)
     if wanted:
         wanted, missing = links.resolve(store, declaration, wanted, links.targets(declaration, present))
     # Fields of an older version of the plugin are kept as they are.
-    unknown: dict[str, Any] = {}
+    whole, unknown = {**present, **wanted}, dict[str, Any]()
     if not present.keys() <= declaration.by_name.keys():
         unknown = {name: value for name, value in present.items() if name not in declaration.by_name}
-    whole = {**{name: value for name, value in present.items() if name not in unknown}, **wanted}
-    _give_pseudonyms(register, whole)
+        whole = {name: value for name, value in whole.items() if name not in unknown or name in wanted}
+    if declaration.pseudonyms:
+        _give_pseudonyms(register, whole)
     # Rules that look at other records would stumble over links that lead nowhere.
     record, found = register.load().parse(whole, None if missing else store.context)
     problems += missing + found
     doc = None
     if record is not None:
         try:
-            doc = {**unknown, **{name: value for name, value in record.doc().items() if value != ""}}
+            doc = record.doc()
+            if unknown or "" in doc.values():
+                doc = {**unknown, **{name: value for name, value in doc.items() if value != ""}}
         except (ValueError, TypeError, AttributeError, ArithmeticError) as error:  # computed, but not storable
             problems.append(Problem("rule_failed", None, {"value": f"{type(record).__name__}.compute: {error!r}"}))
-    problems += _needed_to_confirm(declaration, whole if doc is None else doc)
-    problems += _not_unique(register, whole if doc is None else doc)
-    problems += _unknown_partner(store, whole if doc is None else doc, present)
-    if not problems:
-        return Examined(doc, [])
-    return Examined(doc, list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()))
+    problems += _of_whole(register, whole if doc is None else doc, present)
+    return Examined(doc, _once(problems))
+
+
+def problems_of(register: "RegisterTable", stored: dict[str, Any]) -> list[Problem]:
+    """The problems of a stored record as it is: what `examine` finds when nothing is changed, in half the time."""
+    try:
+        again = register.load().again(stored, register.store.context)
+    except (ValueError, TypeError, AttributeError, ArithmeticError):
+        again = None
+    if again is None or not all(stored.get(field.name) for field in register.declaration.pseudonyms):
+        return examine(register, {}, stored).problems
+    doc, problems = again
+    problems += _of_whole(register, doc, stored)
+    return _once(problems)
+
+
+def _of_whole(register: "RegisterTable", doc: Doc, present: Doc) -> Iterator[Problem]:
+    """What is wrong with a record that no rule of its plugin says."""
+    if doc.get("state") == "confirmed":
+        for name in register.declaration.to_confirm:
+            if doc.get(name) in (None, "", []):
+                yield Problem("required_to_confirm", name)
+    if register.declaration.keys:
+        yield from _not_unique(register, doc, present)
+    yield from _unknown_partner(register.store, doc, present)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list({(p.code, p.field, str(p.params), p.wording): p for p in problems}.values()) if problems else []
 
 
 def too_long(field: str | None) -> Problem:
@@ -128,17 +156,15 @@ def _give_pseudonyms(register: "RegisterTable", whole: dict[str, Any]) -> None:
                 whole[field.name] = ids.pseudonym(field.kind.params.get("prefix", "X"))
 
 
-def _needed_to_confirm(declaration: Declaration, doc: Doc) -> Iterator[Problem]:
-    if doc.get("state") == "confirmed":
-        for field in declaration.fields:
-            if field.required == "confirm" and doc.get(field.name) in (None, "", []):
-                yield Problem("required_to_confirm", field.name)
-
-
-def _not_unique(register: "RegisterTable", doc: Doc) -> Iterator[Problem]:
-    for name in register.declaration.keys:
-        if doc.get(name) and doc.get("state") != "void" and _taken(register, name, doc):
-            yield Problem("not_unique", name, {"value": doc[name]})
+def _not_unique(register: "RegisterTable", doc: Doc, present: Doc) -> Iterator[Problem]:
+    for name in register.declaration.keys if doc.get("state") != "void" else ():
+        value = doc.get(name)
+        if (
+            value
+            and not (value == present.get(name) and _occurs_once(register, name, doc))
+            and _taken(register, name, doc)
+        ):
+            yield Problem("not_unique", name, {"value": value})
 
 
 def _unknown_partner(store: "Store", doc: Doc, present: Doc) -> Iterator[Problem]:
@@ -148,6 +174,16 @@ def _unknown_partner(store: "Store", doc: Doc, present: Doc) -> Iterator[Problem
     if partner and known and partner not in known:
         severity: Literal["error", "warning"] = "warning" if present.get("partner") == partner else "error"
         yield Problem("no_such_partner", "partner", {"value": partner, "choices": list(known)}, severity=severity)
+
+
+def _occurs_once(register: "RegisterTable", name: str, doc: Doc) -> bool:
+    """Whether a look at many records has told already that a stored key is no other record's."""
+    key, sql = lookup.key_expression(name), schema.quoted(register.sql_name)
+    twice = f"WHERE {key} IN (SELECT {key} FROM {sql} GROUP BY 1 HAVING count(*) > 1)"  # noqa: S608
+    found = register.store.context.shared(
+        ("twice", register.name, name), lambda: {uid for (uid,) in register.selected("uid", twice)}
+    )
+    return found is not None and doc["id"] not in found
 
 
 def _taken(register: "RegisterTable", name: str, doc: Doc) -> bool:

@@ -58,6 +58,10 @@ class Table(tinydb_table.Table):
                 return []
             raise
 
+    def selected(self, columns: str, rest: str = "", params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of `SELECT columns … rest`; none where nothing was ever written."""
+        return self._rows(columns, rest, params)
+
     def documents(
         self, rest: str = "", params: Iterable[Any] = (), held: Mapping[int, Document] = NOTHING
     ) -> Iterator[Document]:

@@ -162,7 +162,7 @@ class HousingMeeting(
                 yield from booked(self, name, getattr(self, name), self.date, self.net_minutes or 0, context)
 
     def _check_overlaps(self, context: Context) -> Iterator[Problem]:
-        for doc in overlapping(self, context):
+        for doc in overlapping(self, context, ("persons", "expert", "mediator")):
             if doc.get("status") == "cancelled":
                 continue
             for uid in self.persons or ():

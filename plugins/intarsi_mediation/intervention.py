@@ -150,7 +150,7 @@ class Intervention(
 
     def _check_overlaps(self, context: Context) -> Iterator[Problem]:
         # A day without anybody named cannot run into another one, and need not be read.
-        for doc in overlapping(self, context) if self.persons or self.operator else ():
+        for doc in overlapping(self, context, ("persons", "operator")) if self.persons or self.operator else ():
             if doc.get("status") == "cancelled":
                 continue
             for uid in self.persons or ():

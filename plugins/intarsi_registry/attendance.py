@@ -20,6 +20,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "expected": ("Atteso", "Expected"),
 }
 THERE = ("present", "remote", "partial")
+DUE = (*THERE, "expected")
 
 ZONE = ZoneInfo("Europe/Rome")
 
@@ -74,7 +75,7 @@ def there(status: str) -> bool:
 
 def due(status: str) -> bool:
     """Whether somebody of this status takes part: was there, or is to come and nobody has said otherwise."""
-    return there(status) or status == "expected"
+    return status in DUE
 
 
 def there_at(row: Attended, moment: time) -> bool:

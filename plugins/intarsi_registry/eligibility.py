@@ -36,6 +36,10 @@ class Rule(NamedTuple):
 
 def rule_on(day: date, context: Context) -> Rule:
     """The requirements for a take-in on `day`."""
+    return context.shared(("eligibility", day), lambda: _rule_on(day, context)) or _rule_on(day, context)
+
+
+def _rule_on(day: date, context: Context) -> Rule:
     rows = tables.eligibility(day)
     value = {code: row.get("value", "") for code, row in rows.items()}
     months = value.pop("exit_months", "") or context.profile.settings.get("eligibility_months", EXIT_MONTHS)

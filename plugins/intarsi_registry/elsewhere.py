@@ -2,7 +2,8 @@
 have gone from one to the other, and whoever knows writes down when."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from intarsi_tui import Context, Problem, Record
@@ -12,6 +13,8 @@ from .attendance import due
 from .rules import called, shown
 
 Doc = Mapping[str, Any]
+# The how manyth of those that were looked at, its register and record, and from when to when somebody is at it.
+Appointment = tuple[int, str, str, str, str]
 
 
 class Presence(NamedTuple):
@@ -20,14 +23,14 @@ class Presence(NamedTuple):
     Attributes:
         who, table: the record of the person or operator.
         place: the field of the appointment that says so.
-        start, end: from when to when.
+        start, end: from when to when, as records keep it (`09:30`): such texts are in order of time.
     """
 
     who: str
     table: str
     place: str
-    start: time
-    end: time
+    start: str
+    end: str
 
 
 class Hours(NamedTuple):
@@ -64,11 +67,13 @@ def elsewhere(record: Any, context: Context, *, without: Collection[str] = ()) -
     Parameters:
         without: registers that the record's own rules look at already.
     """
-    doc = record.doc()
+    table, fields = record.declaration.table, record.declaration.by_name
+    hours = REGISTERS[table]
+    names = ("date", "start", "end", "status", *hours.links, *(("attendance",) if hours.rows else ()))
+    values = {name: value for name in names if (value := getattr(record, name, None)) is not None}
+    doc = {"id": record.id, **{name: fields[name].kind.store(value) for name, value in values.items()}}
     if _takes_time(doc):
-        yield from at_once(
-            record, people(record.declaration.table, doc, context), record.date, context, without=without
-        )
+        yield from at_once(record, people(table, doc, context), record.date, context, without=without)
 
 
 def at_once(
@@ -78,34 +83,49 @@ def at_once(
     mine = [one for one in here if one.start < one.end]
     if not mine:
         return
-    first, last = min(one.start for one in mine), max(one.end for one in mine)
+    stored = day.isoformat()
+    present = context.shared(("present", stored), lambda: _everybody(stored, context))
+    if present is None:
+        first, last = min(one.start for one in mine), max(one.end for one in mine)
+        of_day = ((table, doc) for table, doc in _of_day(stored, mine, context, without) if doc["id"] != record.id)
+        present = _by_person(
+            ((table, doc) for table, doc in of_day if doc.get("start", "") < last and first < doc.get("end", "")),
+            context,
+        )
+    found = [
+        (place, one, table, uid)
+        for one in mine
+        for place, table, uid, start, end in present.get(one.who, ())
+        if one.start < end and start < one.end and uid != record.id and table not in without
+    ]
     told = set[tuple[str, str]]()
-    for table in REGISTERS:
-        for doc in _of_day(table, day, mine, context) if table not in without else ():
-            if doc["id"] == record.id or not _takes_time(doc):
-                continue
-            if not (doc["start"] < f"{last:%H:%M}" and f"{first:%H:%M}" < doc["end"]):
-                continue
-            for other in people(table, doc, context):
-                for one in mine:
-                    if (
-                        one.who == other.who
-                        and one.start < other.end
-                        and other.start < one.end
-                        and (one.who, doc["id"]) not in told
-                    ):
-                        told.add((one.who, doc["id"]))
-                        yield _asked(record, one, table, doc, context)
+    for _place, one, table, uid in sorted(found, key=itemgetter(0)):
+        if (one.who, uid) not in told:
+            told.add((one.who, uid))
+            yield _asked(record, one, table, context.get(table, uid) or {}, context)
+
+
+def _everybody(day: str, context: Context) -> dict[str, list[Appointment]]:
+    """The appointments of everybody on a day."""
+    return _by_person(((table, doc) for table in REGISTERS for doc in context.find(table, date=day)), context)
+
+
+def _by_person(appointments: Iterable[tuple[str, Doc]], context: Context) -> dict[str, list[Appointment]]:
+    found: dict[str, list[Appointment]] = {}
+    for place, (table, doc) in enumerate(appointments):
+        for one in people(table, doc, context) if _takes_time(doc) else ():
+            found.setdefault(one.who, []).append((place, table, doc["id"], one.start, one.end))
+    return found
 
 
 def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
     """Who is at a stored appointment, from when to when: a row of attendance tells more than a field that only names them."""
-    hours, start, end = REGISTERS[table], time.fromisoformat(doc["start"]), time.fromisoformat(doc["end"])
+    hours, start, end = REGISTERS[table], doc["start"], doc["end"]
     listed = set[str]()
     for number, row in enumerate(doc.get("attendance", ()) if hours.rows else (), 1):
         if who := row.get(hours.rows):
             listed.add(who)
-            if due(row["status"]):
+            if due(row.get("status", "")):
                 first, last = _stay(row, start, end)
                 yield Presence(who, _kind(hours.rows), f"attendance.{number}.{hours.rows}", first, last)
     for name in hours.links:
@@ -117,15 +137,14 @@ def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
                 yield Presence(who, _kind(name), name, start, end)
     if table == SESSION:
         for enrolment in context.find("training.enrolment", attendance=doc["id"]):
-            for row in enrolment["attendance"]:
-                if row["session"] == doc["id"] and due(row["status"]):
-                    yield Presence(enrolment["operator"], OPERATORS, "start", *_stay(row, start, end))
+            for row in enrolment.get("attendance", ()):
+                if row.get("session") == doc["id"] and due(row.get("status", "")):
+                    yield Presence(enrolment.get("operator", ""), OPERATORS, "start", *_stay(row, start, end))
 
 
-def _stay(row: Doc, start: time, end: time) -> tuple[time, time]:
+def _stay(row: Doc, start: str, end: str) -> tuple[str, str]:
     came, went = row.get("arrived") or row.get("login"), row.get("left") or row.get("logout")
-    first, last = time.fromisoformat(came) if came else start, time.fromisoformat(went) if went else end
-    return max(first, start), min(last, end)
+    return max(came or start, start), min(went or end, end)
 
 
 def _kind(name: str) -> str:
@@ -136,12 +155,17 @@ def _takes_time(doc: Doc) -> bool:
     return bool(doc.get("date") and doc.get("start") and doc.get("end")) and doc.get("status") != "cancelled"
 
 
-def _of_day(table: str, day: date, mine: Iterable[Presence], context: Context) -> Iterable[Doc]:
+def _of_day(
+    day: str, mine: Iterable[Presence], context: Context, without: Collection[str]
+) -> Iterator[tuple[str, Doc]]:
     """The appointments of a day. Of interventions there are hundreds, so that they are asked for by whom they are about."""
-    if table != INTERVENTION:
-        return context.find(table, date=day.isoformat())
     asked = {one.who: "persons" if one.table == PERSONS else "operator" for one in mine}
-    return [doc for who, name in asked.items() for doc in context.find(table, **{name: who}, date=day.isoformat())]
+    for table in (name for name in REGISTERS if name not in without):
+        if table != INTERVENTION:
+            yield from ((table, doc) for doc in context.find(table, date=day))
+        else:
+            for who, name in asked.items():
+                yield from ((table, doc) for doc in context.find(table, **{name: who}, date=day))
 
 
 def _asked(record: Record, one: Presence, table: str, doc: Doc, context: Context) -> Problem:

@@ -1,6 +1,6 @@
 """Rules that the registers of several action lines share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -17,6 +17,11 @@ def shown(day: date) -> str:
 def shown_stored(day: str) -> str:
     """A stored day as it stands in a sentence."""
     return shown(date.fromisoformat(day))
+
+
+def hour(moment: time) -> str:
+    """A time as records keep it: `09:30`."""
+    return moment.isoformat("minutes")
 
 
 def clock_minutes(moment: time) -> int:
@@ -46,16 +51,47 @@ def called(doc: Mapping[str, Any], *titles: str | None) -> str:
     return f"{number} ({title})" if number and title else number or title
 
 
-def overlapping(record: Any, context: Context) -> list[dict[str, Any]]:
-    """The other records of the same register and day whose hours (`start`, `end`) run into this one's."""
+def overlapping(record: Any, context: Context, busy: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The other records of the same register and day whose hours (`start`, `end`) run into this one's.
+
+    Parameters:
+        busy: fields of people: only records that have somebody in common are wanted, which a look at many finds at once.
+    """
     if not (record.date and record.start and record.end):
         return []
-    start, end = f"{record.start:%H:%M}", f"{record.end:%H:%M}"
-    same_day = context.find(record.declaration.table, date=record.date.isoformat())
+    start, end, day, table = hour(record.start), hour(record.end), record.date.isoformat(), record.declaration.table
+    by_person = (
+        context.shared(("busy", table, day), lambda: _busy(context.find(table, date=day), busy)) if busy else None
+    )
+    if by_person is not None:
+        mine = {who for name in busy for who in several(getattr(record, name))}
+        found = {
+            (place, uid)
+            for who in mine
+            for place, first, last, uid in by_person.get(who, ())
+            if first < end and start < last and uid != record.id
+        }
+        return [doc for doc in (context.get(table, uid) for _place, uid in sorted(found)) if doc]
     # By the hour first: of a day's appointments few are at the same time.
     return [
-        doc for doc in same_day if doc.get("start", "") < end and start < doc.get("end", "") and doc["id"] != record.id
+        doc
+        for doc in context.find(table, date=day)
+        if doc.get("start", "") < end and start < doc.get("end", "") and doc["id"] != record.id
     ]
+
+
+def several(found: Any) -> Iterable[str]:
+    """The records that a field of one link or of several leads to."""
+    return () if not found else [found] if isinstance(found, str) else found
+
+
+def _busy(docs: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> dict[str, list[tuple[int, str, str, str]]]:
+    """Of a day's records, by the people in these fields, their order, hours and identifiers."""
+    found: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place, doc in enumerate(docs):
+        for who in {who for name in fields for who in several(doc.get(name))}:
+            found.setdefault(who, []).append((place, doc.get("start", ""), doc.get("end", ""), doc["id"]))
+    return found
 
 
 def in_project(record: Record, name: str, context: Context, *, warning: bool = False) -> Iterator[Problem]:
@@ -140,12 +176,29 @@ def booked(
     """Warns when the operator's timesheet of that month gives the project fewer minutes on `day`."""
     if not (operator and day and minutes):
         return
-    worker = context.get("registry.operator", operator) or {}
-    for sheet in context.find("registry.timesheet", operator=operator, month=day.replace(day=1).isoformat()):
-        on_sheet = sum(row.get("minutes", 0) for row in sheet.get("days", ()) if row["day"] == day.day)
-        if on_sheet < minutes:
+    month = day.replace(day=1).isoformat()
+    sheets = context.shared(
+        ("timesheets", month), lambda: _by_operator(context.find("registry.timesheet", month=month))
+    )
+    if sheets is None:
+        sheets = _by_operator(context.find("registry.timesheet", operator=operator, month=month))
+    for number, worked in sheets.get(operator, ()):
+        if (on_sheet := worked.get(day.day, 0)) < minutes:
+            code = (context.get("registry.operator", operator) or {}).get("code")
             yield record.problem(
-                name, warning=True, day=shown(day), on_sheet=on_sheet, minutes=minutes, sheet=called(sheet, worker.get("code"), f"{day:%m/%Y}"),
+                name, warning=True, day=shown(day), on_sheet=on_sheet, minutes=minutes,
+                sheet=called({"number": number}, code, f"{day:%m/%Y}"),
                 it="Il foglio ore {sheet} ha {on_sheet} minuti di progetto il {day}; qui sono {minutes}",
                 en="Timesheet {sheet} has {on_sheet} project minutes on {day}; here they are {minutes}",
             )  # fmt: skip
+
+
+def _by_operator(sheets: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[str | None, dict[int, int]]]]:
+    """Of timesheets, by operator, the number and the project minutes of each day."""
+    found: dict[str, list[tuple[str | None, dict[int, int]]]] = {}
+    for sheet in sheets:
+        worked: dict[int, int] = {}
+        for row in sheet.get("days", ()):
+            worked[row.get("day", 0)] = worked.get(row.get("day", 0), 0) + row.get("minutes", 0)
+        found.setdefault(sheet.get("operator", ""), []).append((sheet.get("number"), worked))
+    return found

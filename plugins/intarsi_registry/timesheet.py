@@ -98,12 +98,12 @@ class Timesheet(
                 it="Questo operatore ha già un foglio ore del mese: {other}",
                 en="This operator already has a timesheet of that month: {other}",
             )  # fmt: skip
-        partner = context.profile.partners.get(self.partner)
+        partner, start, end = context.profile.partners.get(self.partner), context.profile.start, context.profile.end
         for row in self.days:
             day = self.day(row)
             if not day or not row.minutes:
                 continue
-            if not context.profile.start <= day <= context.profile.end:
+            if not start <= day <= end:
                 yield self.problem(
                     "days", day=shown(day), it="Ore di progetto il {day}, fuori dal progetto",
                     en="Project hours on {day}, outside the project",

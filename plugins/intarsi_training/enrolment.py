@@ -7,7 +7,7 @@ from typing import Any
 from intarsi_registry.attendance import due, there
 from intarsi_registry.attendance_rules import await_day, judged
 from intarsi_registry.elsewhere import Presence, at_once
-from intarsi_registry.rules import called, in_order, named, others, shown, shown_stored
+from intarsi_registry.rules import called, hour, in_order, named, others, shown, shown_stored
 from intarsi_tui import (
     Choice,
     Context,
@@ -154,7 +154,10 @@ class Enrolment(
             for row in doc.get("attendance", ())
             if due(row["status"]) and doc["course"] != self.course
         }
-        taken = [(context.get("training.session", uid) or {}, *found) for uid, found in elsewhere.items()]
+        taken: dict[str, list[tuple[dict[str, Any], dict[str, Any], bool]]] = {}
+        for uid, found in elsewhere.items():
+            if (other := context.get("training.session", uid)) and "date" in other:
+                taken.setdefault(other["date"], []).append((other, *found))
         taught = context.find("training.session", trainers=self.operator) if self.attendance else []
         for number, row in enumerate(self.attendance, 1):
             session = context.get("training.session", row.session) or {}
@@ -185,7 +188,7 @@ class Enrolment(
                         f"{place}.session", warning=not came, code=other.get("course_code", ""), session=_session(other),
                         it="Alla stessa ora è docente nella lezione {session} del corso {code}: correggere presenza o docente", en="At the same time they teach session {session} of course {code}: correct attendance or trainer",
                     )  # fmt: skip
-            for other, doc, was_there in taken:
+            for other, doc, was_there in taken.get(session["date"], ()):
                 if _at_once(other, session) and not (came and was_there):
                     yield self.problem(
                         f"{place}.session", warning=True, code=doc.get("course_code", ""), session=_session(other),
@@ -206,13 +209,8 @@ class Enrolment(
         yield from judged(self, place, row, span.day, span if took_place else None, context, came=came, went=went)
         if took_place and due(row.status):
             first, last = row.stay
-            here = Presence(
-                self.operator,
-                "registry.operator",
-                f"{place}.session",
-                max(first or span.start, span.start),
-                min(last or span.end, span.end),
-            )
+            start, end = max(first or span.start, span.start), min(last or span.end, span.end)
+            here = Presence(self.operator, "registry.operator", f"{place}.session", hour(start), hour(end))
             # Sessions have rules of their own.
             yield from at_once(self, [here], span.day, context, without=("training.session",))
 

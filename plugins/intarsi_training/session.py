@@ -160,17 +160,16 @@ class Session(
                     "room", room=self.room, other=named(self, doc), it="Alla stessa ora in «{room}» c'è già {other}: scegliere un'altra aula o un'altra ora",
                     en="At the same time there is already {other} in “{room}”: choose another room or time",
                 )  # fmt: skip
-            known = {"other": named(self, doc), "code": doc.get("course_code", "")}
             if doc["course"] == self.course:
                 yield self.problem(
-                    "start", **known,
+                    "start", other=named(self, doc), code=doc.get("course_code", ""),
                     it="Alla stessa ora il corso {code} ha già la lezione {other}: scegliere un'altra ora, o annullare una delle due",
                     en="At the same time course {code} has session {other} already: choose another time, or cancel one of the two",
                 )  # fmt: skip
             if both := set(self.trainers or ()) & set(doc.get("trainers", ())):
                 codes = [(context.get("registry.operator", uid) or {}).get("code", uid[:8]) for uid in sorted(both)]
                 yield self.problem(
-                    "start", trainer=codes, **known,
+                    "start", trainer=codes, other=named(self, doc), code=doc.get("course_code", ""),
                     it="Alla stessa ora il docente {trainer} ha la lezione {other} del corso {code}: scegliere un'altra ora o un altro docente",
                     en="At the same time trainer {trainer} has session {other} of course {code}: choose another time or trainer",
                 )  # fmt: skip

@@ -1,5 +1,8 @@
 """All records held against declaration and rules in one look finds what a look at each of them finds."""
 
+import json
+import os
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +11,10 @@ from intarsi_tui.demo import generate
 from intarsi_tui.host.checking import findings
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
-from intarsi_tui.store.links import void_ones
+from intarsi_tui.records import stored
+from intarsi_tui.records.reading import prepare
+from intarsi_tui.store.context import StoreContext
+from intarsi_tui.store.links import renew, targets, void_ones
 from intarsi_tui.store.pipeline import examine
 
 
@@ -40,8 +46,62 @@ def test_what_is_remembered_between_records_changes_no_finding(office: Office, m
     assert wanted
     assert sorted((one.table, one.doc["id"], one.problem.text("it")) for one in findings(office)) == wanted
     # A memory that overflows at every turn answers the same.
-    monkeypatch.setattr("intarsi_tui.host.checking.HELD", 3)
+    monkeypatch.setattr("intarsi_tui.host.remembering.HELD", 2_000)
     assert sorted((one.table, one.doc["id"], one.problem.text("it")) for one in findings(office)) == wanted
+
+
+def spoilt(office: Office, seed: int) -> None:
+    """Writes past all checks: values of neighbours, and of fields that may stay empty none, or one that is none at all."""
+    chance = random.Random(seed)
+    connection = office.store.connection
+    with connection.transaction():
+        for table, declaration in office.declarations.items():
+            docs = list(office.table(table))
+            names = [field.name for field in declaration.fields if not field.envelope]
+            linking = {field.name for field in declaration.linking}
+            for doc in docs:
+                for name in chance.choices(names, k=chance.choice((0, 1, 3, 6))):
+                    like = chance.choice(docs).get(name)
+                    if declaration.by_name[name].required == "save":
+                        doc[name] = like or doc[name]
+                    else:
+                        doc[name] = chance.choice((like, like, like, None, like if name in linking else "??"))
+                doc["state"] = chance.choice((doc["state"], "draft", "confirmed"))
+                kept = {name: value for name, value in doc.items() if value is not None}
+                connection.rows(f'UPDATE "{table}" SET doc = ? WHERE id = ?', (json.dumps(kept), doc.doc_id))
+                renew(connection, table, doc["id"], targets(declaration, kept))
+    # Who may be the same is kept by what the history says has changed, and these changes are in no history.
+    office.store.context = StoreContext(office.store, office.workspace.profile, lambda: office.workspace.files)
+
+
+# `INTARSI_TEST_SPOILT=20` does it so often.
+@pytest.mark.parametrize("seed", range(int(os.environ.get("INTARSI_TEST_SPOILT", "2"))))
+def test_records_that_break_the_rules_break_the_same_ones_in_both_ways(office: Office, seed: int) -> None:
+    spoilt(office, seed)
+    wanted = sorted(one_by_one(office))
+    found = list(findings(office))
+    assert sorted((one.table, one.doc["id"], one.problem.text("it")) for one in found) == wanted
+    said = {(one.table, one.problem.wording or one.problem.code) for one in found}
+    assert len(said) > 150, "too few rules had anything to say for this to be a proof"
+
+
+def test_a_stored_record_is_read_as_pydantic_reads_it(office: Office) -> None:
+    for round in range(2):
+        for table, declaration in office.declarations.items():
+            record = office.record_class(table)
+            read = stored.reader(record)
+            assert read, f"{table} is read by pydantic only"
+            for doc in office.table(table):
+                raw, _unknown = prepare(declaration, dict(doc))
+                made = read(raw)
+                if made is None:
+                    assert round, (table, raw)  # what we wrote ourselves never needs pydantic
+                    continue
+                other = record.model_validate(raw)
+                assert made == other
+                assert made.model_fields_set == other.model_fields_set
+                assert [*map(type, vars(made).values())] == [*map(type, vars(other).values())]
+        spoilt(office, 5)
 
 
 def test_a_look_at_everything_leaves_the_office_asking_the_file_again(office: Office) -> None:
