@@ -1,7 +1,8 @@
 """What holds for one person on this computer, in every office: language, colours, keys. One small TOML file."""
 
 import os
-import sys
+
+from .own_folders import own_folder
 
 TYPE_CHECKING = False  # the language is asked for by every start: what costs time is imported where it is used
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ NAME = "settings.toml"
 
 def place() -> str:
     """The person's file, there or not."""
-    return os.path.join(_folder(), NAME)  # noqa: PTH118 - pathlib costs every start 4 ms
+    return os.path.join(own_folder("config"), NAME)  # noqa: PTH118 - pathlib costs every start 4 ms
 
 
 def read() -> "dict[str, Any]":
@@ -65,17 +66,16 @@ def keep(**changes: "Any") -> None:
         OSError: it cannot be written, and is as it was.
         ValueError: what is there is no TOML: it is not overwritten.
     """
+    from pathlib import Path
+
     import tomlkit
 
-    os.makedirs(_folder(), exist_ok=True)  # noqa: PTH103
+    from .whole_file import rewritten
+
+    os.makedirs(own_folder("config"), exist_ok=True)  # noqa: PTH103
     settings = tomlkit.parse(_text()) if os.path.exists(place()) else tomlkit.document()  # noqa: PTH110
     _change(settings, changes)
-    part = f"{place()}.{os.getpid()}.part"
-    with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(tomlkit.dumps(settings))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, place())  # noqa: PTH105
+    rewritten(Path(place()), tomlkit.dumps(settings))
 
 
 def _change(table: "Any", changes: "dict[str, Any]") -> None:
@@ -93,14 +93,3 @@ def _change(table: "Any", changes: "dict[str, Any]") -> None:
 def _text() -> str:
     with open(place(), encoding="utf-8-sig") as file:  # noqa: PTH123 - Windows' Notepad may put a mark in front
         return file.read()
-
-
-def _folder() -> str:
-    if folder := os.environ.get("INTARSI_CONFIG"):
-        return folder
-    if sys.platform == "linux":  # what platformdirs would say, 10 ms sooner
-        home = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
-        return os.path.join(home, "intarsi")  # noqa: PTH118
-    import platformdirs
-
-    return platformdirs.user_config_dir("intarsi", appauthor=False)

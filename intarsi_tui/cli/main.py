@@ -217,6 +217,7 @@ def _full_screen(session: Session) -> int:
     if not session.given and not os.environ.get("INTARSI_WORKSPACE") and not workspace_folder(None):
         return _first_run(session)
     workspace = session.workspace
+    session.unlock()
     from ..tui.app import run
 
     return run(workspace, session.lang, read_only=session.read_only)

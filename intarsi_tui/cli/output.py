@@ -88,7 +88,7 @@ def emit(
         for piece in _pieces(format_, rows, columns, wide=not sys.stdout.isatty()):
             click.echo(piece, nl=False)
     else:
-        from ..exchange.exports import replacing
+        from ..whole_file import replacing
 
         # Excel takes a CSV file for UTF-8 only when it starts with a byte order mark.
         encoding = "utf-8-sig" if format_ == "csv" else "utf-8"

@@ -1,8 +1,9 @@
 """Where a passphrase comes from: a file, the system's keyring, or a person at the terminal; never an argument, which others can see."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -37,13 +38,34 @@ def asker(given: str | None) -> Callable[[Path, int], str]:
         if not stdin_is_terminal():
             raise StoreError("wrong_passphrase" if tries else "no_passphrase", path)
         if tries:
-            say(_("That was not it."))
-        return prompted(_("Passphrase of {folder}").format(folder=path.parent.name))
+            say(_("That is not the passphrase. Look at the capitals and at the keyboard's language; the recovery key opens it too. Ctrl+C leaves."))  # fmt: skip
+        return prompted(_("Passphrase of {folder} (not shown while it is typed)").format(folder=path.parent.name))
 
     return ask
 
 
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Nothing that is typed is shown meanwhile: between two tries, too, and while a right passphrase is worked out."""
+    if sys.platform == "win32" or not stdin_is_terminal():  # Windows shows nothing before it is read
+        yield
+        return
+    import termios
+
+    descriptor = sys.stdin.fileno()
+    usual = termios.tcgetattr(descriptor)
+    silent = [*usual]
+    silent[3] &= ~termios.ECHO
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, usual)
+
+
 def prompted(question: str) -> str:
+    if os.name != "nt" and sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)  # what was typed before anything was asked is a secret, too
     words: str = click.prompt(question, hide_input=True, err=True)
     return words
 

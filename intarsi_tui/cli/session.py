@@ -77,9 +77,18 @@ class Session:
             states = index.current(workspace)
         return states
 
+    def unlock(self) -> None:
+        """Asks for the passphrase of an encrypted office, before anything is imported that takes its time. Raises StoreError."""
+        if self.workspace.encrypted:
+            from .passphrases import unechoed
+
+            with unechoed():
+                _asked = self.workspace.key
+
     @contextmanager
     def office(self) -> "Iterator[Office]":
         """The opened workspace. Raises ProjectError, StoreError."""
+        self.unlock()
         from ..host.office import open_office
 
         with open_office(self.workspace, self.lang, read_only=self.read_only, states=self.states) as office:

@@ -1,15 +1,14 @@
 """Listings written as CSV and Excel files: nothing in them is a formula, and what was written can be imported again."""
 
 import csv
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from ..whole_file import replacing
 from .columns import Column, Doc
 
 # What Excel and LibreOffice take for a formula when it starts a cell (the list that OWASP gives for CSV injection).
@@ -81,20 +80,3 @@ def _cell(sheet: Any, value: Any, font: Any = None) -> Any:
     if font:
         cell.font = font
     return cell
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Gives a file beside `path` to write to, and puts it in the place of `path` when that went well."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        if error.filename == str(part):  # the person knows the file by its own name
-            error.filename = str(path)
-        raise
-    finally:
-        part.unlink(missing_ok=True)

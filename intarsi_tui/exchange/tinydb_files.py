@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..store.erasing import DRAFTS
 from ..store.schema import internal
-from .exports import replacing
+from ..whole_file import replacing
 from .problems import FileRefused
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import os
 import sys
 
 from .. import __version__
+from ..own_folders import own_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def place(workspace: str) -> str:
     """The file of the index for a workspace's folder, "" for none; one for each installation of the program."""
     where = f"{sys.prefix}|{__file__}|{workspace}".encode()
     name = int.from_bytes(where, "big") % (2**61 - 1)  # a checksum that needs no module
-    return os.path.join(_folder(), f"plugins-{name:016x}.txt")  # noqa: PTH118 - pathlib is not loaded yet
+    return os.path.join(own_folder("cache"), f"plugins-{name:016x}.txt")  # noqa: PTH118 - pathlib is not loaded yet
 
 
 def known(workspace: str) -> list[Known] | None:
@@ -70,14 +71,3 @@ def _text(workspace: str) -> str:
             return first + file.read() if first.rstrip("\n") == __version__ else ""
     except (OSError, ValueError):
         return ""
-
-
-def _folder() -> str:
-    if folder := os.environ.get("INTARSI_CACHE"):
-        return folder
-    if sys.platform == "linux":  # what platformdirs would say, 10 ms sooner
-        home = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111
-        return os.path.join(home, "intarsi")  # noqa: PTH118
-    import platformdirs
-
-    return platformdirs.user_cache_dir("intarsi", appauthor=False)

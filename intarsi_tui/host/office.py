@@ -62,6 +62,13 @@ class Office:
     def user(self) -> str:
         return self.store.user
 
+    def read_settings(self) -> None:
+        """Has what `intarsi.toml` says now hold for screens and rules; without it, for the next opening. Raises ProjectError."""
+        from ..store import StoreContext
+
+        self.workspace.read_again()
+        self.store.context = StoreContext(self.store, self.workspace.profile, lambda: self.workspace.files)
+
     def name_of(self, user: str) -> str:
         """How somebody is called who works here."""
         return self.workspace.users.get(user, user)

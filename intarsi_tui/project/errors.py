@@ -19,6 +19,14 @@ WORDINGS = {
         "{path} already holds a workspace: open it with -w, or choose another folder",
     ),
     "not_empty": Label("{path} non è vuota: scegliere una cartella nuova", "{path} is not empty: choose a new folder"),
+    "not_a_folder": Label(
+        "{path} è un file, non una cartella: scegliere un'altra cartella",
+        "{path} is a file and no folder: choose another folder",
+    ),
+    "no_permission": Label(
+        "In {path} non è permesso scrivere: scegliere un'altra cartella, per esempio nella propria",
+        "Writing in {path} is not permitted: choose another folder, such as one in your own",
+    ),
     "not_writable": Label(
         "Non si può scrivere in {path} ({detail}): scegliere un'altra cartella",
         "{path} cannot be written ({detail}): choose another folder",

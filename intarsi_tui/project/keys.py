@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..store.errors import StoreError
+from ..whole_file import rewritten
 from .copying import synced
 from .sealing import NotSealed, sealed, unsealed
 
@@ -115,15 +116,7 @@ def _keep(path: Path, data: dict[str, Any], key: bytes, words: dict[str, str]) -
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    rewritten(path, json.dumps(data, indent=1), 0o600)
     synced(path.parent)
 
 

@@ -3,7 +3,6 @@
 Most of it stands in `intarsi.toml`; language and colours are a person's own (`person.py`).
 """
 
-import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,9 @@ from ..records.kind import Kind
 from ..records.labels import Label
 from ..records.linked_kinds import RowsKind
 from ..records.problems import Invalid, Problem, Rejected
+from ..reference.identifiers import PLATES
+from ..whole_file import rewritten
+from .attachments import MOST_MB
 from .errors import ProjectError
 from .profile import profile_of, read_toml
 from .where import SETTINGS
@@ -37,6 +39,12 @@ NATURES = {
 }
 
 
+NO_PROVINCE = Label(
+    "«{value}» non è una provincia: due lettere, come RN", "“{value}” is no province: two letters, such as RN"
+)
+NO_OFFICE = Label("In «{value}» non c'è un ufficio (intarsi.toml)", "There is no office in “{value}” (intarsi.toml)")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting.
@@ -44,16 +52,20 @@ class Setting:
     Attributes:
         place: where it stands in the TOML: `workspace.lock_minutes`; `partner.` is the office's own entry of `[[partners]]`,
             `person.` the person's file.
+        empty: what holds when it is not set.
     """
 
     field: Field
     place: str
+    empty: Label
 
 
 def _one(place: str, kind: Kind, label: tuple[str, str], help: tuple[str, str], **more: Any) -> Setting:
     section = Label(*more.pop("section")) if "section" in more else None
-    name = more.pop("name", place.rpartition(".")[2])
-    return Setting(Field(name, kind, Label(*label), Label(*help), section, privacy="internal", **more), place)
+    name, empty = more.pop("name", place.rpartition(".")[2]), more.pop("empty", ("", ""))
+    return Setting(
+        Field(name, kind, Label(*label), Label(*help), section, privacy="internal", **more), place, Label(*empty)
+    )
 
 
 _USER = Declaration("", Label("Persona", "Person"), Label("Persone", "People"), (
@@ -63,35 +75,36 @@ _USER = Declaration("", Label("Persona", "Person"), Label("Persone", "People"), 
 
 ALL = (
     _one("person.language", ChoiceKind(choices={"it": ("italiano", "Italian"), "en": ("inglese", "English")}), ("Lingua", "Language"),
-         ("Vuoto: quella del computer. Vale dal prossimo avvio", "Empty: the computer's. Holds from the next start")),
-    _one("person.theme", ChoiceKind(choices=THEMES), ("Colori", "Colours"), ("Anche con Ctrl+T", "Ctrl+T changes them, too")),
+         ("Vale dal prossimo avvio", "Holds from the next start"), empty=("del computer", "the computer's")),
+    _one("person.theme", ChoiceKind(choices=THEMES), ("Colori", "Colours"), ("Valgono subito", "They hold at once"), empty=("scuro", "dark")),
     _one("person.office", TextKind(max=1000), ("Ufficio all'avvio", "Office at the start"),
-         ("La cartella che «intarsi» apre dove non ce n'è un'altra", "The folder that “intarsi” opens where there is no other")),
+         ("La cartella che «intarsi» apre dove non ce n'è un'altra", "The folder that “intarsi” opens where there is no other"), empty=("nessuno", "none")),
     _one("partner.name", TextKind(), ("Denominazione", "Name"), ("Come compare nei report", "As reports have it"),
          name="partner_name", required="save", section=("Ufficio", "Office")),
-    _one("partner.nature", ChoiceKind(choices=NATURES), ("Natura", "Nature"), ("Che ente è", "What kind of body it is"), name="partner_nature"),
-    _one("partner.town", TextKind(max=80), ("Comune", "Town"), ("Sede dell'ufficio", "Seat of the office"), name="partner_town"),
-    _one("partner.province", TextKind(max=2), ("Provincia", "Province"), ("Sigla, come RN", "Two letters, such as RN"), name="partner_province"),
+    _one("partner.nature", ChoiceKind(choices=NATURES), ("Natura", "Nature"), ("Che ente è", "What kind of body it is"), name="partner_nature", empty=("nessuna", "none")),
+    _one("partner.town", TextKind(max=80), ("Comune", "Town"), ("Sede dell'ufficio", "Seat of the office"), name="partner_town", empty=("nessuno", "none")),
+    _one("partner.province", TextKind(max=2), ("Provincia", "Province"), ("Sigla, come RN", "Two letters, such as RN"), name="partner_province", empty=("nessuna", "none")),
     _one("users", RowsKind(row=_USER), ("Persone", "People"), ("Il nome da mostrare per ogni utente del computer", "The name to show for each user of the computer")),
     _one("workspace.lock_minutes", IntKind(min=0, max=24 * 60), ("Blocco dopo (minuti)", "Locks after (minutes)"),
-         ("Solo se l'ufficio è cifrato; 0 mai; vuoto 10", "Of an encrypted office; 0 never; empty 10")),
+         ("Solo se l'ufficio è cifrato; 0 mai", "Of an encrypted office; 0 never"), empty=(f"{LOCK_MINUTES}", f"{LOCK_MINUTES}")),
     _one("workspace.attachment_mb", IntKind(min=1, max=10_000), ("Allegati fino a (MB)", "Files up to (MB)"),
-         ("Oltre, un file non si allega", "A larger file is not attached")),
+         ("Oltre, un file non si allega", "A larger file is not attached"), empty=(f"{MOST_MB}", f"{MOST_MB}")),
     _one("settings.eligibility_months", IntKind(min=0, max=600), ("Mesi dall'uscita", "Months since exit"),
-         ("Dall'uscita dall'accoglienza alla presa in carico", "From the exit of reception to the take-in"), section=("Regole del progetto", "Rules of the project")),
+         ("Dall'uscita dall'accoglienza alla presa in carico", "From the exit of reception to the take-in"), section=("Regole del progetto", "Rules of the project"), empty=("18", "18")),
     _one("settings.attendance_threshold", IntKind(min=0, max=100), ("Soglia di frequenza (%)", "Attendance threshold (%)"),
-         ("Ore previste da frequentare per l'attestato", "Planned hours to attend for a certificate")),
+         ("Ore previste da frequentare per l'attestato", "Planned hours to attend for a certificate"), empty=("80", "80")),
     _one("settings.request_notice_days", IntKind(min=0, max=366), ("Preavviso scuole (giorni)", "Notice to schools (days)"),
-         ("Giorni di preavviso di una richiesta", "Days of notice of a request")),
+         ("Giorni di preavviso di una richiesta", "Days of notice of a request"), empty=("15", "15")),
     _one("settings.absence_days", IntKind(min=0, max=366), ("Assenza oltre (giorni)", "Absence beyond (days)"),
-         ("Da un alloggio: oltre questi giorni si segnala", "From a flat: to be reported when it is longer")),
+         ("Da un alloggio: oltre questi giorni si segnala", "From a flat: to be reported when it is longer"), empty=("15", "15")),
     _one("settings.mediator_weekly_hours", IntKind(min=1, max=168), ("Ore settimanali mediatori", "Weekly hours of mediators"),
-         ("Oltre, serve un motivo; vuoto: nessun limite", "Above, a reason is asked for; empty: no limit")),
+         ("Oltre, serve un motivo", "Above, a reason is asked for"), empty=("nessun limite", "no limit")),
     _one("settings.publicity_exceptions", FlagKind(), ("Eccezioni di pubblicità", "Publicity exceptions"),
-         ("Pubblicare con un motivo, senza tutta la lista di controllo", "Publish with a reason, without the whole checklist")),
+         ("Pubblicare con un motivo, senza tutta la lista di controllo", "Publish with a reason, without the whole checklist"), empty=("no", "no")),
 )  # fmt: skip
 
 _PLACES = {one.field.name: one.place for one in ALL}
+EMPTY = {one.field.name: one.empty for one in ALL}
 
 
 def declaration(workspace: Workspace | None) -> Declaration:
@@ -141,9 +154,11 @@ def save(workspace: Workspace | None, changes: Mapping[str, Any]) -> None:
             continue
         try:
             stored[name] = known[name].kind.store(known[name].kind.read(raw))
+            if name == "partner_province":
+                stored[name] = stored[name].upper()
         except Invalid as invalid:
             problems.append(Problem(invalid.code, name, invalid.params))
-    problems += _wrong_users(stored.get("users"))
+    problems += _wrong(stored)
     if problems:
         raise Rejected(problems)
     own = {_PLACES[name].rpartition(".")[2]: one for name, one in stored.items() if _PLACES[name].startswith("person.")}
@@ -155,6 +170,16 @@ def save(workspace: Workspace | None, changes: Mapping[str, Any]) -> None:
             person.keep(**own)
         except ValueError as error:
             raise ProjectError("bad_toml", person.place(), detail=str(error)) from None
+
+
+def _wrong(stored: Mapping[str, Any]) -> list[Problem]:
+    """What no field can know by itself."""
+    found = _wrong_users(stored.get("users"))
+    if (province := stored.get("partner_province")) and province not in PLATES:
+        found.append(Problem("setting", "partner_province", {"value": province}, NO_PROVINCE))
+    if (office := stored.get("office")) and not (Path(office).expanduser() / SETTINGS).is_file():
+        found.append(Problem("setting", "office", {"value": office}, NO_OFFICE))
+    return found
 
 
 def _wrong_users(users: list[dict[str, Any]] | None) -> list[Problem]:
@@ -182,12 +207,7 @@ def rewrite(path: Path, change: Callable[[Any], None]) -> None:
     change(settings)
     text = tomlkit.dumps(settings)
     profile_of(tomllib.loads(text), path)
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    rewritten(path, text)
 
 
 def _tables(settings: Any) -> dict[str, Any]:

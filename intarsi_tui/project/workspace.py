@@ -3,7 +3,6 @@
 An encrypted one has `intarsi.key` besides; then database, attachments and backups can be read with its key only.
 """
 
-import errno
 import json
 import os
 import re
@@ -162,6 +161,11 @@ class Workspace:
         day = self.settings.get("demo", {}).get("today")
         return day if isinstance(day, date) else None
 
+    def read_again(self) -> None:
+        """Has what `intarsi.toml` says be read anew when it is next asked for: it was changed."""
+        for name in ("settings", "profile", "partner", "files"):
+            self.__dict__.pop(name, None)
+
     def template_folders(self) -> list[Path]:
         """Where templates are looked for: the office's own first, then those shipped."""
         return [self.path / "templates", resources.folder("templates")]
@@ -201,20 +205,28 @@ def refuse_folder(path: Path) -> None:
     """Lets pass only a folder in which a workspace can be made: a new or empty one on a disk of this computer; writes nothing.
 
     Raises:
-        ProjectError: exists, not_empty, not_writable.
+        ProjectError: exists, not_empty, not_a_folder, no_permission, not_writable.
         StoreError: network_place, synced_place.
     """
     from ..store.place import refuse_unsafe
 
     path = path.expanduser().resolve()
     refuse_unsafe(path)
-    if (path / SETTINGS).exists():
-        raise ProjectError("exists", path)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise ProjectError("not_empty", path)
-    there = next((one for one in (path, *path.parents) if one.exists()), path)
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        raise ProjectError("not_writable", path, detail=os.strerror(errno.EACCES))
+    try:
+        if (path / SETTINGS).exists():
+            raise ProjectError("exists", path)
+        there = next((one for one in (path, *path.parents) if one.exists()), path)
+        if not there.is_dir():
+            raise ProjectError("not_a_folder", there)
+        if there == path and any(path.iterdir()):
+            raise ProjectError("not_empty", path)
+    except PermissionError:
+        raise ProjectError("no_permission", path) from None
+    except OSError as error:
+        raise ProjectError("not_writable", path, detail=error.strerror or str(error)) from None
+    # What the system shows as files, such as /proc, has no room on any disk, and its manager may write everywhere.
+    if not os.access(there, os.W_OK | os.X_OK) or (hasattr(os, "statvfs") and os.statvfs(there).f_blocks == 0):
+        raise ProjectError("no_permission", path)
 
 
 def create_workspace(

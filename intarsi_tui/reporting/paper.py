@@ -44,7 +44,7 @@ def write_pages(office: "Office", path: Path, pages: Sequence[Page], *, pdf: boo
     """
     from openpyxl import Workbook
 
-    from ..exchange.exports import replacing
+    from ..whole_file import replacing
 
     book = Workbook()
     book.remove(book.worksheets[0])

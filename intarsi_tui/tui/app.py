@@ -1,7 +1,6 @@
 """The full-screen app: which screens there are, the keys that hold everywhere, and the way in."""
 
 import asyncio
-import os
 import shlex
 import signal
 from collections.abc import Callable, Sequence
@@ -16,7 +15,6 @@ from weakref import WeakKeyDictionary
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -30,19 +28,19 @@ from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import clipboard, drafts, home_state, plugin_screens, session, themes, tour
-from .ahead import TypingAhead
+from . import clipboard, drafts, home_state, keys, plugin_screens, session, themes, tour
 from .commands import commands, help_of
 from .harmless import Harmless
 from .history import what
-from .keys import key_name
 from .modes import lazily
 from .screens.form import FormScreen
+from .screens.form_page import FormPage
 from .screens.home import HomeScreen
 from .screens.lock import LockScreen
 from .screens.page import Page, TourBand
 from .screens.picker import Picker, among
 from .screens.register import RegisterScreen
+from .terminal_app import HEIGHTS, WIDTHS, TerminalApp
 from .texts import _, one_line
 from .tour import Tour
 
@@ -54,10 +52,9 @@ MODE = Binding.Group()
 LOOK = 1.0
 # Seconds between two looks whether a step of the tour is done.
 GLANCE = 0.4
-HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
 
 
-class IntarsiApp(TypingAhead[int]):
+class IntarsiApp(TerminalApp[int]):
     """The app of one open office."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["app.tcss", "form.tcss"]
@@ -94,8 +91,7 @@ class IntarsiApp(TypingAhead[int]):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-usual")]
+        self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
         self.office = office
         self._harmless = Harmless()
         self.animation_level = "none"
@@ -111,15 +107,6 @@ class IntarsiApp(TypingAhead[int]):
         self._reader = ThreadPoolExecutor(1, "reader")  # what takes long to read is not waited for by a save
         self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
 
-    def get_driver_class(self) -> type[Driver]:
-        """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""
-        usual = super().get_driver_class()
-        if usual.__module__ != "textual.drivers.linux_driver":
-            return usual
-        from .terminal_driver import PatientDriver
-
-        return PatientDriver
-
     async def in_background(self, step: Callable[[], T], *, reads: bool = False) -> T:
         """The result of `step`, run on the one thread that writes, or that reads: its database connection stays open."""
         return await asyncio.get_running_loop().run_in_executor(self._reader if reads else self._writer, step)
@@ -132,7 +119,7 @@ class IntarsiApp(TypingAhead[int]):
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
         if not self.is_headless and hasattr(signal, "SIGHUP"):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hung_up)
         self.run_worker(self._back_up())
         self._tell_clock()
         self._take_keys()
@@ -140,11 +127,10 @@ class IntarsiApp(TypingAhead[int]):
             self.set_interval(GLANCE, self._look_at_tour)
         if self.office.workspace.key is not None:
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
-            if minutes := self.office.workspace.lock_minutes:
-                self.set_interval(LOOK, lambda: self._lock_after(60 * minutes))
+            self.set_interval(LOOK, lambda: self._lock_after(60 * self.office.workspace.lock_minutes))
         place = session.kept(self.office)
         if place and place.mode != "home" and drafts.all_kept(self.office):
-            self.tell(_("A form is not saved yet: F2, then r, goes on with it."))
+            self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
         if place and place.register:
             self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
         elif place and place.mode in self.MODES:
@@ -152,15 +138,8 @@ class IntarsiApp(TypingAhead[int]):
 
     def _take_keys(self) -> None:
         """The keys that this person wants; what cannot be is said, and the rest holds."""
-        if told := person.wrong():
+        for told in self.take_keys():
             self.tell(told, wrong=True)
-        if wanted := person.keymap():
-            from .keymap import checked, known
-
-            usable, said = checked(wanted, known())
-            self.set_keymap(usable)
-            for sentence in said:
-                self.tell(sentence, wrong=True)
 
     def _tell_clock(self) -> None:
         if behind := days_behind(self.office.store.connection):
@@ -169,7 +148,7 @@ class IntarsiApp(TypingAhead[int]):
             self.tell(CLOCK(lang).format(days=days, moment=MomentKind().show(moment, lang)), wrong=True)
 
     def _lock_after(self, seconds: float) -> None:
-        if monotonic() - self.last_touch > seconds and not isinstance(self.screen, LockScreen):
+        if seconds and monotonic() - self.last_touch > seconds and not isinstance(self.screen, LockScreen):
             self.clear_notifications()
             self.push_screen(LockScreen())
 
@@ -200,7 +179,7 @@ class IntarsiApp(TypingAhead[int]):
         return [*super().get_line_filters(), self._harmless]
 
     def get_key_display(self, binding: Binding) -> str:
-        return key_name(binding.key)
+        return keys.key_name(binding.key)
 
     def _handle_exception(self, error: Exception) -> None:
         """What a plugin's screen does wrong costs that screen only."""
@@ -305,17 +284,21 @@ class IntarsiApp(TypingAhead[int]):
         choices = [one.choice for one in found.values()]
         self.push_screen(Picker(title, among(choices), intro=intro), run)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return tour.offered(self.office) if action == "tour" else super().check_action(action, parameters)
-
     def action_tour(self) -> None:
-        """Begins the guided tour, leaves it, or goes on where it was left."""
+        """Begins the guided tour, leaves it, or goes on where it was left; says where it is when it is not here."""
+        if not tour.offered(self.office):
+            self.tell(
+                _(
+                    "The tour is in the demo, where nothing can go wrong: leave with [app.quit], then run “intarsi demo”."
+                )
+            )
+            return
         self.tour.turn()
         self.show_tour()
         if self.tour.on:
             self.clear_notifications()  # “the tour waits” is over
         if not self.tour.on and self.tour.at:
-            self.tell(_("The tour waits: {key} goes on with it.").format(key=self.key_of("app.tour")))
+            self.tell(_("The tour waits: [app.tour] goes on with it."))
 
     def _look_at_tour(self) -> None:
         if self.tour.look():
@@ -329,14 +312,11 @@ class IntarsiApp(TypingAhead[int]):
 
     def key_of(self, id: str) -> str:
         """The key that now does what the binding `id` does."""
-        keys = self._keymap.get(id) or next(
-            one.key for bindings in self._bindings.key_to_bindings.values() for one in bindings if one.id == id
-        )
-        return key_name(keys.partition(",")[0])
+        return keys.key_now(id)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which leaves other programs: here it copies what is selected, and otherwise says how to leave."""
-        self.tell(_("{key} leaves the program.").format(key=self.key_of("app.quit")))
+        self.tell(_("[app.quit] leaves the program."))
 
     def action_theme(self) -> None:
         names = [theme.name for theme in themes.ALL]
@@ -374,18 +354,18 @@ class IntarsiApp(TypingAhead[int]):
         if self.home:
             home_state.keep(self.office, self.home)
 
-    def _hung_up(self) -> None:
-        """The terminal is gone: what was typed is kept, and there is nobody left to draw for."""
+    def hung_up(self) -> None:
+        """The terminal is gone: what was typed is kept."""
         self._put_down()
         place = self._place()
-        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormScreen)]
+        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
         if not self.office.store.connection.read_only:
             with suppress(StoreError):
                 for form in forms:
                     self._writer.submit(form.keep_now).result()  # after what is being written
                 self._writer.submit(self._keep, place).result()
         self.office.store.close()
-        os._exit(HUNG_UP)
+        super().hung_up()
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..whole_file import rewritten
+
 _PROGRAMS = {
     "win32": (["clip"],),
     "darwin": (["pbcopy"],),
@@ -49,10 +51,5 @@ def to_file(text: str, folder: Path) -> Path:
     """Writes `text` into the file for that in `folder`, over what was copied before. Raises OSError."""
     folder.mkdir(exist_ok=True)
     path = folder / FILE
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8", errors="replace") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    rewritten(path, text.encode("utf-8", "replace").decode() + "\n")
     return path

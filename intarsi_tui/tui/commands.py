@@ -87,6 +87,6 @@ def help_of(focused: Widget | None, office: Office) -> tuple[str, str]:
         next((node.field for node in focused.ancestors_with_self if hasattr(node, "field")), None) if focused else None
     )
     if not isinstance(field, Field):
-        return _("Help: what can be done here"), _("Type to search, Enter does it, Esc closes.")
+        return _("Help: what can be done here"), _("Type to search, [picker.take] does it, [dialog.back] closes.")
     said = [*about(field, office.lang), _("Privacy: {privacy}").format(privacy=_(field.privacy))]
     return field.label(office.lang), "\n".join(said)

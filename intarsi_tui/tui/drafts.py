@@ -13,6 +13,9 @@ from ..host.office import Office
 from ..records import clock
 
 TABLE = "_drafts"
+# Seconds from the first key that is not kept yet: a killed program costs a few letters, and not every key a write.
+REST = 0.2
+LATER = 10.0  # seconds until a draft that could not be kept is tried again
 
 
 @dataclass(frozen=True)

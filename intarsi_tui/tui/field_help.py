@@ -20,13 +20,13 @@ def _how(field: Field) -> str:
         "minutes": _("Write 1:30, 1h30, 1.5 (hours) or 90m"),
         "int": _("Write a whole number"),
         "euro": _("Write 1234.50"),
-        "flag": _("Space changes it; y is yes, n is no"),
-        "rows": _("Enter opens a row, + adds one, Del removes one"),
-        "attachments": _("+ adds a file, Del takes one out; or drop files here"),
+        "flag": _("[field.toggle] changes it; y is yes, n is no"),
+        "rows": _("[rows.open] opens a row, [rows.add] adds one, [rows.remove] removes one"),
+        "attachments": _("[files.add] adds a file, [files.remove] takes one out; or drop files here"),
         "attachment": _("Write the path of a file, or drop the file on the window"),
         "long_text": _("Several lines; Tab goes on to the next field"),
     }
-    picked = _("Enter, or the first letters, opens the list")
+    picked = _("[field.open], or the first letters, opens the list")
     return ways.get(
         field.kind.name,
         picked if field.kind.widget in ("choice", "choices", "picker", "pickers") else _("One line of text"),

@@ -119,7 +119,7 @@ def gather(office: Office, before: HomeState | None = None) -> HomeState:
         # Of those that have passed the latest can still be mended; all of them stand in the list of deadlines.
         due += [_due(office, one) for one in found[:late][-LATE:]]
         if late > LATE:
-            words = _("▲ others overdue: {count}, Enter shows them all").format(count=late - LATE)
+            words = _("▲ others overdue: {count}, [table.open] shows them all").format(count=late - LATE)
             due.append(Entry(words, screen="deadlines"))
         due += [_due(office, one) for one in found[late:][:NEXT]]
     try:

@@ -3,17 +3,15 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from string import digits, punctuation
 from typing import Any
 
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.keys import _character_to_key, _normalize_key_list
 
-from .keys import key_name, key_of
+from .keys import bindings_of, key_name, key_of, ours
 from .texts import _
 
 # Where these keys work, their names would also be taken by what lies above.
@@ -32,7 +30,7 @@ _RESERVED = {"ctrl+c", "ctrl+q", "ctrl+s"}
 # Widgets whose keys work on a screen that does not name them.
 _INSIDE = {
     "MarkingTable": {"RegisterScreen"}, "FilterInput": {"RegisterScreen"}, "GridTable": {"GridScreen"},
-    "PickEditor": {"FormScreen", "SettingsScreen", "ActionScreen"}, "FilesEditor": {"FormScreen"}, "RowsEditor": {"FormScreen", "SettingsScreen"},
+    "PickEditor": {"FormPage"}, "FilesEditor": {"FormPage"}, "RowsEditor": {"FormPage"},
 }  # fmt: skip
 
 # Which command does what an id does; for the others there is none, or it is a matter of the screen alone.
@@ -81,14 +79,11 @@ def known() -> list[Bound]:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
     found = []
-    for owner in sorted(
-        set(_ours(DOMNode)), key=lambda one: (one.__name__ != "IntarsiApp", one.__module__, one.__name__)
-    ):
-        inherited = [one for base in owner.__mro__[1:] for one in base.__dict__.get("BINDINGS", ())]
-        for one in owner.__dict__.get("BINDINGS", ()):
-            if one in inherited:  # named again for its place in the line of hints
+    for owner in sorted(set(ours()), key=lambda one: (one.__name__ != "IntarsiApp", one.__module__, one.__name__)):
+        inherited = [one for base in owner.__mro__[1:] for one in bindings_of(base)]
+        for binding in bindings_of(owner):
+            if binding in inherited:  # named again for its place in the line of hints
                 continue
-            binding = one if isinstance(one, Binding) else Binding(*one)
             keys = _normalize_key_list(binding.key)
             places = frozenset(base.__name__ for base in owner.__mro__)
             found.append(
@@ -105,13 +100,6 @@ def known() -> list[Bound]:
     # A grid has digits when its plugin says so: known only once it is opened.
     found.append(Bound("", ",".join(digits), "", "digit", "GridScreen", False, frozenset({"GridScreen"})))
     return found
-
-
-def _ours(node: type[Any]) -> Iterator[type[Any]]:
-    for one in node.__subclasses__():
-        if not one.__module__.startswith("textual"):
-            yield one
-        yield from _ours(one)
 
 
 def checked(wanted: Mapping[str, Any], bound: list[Bound]) -> tuple[dict[str, str], list[str]]:

@@ -1,8 +1,10 @@
 """Keys: which ones work now, and what they are called on an Italian and on an English keyboard."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from ..i18n import language
@@ -36,6 +38,8 @@ _KEY_OF = {word.casefold(): key for words in (_ENGLISH, _ITALIAN, _BOTH) for key
 
 def key_name(key: str) -> str:
     """How the key is written on the keyboard: `ctrl+s` is `Ctrl+S`, `enter` is `Invio`."""
+    if not key:
+        return ""
     words = {**_BOTH, **(_ITALIAN if language() == "it" else {**_ENGLISH, "shift": "Shift"})}
     parts = key.split("+")
     named = [
@@ -51,6 +55,36 @@ def key_of(name: str) -> str:
         return _KEY_OF.get(name, name)
     parts = [_KEY_OF.get(part, part) for part in name.casefold().split("+")]
     return "+".join(parts)
+
+
+_own: dict[str, str] = {}  # as the language is: sentences are put together where no app is at hand
+_usual: dict[str, str] = {}
+
+
+def use(own: Mapping[str, str]) -> None:
+    """From now on sentences name these keys, by binding id, in the place of the usual ones."""
+    _own.clear()
+    _own.update(own)
+
+
+def key_now(id: str) -> str:
+    """What the key is called that now does what the binding `id` does, "" when nothing is called so."""
+    if id not in _usual:  # also after a further screen was imported
+        _usual.update((one.id, one.key) for owner in ours() for one in bindings_of(owner) if one.id)
+    return key_name((_own.get(id) or _usual.get(id, "")).partition(",")[0])
+
+
+def bindings_of(owner: type[Any]) -> list[Binding]:
+    """The bindings that a class names itself."""
+    return [one if isinstance(one, Binding) else Binding(*one) for one in owner.__dict__.get("BINDINGS", ())]
+
+
+def ours(node: type[Any] = DOMNode) -> Iterator[type[Any]]:
+    """The classes of widgets, screens and apps that are not Textual's, as far as they are imported."""
+    for one in node.__subclasses__():
+        if not one.__module__.startswith("textual"):
+            yield one
+        yield from ours(one)
 
 
 def in_order(screen: Screen[Any]) -> list[ActiveBinding]:

@@ -30,7 +30,9 @@ def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Offic
                 await goes_on(screen)
 
     linked = editor.field.kind.name in ("link", "links") and editor.field.kind.params["to"] in office.declarations
-    title = editor.field.label(office.lang) + ("   " + _("space marks, Enter takes them") if several else "")
+    title = editor.field.label(office.lang) + (
+        "   " + _("[table.mark] marks, [picker.take] takes them") if several else ""
+    )
     picker = Picker(
         title,
         search_for(editor.field, office),

@@ -1,13 +1,19 @@
-"""Reading a terminal that does not speak UTF-8: an à of an old PuTTY ends as an à, and never as the end of the program."""
+"""A terminal that does not speak UTF-8, or that is gone: neither ends the program with an error, nor keeps it busy for ever."""
 
 import codecs
-from functools import partial
-from typing import Any
+import os
+import selectors
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, Any
 
-from textual.drivers import linux_driver
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 AS_WINDOWS = "intarsi-as-windows"
+PIECE = 4096
+TICK = 0.1  # seconds after which a lone Esc is one
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
@@ -19,12 +25,63 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(AS_WINDOWS, _as_windows)
 
 
+class _Output:
+    """What the writing thread writes to. Textual's would end with the first error, and the app wait for it when its queue is full."""
+
+    def __init__(self, file: IO[str], gone: Callable[[], None]) -> None:
+        self._file, self._gone = file, gone
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        try:
+            self._file.write(text)
+        except OSError:
+            self._gone()
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._gone()
+
+
 class PatientDriver(LinuxDriver):
-    """Textual's own driver, whose decoder raises on the first byte that is no UTF-8 and takes the program with it."""
+    """Textual's own driver, but for what comes from outside.
+
+    Its decoder raises on the first byte that is no UTF-8. A line that breaks (ssh, a closed window) usually sends SIGHUP;
+    where that is ignored or the terminal is not the program's own, all there is to see is the end of the input, which
+    Textual would read again and again.
+    """
+
+    def __init__(self, app: Any, **more: Any) -> None:
+        super().__init__(app, **more)
+        changed: Any = self
+        changed._file = _Output(changed._file, self._hang_up)
+
+    def _hang_up(self) -> None:
+        """Tells the app, from any thread, that there is no terminal any more."""
+        with suppress(RuntimeError):  # it has ended by now
+            self._loop.call_soon_threadsafe(self._app.hung_up)  # type: ignore[attr-defined]
 
     def run_input_thread(self) -> None:
-        # The name by which the driver's module finds the decoder; it has no other place where one could be given.
-        module: Any = linux_driver
-        decoder = codecs.getincrementaldecoder
-        module.getincrementaldecoder = lambda name: partial(decoder(name), errors=AS_WINDOWS)
-        super().run_input_thread()
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")(errors=AS_WINDOWS).decode
+        with selectors.SelectSelector() as waiting:
+            waiting.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if waiting.select(TICK):
+                    try:
+                        read = os.read(self.fileno, PIECE)
+                    except BlockingIOError:  # another program at the same terminal has taken it
+                        continue
+                    except OSError:
+                        read = b""
+                    if not read:
+                        self._hang_up()
+                        return
+                    for event in parser.feed(decode(read)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+        with suppress(EOFError, ParseError):
+            list(parser.feed(""))

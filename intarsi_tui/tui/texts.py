@@ -9,7 +9,19 @@ from rich.cells import cell_len, set_cell_size
 from ..i18n import translator
 from ..records.problems import Problem
 
-_ = translator("tui", "textual")
+_translated = translator("tui", "textual")
+_BY_ID = re.compile(r"\[([a-z]+\.[a-z_]+)\]")
+
+
+def _(text: str) -> str:
+    """`text` in the reader's language, with the present key for each binding id: “[app.plugins] shows why”."""
+    words = _translated(text)
+    if "[" not in words:
+        return words
+    from .keys import key_now  # it has words of its own
+
+    return _BY_ID.sub(lambda found: key_now(found[1]) or found[0], words)
+
 
 # Letters, marks and spaces only: what has no width of its own, turns lines around, or is not a character is shown as one that is.
 _NOT_SHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))

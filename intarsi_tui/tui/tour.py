@@ -72,13 +72,13 @@ def _did(what: str) -> Callable[["IntarsiApp", Any], bool]:
 
 
 STOPS = (
-    Stop("Press F3, go to “{register}” with the arrows and open it with Enter.", _in_register),
-    Stop("This is a list: / filters, s sorts. Press n for a new record.", _in_form),
-    Stop("Leave the form empty and press Ctrl+S, to see what is said of a mistake.", _sees_error_or_saved),
-    Stop("Each error stands at its field. Fill in what is missing, Tab goes on, and press Ctrl+S again.", _did("add")),
-    Stop("Saved. Nothing is final: press u, and it is taken back.", _did("undo")),
-    Stop("Now a report: F6, choose a template with the arrows, Enter fills it.", lambda app, before: _written(app) != before[1]),
-    Stop("That was the tour. F1 always says what can be done, Ctrl+P finds every command. {key} closes this line.", lambda app, before: False),
+    Stop("Press [app.registers], go to “{register}” with the arrows and open it with [table.open].", _in_register),
+    Stop("This is a list: [list.filter] filters, [list.sort] sorts. Press [list.new] for a new record.", _in_form),
+    Stop("Leave the form empty and press [form.save], to see what is said of a mistake.", _sees_error_or_saved),
+    Stop("Each error stands at its field. Fill in what is missing, Tab goes on, and press [form.save] again.", _did("add")),
+    Stop("Saved. Nothing is final: press [list.undo], and it is taken back.", _did("undo")),
+    Stop("Now a report: [app.reports], choose a template with the arrows, [reports.preview] fills it.", lambda app, before: _written(app) != before[1]),
+    Stop("That was the tour. [app.help] always says what can be done, [app.palette] finds every command. [app.tour] closes this line.", lambda app, before: False),
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ class Tour:
         """What the band says."""
         declaration = self._app.office.declarations.get(REGISTER)
         register = declaration.plural(self._app.office.lang) if declaration else REGISTER
-        said = _(STOPS[self.at].words).format(register=register, key=self._app.key_of("app.tour"))
+        said = _(STOPS[self.at].words).format(register=register)
         return _("Tour {at}/{count}").format(at=self.at + 1, count=len(STOPS)) + "  " + said
 
     def turn(self) -> None:

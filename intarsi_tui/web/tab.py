@@ -15,7 +15,7 @@ from ..i18n import choose
 from ..project.workspace import Workspace
 from ..store.errors import StoreError
 from ..tui import app
-from ..tui.screens.form import FormScreen
+from ..tui.screens.form_page import FormPage
 
 
 class TabDriver(WebDriver):
@@ -49,7 +49,7 @@ class TabApp(app.IntarsiApp):
     async def action_leave(self) -> None:
         for stack in self._screen_stacks.values():
             for form in stack:
-                if isinstance(form, FormScreen) and form.state.changes:
+                if isinstance(form, FormPage) and form.state.changes:
                     with suppress(StoreError):
                         await self.in_background(form.keep_now)
         await super().action_leave()

@@ -192,7 +192,7 @@ def test_a_person_at_the_terminal_is_asked_and_may_mistype(locked: Workspace) ->
     os.close(main)
     text = seen.decode()
     assert "Canarino7" in text
-    assert "Non è quella" in text
+    assert "Non è la frase d'accesso" in text
     assert PHRASE not in text
 
 

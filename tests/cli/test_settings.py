@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from intarsi_tui import person
+from intarsi_tui.project import settings
 from intarsi_tui.project.where import workspace_folder
 from intarsi_tui.project.workspace import Workspace
 
@@ -44,6 +45,9 @@ def test_an_empty_value_takes_a_setting_out_and_people_are_rows(run: Run, depot:
         ("lock_minutes", "soon", "whole number"),
         ("partner_name", "", "Name: "),
         ("theme", "pink", "high contrast"),
+        ("partner_province", "zz", "“ZZ” is no province"),
+        ("office", "nowhere", "There is no office in “nowhere”"),
+        ("attachment_mb", "0", "1"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_setting(
@@ -54,6 +58,42 @@ def test_a_wrong_value_is_refused_with_its_setting(
     assert done.code == 1
     assert words in done.err
     assert (depot.path / "intarsi.toml").read_bytes() == before
+
+
+VALUES = {
+    "language": "en", "theme": "intarsi-contrast", "office": ".", "partner_name": "Comune di Riccione", "partner_nature": "association",
+    "partner_town": "Riccione", "partner_province": "rn", "users": "m.rossi | Maria Rossi", "lock_minutes": "0", "attachment_mb": "7",
+    "eligibility_months": "24", "attendance_threshold": "70", "request_notice_days": "10", "absence_days": "30",
+    "mediator_weekly_hours": "36", "publicity_exceptions": "yes",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [one.field.name for one in settings.ALL])
+def test_every_setting_is_set_holds_at_the_next_start_and_can_be_emptied(
+    run: Run, depot: Workspace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(depot.path)
+    assert run("settings", "set", name, VALUES[name]).code == 0
+    (row,) = run("settings", "show", name, "--format", "json").json
+    field = settings.declaration(depot).by_name[name]
+    assert row["value"] == (field.kind.store(field.kind.read(VALUES[name])) if name != "partner_province" else "RN")
+    assert run("settings", "set", name, "").code == (1 if field.required else 0)
+
+
+def test_what_holds_without_a_setting_is_what_its_rules_say() -> None:
+    from intarsi_cohousing.placement import ABSENCE_DAYS
+    from intarsi_mediation.school_request import NOTICE_DAYS
+    from intarsi_registry.eligibility import EXIT_MONTHS
+    from intarsi_training.enrolment import THRESHOLD
+
+    for name, value in {
+        "absence_days": ABSENCE_DAYS, "request_notice_days": NOTICE_DAYS, "eligibility_months": EXIT_MONTHS, "attendance_threshold": THRESHOLD,
+    }.items():  # fmt: skip
+        assert settings.EMPTY[name]("it") == str(value)
+
+
+def test_what_is_not_set_is_listed_with_what_holds(run: Run, depot: Workspace) -> None:
+    assert "(no limit)" in run("settings", "show", "--format", "table").out
 
 
 def test_a_name_that_is_no_setting_gets_the_nearest(run: Run, depot: Workspace) -> None:
@@ -115,6 +155,15 @@ def test_init_takes_a_partner_that_the_project_does_not_have(run: Run, tmp_path:
     assert Workspace(tmp_path / "new").partner.name == name
     assert run("init", tmp_path / "x", "--partner", "Il Ponte", "--partner-name", name).code == 2
     assert not (tmp_path / "x").exists()
+    seat = ("--partner-town", "Riccione", "--partner-province")
+    assert run("init", tmp_path / "x", "--partner", "riccione", *seat, "rn").code == 2, "of a new partner only"
+    own = ("init", tmp_path / "x", "--partner", "riccione", "--partner-name", "Comune di Riccione")
+    refused = run(*own, *seat, "zz")
+    assert refused.code == 2
+    assert "“ZZ” is no province" in refused.err
+    assert run(*own, *seat, "rn").code == 0
+    made = Workspace(tmp_path / "x").partner
+    assert (made.town, made.province) == ("Riccione", "RN")
 
 
 def test_a_negative_number_is_judged_as_a_value(run: Run, depot: Workspace) -> None:

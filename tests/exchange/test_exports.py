@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intarsi_tui.exchange.columns import of_register, plain, reference_of, title_of, typeable
-from intarsi_tui.exchange.exports import STARTS, guarded, replacing, unguarded, write_csv, write_xlsx
+from intarsi_tui.exchange.exports import STARTS, guarded, unguarded, write_csv, write_xlsx
 from intarsi_tui.host.office import Office
+from intarsi_tui.whole_file import replacing
 
 TRICKY = st.text(alphabet="='+-@\t\ra1,. ", max_size=8) | st.text()
 

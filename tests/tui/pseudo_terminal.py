@@ -23,11 +23,12 @@ class Pty:
         self._main, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         command = [sys.executable, "-m", "intarsi_tui", "-w", str(office.workspace.path), "--lang", "it"]
+        own = env.pop("OWN_TERMINAL", "yes") == "yes"
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             command, stdin=other, stdout=other, stderr=other, env=env, start_new_session=True,
-            # Its own terminal, as a window gives it: when the line breaks, the program is told.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            # Its own terminal, as a window gives it: when the line breaks, the program is told. Under `setsid` it is not.
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if own else None,
         )  # fmt: skip
         os.close(other)
 
@@ -57,10 +58,10 @@ class Pty:
         """Closes the line, as a terminal window that is closed; the exit code of the program."""
         os.close(self._main)
         self._main = -1
-        return self._process.wait(30)
+        return self.process.wait(30)
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
         if self._main >= 0:
             os.close(self._main)

@@ -14,10 +14,11 @@ from textual import events
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.store import driver
 from intarsi_tui.tui import drafts
-from intarsi_tui.tui.app import HUNG_UP, IntarsiApp
+from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens import form
 from intarsi_tui.tui.screens.form import FormScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
+from intarsi_tui.tui.terminal_app import HUNG_UP
 
 from .pseudo_terminal import ENTER, F3, Pty
 
@@ -93,8 +94,9 @@ async def test_a_window_of_20_by_5_and_back_changes_nothing(filled: Office, keys
             assert app.screen.query_one("LineEditor").value == "Rossi"
 
 
-def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Callable[..., Pty]) -> None:
-    terminal = at_pty(filled)
+@pytest.mark.parametrize("own", ["yes", "no"], ids=["with SIGHUP", "without SIGHUP"])
+def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Callable[..., Pty], own: str) -> None:
+    terminal = at_pty(filled, OWN_TERMINAL=own)
     terminal.until("Registri")
     for key in (F3, ENTER, "n"):
         terminal.press(key)
@@ -105,6 +107,23 @@ def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Ca
     assert draft.values["bicycle"] == "Legnano"
     again = at_pty(filled)
     again.until("non è ancora salvata")
+
+
+def test_whoever_types_on_and_on_loses_little_when_the_program_is_killed(
+    filled: Office, at_pty: Callable[..., Pty]
+) -> None:
+    terminal = at_pty(filled)
+    terminal.until("Registri")
+    for key in (F3, ENTER, "n"):
+        terminal.press(key)
+    typed = ""
+    while not (kept := drafts.all_kept(filled)):
+        assert len(typed) < 200, "no rest was needed"
+        typed += "abc"[len(typed) % 3]
+        os.write(terminal._main, typed[-1].encode())
+        terminal.rest(0.03)
+    terminal.process.kill()
+    assert typed.startswith(kept[0].values["bicycle"])
 
 
 @pytest.mark.parametrize("pasted", [b"citt\xe0 nuova", b"\x1b[200~citt\xe0 nuova\x1b[201~"])
@@ -119,7 +138,7 @@ def test_a_terminal_that_does_not_speak_utf8_is_understood(
     terminal.until("città nuova")
     os.write(terminal._main, b"\x81\xff\xc3")  # nor anything else
     terminal.press("x")
-    assert terminal._process.poll() is None
+    assert terminal.process.poll() is None
 
 
 HOLDS = """

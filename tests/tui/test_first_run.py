@@ -1,5 +1,6 @@
 """The first start, without an office: each question with its way back, and nothing written before the last key."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,8 +12,9 @@ from textual.widgets import Input
 from intarsi_tui import person
 from intarsi_tui.i18n import choose
 from intarsi_tui.project import keys
+from intarsi_tui.project.errors import ProjectError
 from intarsi_tui.project.where import workspace_folder
-from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.project.workspace import Workspace, refuse_folder
 from intarsi_tui.tui.screens.first_run import Assistant
 
 from .conftest import NAMES
@@ -55,7 +57,9 @@ async def test_an_encrypted_office_is_made_for_a_partner_of_the_project(home: Pa
         assert "Lingua · Language" in screen()
         await press("enter", "down", "enter")
         assert "Di chi è l'ufficio?" in screen()
-        await press("enter")
+        await press("enter", "enter")
+        assert "▲ Scegliere l'ente con le frecce" in screen(), "Enter alone chooses nobody"
+        await press(*["down"] * 6, "enter")
         assert app.screen.query_one(Input).value == str(home / "intarsi-rimini")
         await press("enter", "enter", "'corta", "enter", "'corta", "enter")
         assert "▲ Troppo corta" in screen()
@@ -86,9 +90,7 @@ async def test_another_body_than_the_projects_partners_can_have_an_office(home: 
     async with asked() as (app, press, screen):
         await press("enter", "down", "enter", "end", "enter", "enter", "enter", "enter", "enter")
         assert "▲ Manca il nome" in screen()
-        await press(
-            "up", *["shift+tab"] * 3, "'Comune di Riccione mare", "enter", "enter", "'Riccione", "enter", "enter"
-        )
+        await press("'Comune di Riccione mare", "enter", "enter", "'Riccione", "enter", "enter")
         await press("enter", "down", "enter")
         assert "comune-di-riccione-mare" in screen()
         await press("enter")
@@ -148,7 +150,74 @@ async def test_a_province_is_a_real_one(home: Path) -> None:
 
 async def test_the_whole_recovery_key_proves_it_as_well_as_its_end(home: Path) -> None:
     async with asked() as (app, press, screen):
-        await press("enter", "down", "enter", "enter", "enter", "enter", f"'{PHRASE}", "enter", f"'{PHRASE}", "enter")
+        await press("enter", "down", "enter", "down", "enter", "enter", "enter")
+        await press(f"'{PHRASE}", "enter", f"'{PHRASE}", "enter")
         app.screen.query_one("#typed-end", Input).value = f" {app.answers.words.recovery.lower()} "
         await press("enter")
         assert "Ufficio con i registri vuoti, cifrato" in screen()
+
+
+async def test_what_was_typed_of_an_own_body_is_there_after_going_back_and_the_cursor_goes_where_it_is_wrong(
+    home: Path,
+) -> None:
+    async with asked() as (app, press, screen):
+        await press("enter", "down", "enter", "end", "enter")
+        await press("'Comune di X", "tab", "'rimini", "tab", "'X", "tab", "'rn", "enter")
+        assert "è già il codice di" in screen()
+        assert app.focused.id == "typed-code"
+        await press("escape", "escape", "enter", "enter")
+        values = [one.value for one in app.screen.query(Input)]
+        assert values == ["Comune di X", "rimini", "X", "RN"]
+        app.screen.query_one("#typed-code", Input).value = "comune-x"
+        await press(*["enter"] * 5, "down", "enter")
+        assert "Comune di X" in screen()
+        assert "--partner-name 'Comune di X' --partner-town X --partner-province RN" in app.answers.command()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("ufficio", "percorso intero"),
+        ("", "Scrivere il percorso"),
+        ("/proc/ufficio", "non è permesso scrivere"),
+        ("{home}/lettera.txt", "è un file"),
+        ("{home}/lettera.txt/ufficio", "è un file"),
+        ("~nessuno-che-ci-sia/x", "percorso intero"),
+    ],
+)
+async def test_a_folder_that_cannot_be_is_refused_where_it_is_typed(home: Path, typed: str, words: str) -> None:
+    if typed.startswith("/proc") and not Path("/proc/self").exists():
+        pytest.skip("no such folder on this system")
+    (home / "lettera.txt").write_text("x", "utf-8")
+    async with asked() as (app, press, screen):
+        await press("enter", "down", "enter", "down", "enter")
+        app.screen.query_one(Input).value = typed.format(home=home)
+        await press("enter")
+        assert words in " ".join(screen().split())
+        assert app.focused.id == "typed-folder"
+
+
+async def test_help_is_there_from_the_first_question_and_a_small_window_says_so(home: Path) -> None:
+    async with asked() as (_app, press, screen):
+        await press("f1")
+        assert "F10" in screen()
+        assert "intarsi init" in screen()
+        await press("escape", "question_mark")
+        assert "intarsi init" in screen()
+        await press("escape", "enter", "ctrl+p")
+        assert "Benvenuti" in screen()
+    async with asked(20, 5) as (_app, _press, screen):
+        assert "troppo piccola" in " ".join(screen().split())
+
+
+def test_a_folder_that_one_may_not_look_into_is_refused(tmp_path: Path) -> None:
+    closed = tmp_path / "chiusa"
+    closed.mkdir(mode=0o000)
+    if os.access(closed, os.W_OK):
+        pytest.skip("who may do everything")
+    try:
+        with pytest.raises(ProjectError) as caught:
+            refuse_folder(closed / "ufficio")
+    finally:
+        closed.chmod(0o700)
+    assert caught.value.code == "no_permission"

@@ -1,13 +1,16 @@
 """Keys of one's own: by binding id, with calm words about what cannot be; and the same key does the same everywhere."""
 
-from collections.abc import Callable
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from intarsi_tui import person
+from intarsi_tui import person, tui
 from intarsi_tui.host.office import Office
-from intarsi_tui.i18n import choose
+from intarsi_tui.i18n import choose, translator
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.keymap import COMMANDS, checked, known
 from intarsi_tui.tui.keys import key_name
@@ -167,3 +170,46 @@ def test_keys_are_taken_as_the_list_of_keys_prints_them(lang: str) -> None:
             assert usable == {one.id: one.keys}, said
     assert checked({"list.new": "Ctrl+N,Ins"}, bound)[0] == {"list.new": "ctrl+n,insert"}
     assert checked({"list.new": "PgGiù"}, bound)[0] in ({"list.new": "pagedown"}, {})
+
+
+# What no binding has: the letters of yes and no, and the two keys of a number typed into a grid.
+AS_THEY_ARE = {"[field.toggle] changes it; y is yes, n is no", "{what}: {typed}_   Enter takes it, Esc leaves it"}
+A_KEY = re.compile(
+    r"\b(F\d\d?|Ctrl\+\w|Esc|Enter|Del|PgDn|PgUp|[Ss]pace)\b|[Pp]ress [a-z]\b|(^|[.,·:] +)[b-z] [a-z]|\+ adds"
+)
+BY_ID = re.compile(r"\[([a-z]+\.[a-z_]+)\]")
+
+
+def sentences() -> Iterator[str]:
+    """All that the app says, as it stands in the code."""
+    for path in Path(str(tui.__file__)).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "Stop"):
+                yield from (one.value for one in node.args if isinstance(one, ast.Constant))
+
+
+def test_sentences_name_keys_by_what_they_do() -> None:
+    said = set(sentences()) - AS_THEY_ARE
+    assert [one for one in said if A_KEY.search(BY_ID.sub("", one))] == []
+    named = {id for one in said for id in BY_ID.findall(one)}
+    assert len(named) > 20
+    assert named <= {one.id for one in known()}
+    choose("it")
+    assert [one for one in said if set(BY_ID.findall(one)) - set(BY_ID.findall(catalogued(one)))] == []
+
+
+def catalogued(text: str) -> str:
+    return translator("tui")(text)
+
+
+async def test_sentences_on_screen_name_the_keys_that_work_now(office: Office, on: Callable[..., Any]) -> None:
+    person.keep(keys={"list.new": "f11", "app.quit": "ctrl+e"})
+    async with on(office) as (_app, press, screen):
+        await press("f3", "enter")
+        assert "F11 inserisce il primo" in screen()
+        await press("ctrl+c")
+        assert "Ctrl+E esce dal programma" in screen()
+    person.keep(keys={"list.new": None, "app.quit": None})
+    async with on(office) as (_app, press, screen):
+        await press("f3", "enter")
+        assert "n inserisce il primo" in screen()

@@ -1,6 +1,7 @@
 """Who is at the screen: an encrypted office locks itself, an office may be opened for reading only, and looking is logged."""
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.store import StoreError
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens.lock import LockScreen
+
+from .pseudo_terminal import Pty
 
 PHRASE = "quattro parole a caso"
 
@@ -68,8 +71,13 @@ async def test_an_office_opened_for_reading_refuses_every_change(
 ) -> None:
     count = len(filled.table("bicycles.loan"))
     with open_office(workspace, "it", read_only=True) as office:
-        async with on(office) as (_app, press, screen):
+        async with on(office) as (app, press, screen):
             assert "sola lettura" in screen()
+            await press("f9", "pagedown", "'Riccione")
+            assert not app._notifications, "it is said when one saves, and not at each key"
+            await press("ctrl+s")
+            assert "sola lettura" in screen()
+            await press("f2")
             await press("enter", "d")
             await press("n", "'Legnano", "ctrl+s")
             await press("f10")
@@ -77,3 +85,17 @@ async def test_an_office_opened_for_reading_refuses_every_change(
             office.store.insert({})
         assert caught.value.code == "only_reading"
     assert len(filled.table("bicycles.loan")) == count
+
+
+def test_nothing_of_a_passphrase_is_shown_also_between_two_tries(locked: Office, at_pty: Callable[..., Pty]) -> None:
+    terminal = at_pty(locked)
+    drawn = terminal.until("non si vede")
+    os.write(terminal._main, b"segretissimo\raltro")
+    drawn += terminal.until("Guardare le maiuscole")
+    drawn += terminal.rest(0.5)
+    os.write(terminal._main, b"\r")
+    drawn += terminal.until("non si vede")  # what is typed before the question is thrown away
+    os.write(terminal._main, f"{PHRASE}\r".encode())
+    drawn += terminal.until("Registri")
+    for typed in (b"segretissimo", b"altro", PHRASE.encode()):
+        assert typed not in drawn

@@ -7,16 +7,20 @@ from intarsi_tui import person
 from intarsi_tui.host.office import Office
 from intarsi_tui.project.settings import save
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.tui import drafts
 
 
 async def test_a_setting_is_changed_and_the_comments_of_the_file_stay(filled: Office, on: Callable[..., Any]) -> None:
     file = filled.workspace.path / "intarsi.toml"
-    async with on(filled) as (_app, press, screen):
+    async with on(filled) as (app, press, screen):
         await press("f9")
         assert "Impostazioni ▸ office" in screen()
         await press("pagedown", "pagedown", "'24", "tab", "'50", "ctrl+s")
-        assert "Salvato; vale dal prossimo avvio" in screen()
+        assert "Salvato." in screen()
+        assert app.focused.field.name == "attendance_threshold", "the cursor stays where it was"
         assert "non salvate" not in screen()
+        assert filled.profile.settings["eligibility_months"] == 24, "it holds at once"
+        assert filled.store.context.profile.settings["eligibility_months"] == 24, "for rules, too"
     assert Workspace(filled.workspace.path).profile.settings["eligibility_months"] == 24
     assert "# months since reception exit, at take-in" in file.read_text("utf-8")
     assert "# mediator_weekly_hours" in file.read_text("utf-8")
@@ -34,6 +38,38 @@ async def test_a_wrong_value_is_told_at_its_field_and_nothing_is_written(
         await press("f2", "f9")
         assert "tanti" in screen(), "what was typed is still there"
     assert (filled.workspace.path / "intarsi.toml").read_bytes() == before
+
+
+async def test_what_is_empty_says_what_holds_then(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("f9")
+        assert "(del computer)" in screen()
+        assert "(scuro)" in screen()
+        await press("pagedown")
+        assert "(50)" in screen()
+        await press("pagedown")
+        assert "(nessun limite)" in screen()
+
+
+async def test_a_language_is_the_only_thing_that_waits_for_the_next_start(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("f9", "enter", "'ingl", "enter", "ctrl+s")
+        assert "la lingua vale dal prossimo avvio" in screen()
+        await press("pagedown", "ctrl+a", "'Comune di Riccione", "ctrl+s", "f2")
+        assert "Comune di Riccione" in screen()
+    assert person.read() == {"language": "en"}
+
+
+async def test_letters_that_were_taken_back_leave_no_draft(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("f9", "pagedown", "pagedown", "'9")
+        app.screen.keep_now()
+        assert drafts.kept(filled, "_settings", "")
+        await press("backspace", "'18")
+        app.screen.keep_now()
+        assert drafts.kept(filled, "_settings", "") is None
 
 
 async def test_people_are_rows_and_a_half_filled_form_is_there_again(filled: Office, on: Callable[..., Any]) -> None:

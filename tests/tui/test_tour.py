@@ -57,11 +57,14 @@ async def test_the_tour_goes_on_when_one_has_done_what_it_says(demo: Office, on:
         assert "Visita" not in screen().replace("Visita guidata", "").replace("La visita aspetta", "")
 
 
-async def test_a_real_office_has_no_tour(filled: Office, on: Callable[..., Any]) -> None:
+async def test_a_real_office_says_where_the_tour_is(filled: Office, on: Callable[..., Any]) -> None:
     assert not tour.offered(filled)
     async with on(filled) as (app, press, screen):
-        await press("t", "f12", "ctrl+p", "'visita")
-        assert "Visita guidata" not in screen()
+        assert "Visita" not in screen()
+        await press("t")
+        assert not app._notifications
+        await press("f12")
+        assert "«intarsi demo»" in " ".join(screen().split())
         assert not app.tour.on
 
 

@@ -138,7 +138,7 @@ def _invited(office: "Office", one: "Appointment") -> "list[Guest]":
 
 def _write(office: "Office", found: "list[Appointment]", path: Path, invited: "list[Guest]") -> None:
     from ...diary.ics import calendar_file
-    from ...exchange.exports import replacing
+    from ...whole_file import replacing
 
     content = calendar_file(office, found, list(dict.fromkeys(guest.address for guest in invited)))
     with replacing(path) as part:

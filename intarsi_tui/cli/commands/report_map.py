@@ -34,8 +34,8 @@ _ = translator("cli")
 )
 @click.pass_context
 def map_(ctx: click.Context, file: Path, record: str, output: Path | None) -> None:
-    from ...exchange.exports import replacing
     from ...reporting.proposing import propose
+    from ...whole_file import replacing
 
     session: Session = ctx.obj
     target = output or file.with_name(file.stem + MAP)

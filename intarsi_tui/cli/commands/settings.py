@@ -11,6 +11,7 @@ from ..output import chosen, emit, output_options
 from ..wording import Group, command
 
 if TYPE_CHECKING:
+    from ...records.declaration import Field
     from ..session import Session
 
 _ = translator("cli")
@@ -39,7 +40,7 @@ def show(session: "Session", name: str | None, format_: str | None, output: Path
     rows: list[dict[str, Any]] = [
         {
             "name": field.name,
-            "value": field.show(found, lang) if format_ == "table" else found.get(field.name),
+            "value": _shown(field, found, lang) if format_ == "table" else found.get(field.name),
             "label": field.label(lang), "place": places[field.name], "help": field.help(lang) if field.help else "",
         }
         for field in declared.fields if name in (None, field.name)
@@ -48,6 +49,14 @@ def show(session: "Session", name: str | None, format_: str | None, output: Path
         plain("name", _("Name")), plain("value", _("Value")), plain("label", _("Setting")), plain("help", _("Help")),
     ]  # fmt: skip
     emit(format_, rows, columns, output, _("Settings"))
+
+
+def _shown(field: "Field", found: dict[str, Any], lang: str) -> str:
+    """The value, or in brackets what holds without one."""
+    from ...project.settings import EMPTY
+
+    holds = EMPTY[field.name](lang)
+    return field.show(found, lang) or (f"({holds})" if holds else "")
 
 
 @command(

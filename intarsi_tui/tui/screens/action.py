@@ -6,36 +6,35 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from ...exchange.columns import plain, reference_of
-from ...exchange.exports import replacing, write_csv, write_xlsx
+from ...exchange.exports import write_csv, write_xlsx
 from ...host.acting import act
 from ...host.states import Task
-from ...records.problems import Problem
+from ...whole_file import replacing
 from ..form_state import FormState
-from ..texts import _, counted, one_line, sentence
+from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.form_body import FormBody
 from ..widgets.record_table import RecordTable
+from .form_page import FormPage, form_keys
 from .page import Page
 from .picker import Choice, Picker, among
 
 Rows = Sequence[Mapping[str, Any]]
 
 
-class ActionScreen(Page[None]):
+class ActionScreen(FormPage[None]):
     """Asks what the action needs, and runs it.
 
     Parameters:
         known: values that need not be asked for, by field.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "run", "Do it", priority=True, id="action.run"),
-        Binding("pagedown", "section(1)", "Section", show=False, priority=True, id="action.next"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = form_keys(
+        "action", Binding("ctrl+s", "run", "Do it", priority=True, id="action.run")
+    )
 
     def __init__(self, plugin: str, task: Task, known: Mapping[str, Any] | None = None) -> None:
         super().__init__()
@@ -50,40 +49,27 @@ class ActionScreen(Page[None]):
             yield FormBody(self.state)
 
     def on_mount(self) -> None:
-        label = next(one.label(self.lang) for one in self.office.plugins if one.name == self._plugin)
-        self.say_title(f"{label} ▸ {one_line(self._declared.label(self.lang))}")
-        self._say(())
+        self._say()
         # With nothing left to be said it runs at once.
         if all(field.name in self._known for field in self.state.fields):
-            self.action_run()
+            self.call_next(self.action_run)
 
-    def _say(self, problems: Sequence[Problem]) -> None:
-        self.state.problems = problems
-        elsewhere = "   ".join(sentence(problem, self.lang) for problem in self.state.elsewhere)
-        band = self.query_one("#band", Static)
-        band.update(Content(one_line(elsewhere)))
-        band.display = bool(elsewhere)
-        for body in self.query(FormBody):
-            body.say()
+    def heading(self) -> str:
+        label = next(one.label(self.lang) for one in self.office.plugins if one.name == self._plugin)
+        return f"{label} ▸ {one_line(self._declared.label(self.lang))}"
 
-    def on_form_body_left(self, event: FormBody.Left) -> None:
-        problem = self.state.check_field(self._declared.asks.by_name[event.name])
-        others = [one for one in self.state.problems if one.field != event.name]
-        self._say([*others, *([problem] if problem else [])])
+    def mark(self) -> str:
+        return ""  # what an action is asked is not kept anywhere
 
-    async def action_section(self, step: int) -> None:
-        for body in self.query(FormBody):
-            await body.open_section(body.here + step)
-
-    def action_run(self) -> None:
+    async def action_run(self) -> None:
         if self._busy:
             return
         if wrong := self.state.alone():
-            self._refused(wrong)
+            await self.blame(wrong)
             return
         self._busy = True
         values = dict(self.state.values)
-        self.write(lambda: self._act(values), self._done, self._refused)
+        self.write(lambda: self._act(values), self._done, self.blame)
 
     def _act(self, values: dict[str, Any]) -> tuple[Rows, bool]:
         """The answer, and whether something was written: runs on the thread that writes."""
@@ -95,11 +81,6 @@ class ActionScreen(Page[None]):
         finally:
             self._busy = False
 
-    def _refused(self, problems: Sequence[Problem]) -> None:
-        self._busy = False
-        self._say(problems)
-        self.app.bell()
-
     def _done(self, result: tuple[Rows, bool]) -> None:
         rows, wrote = result
         answer = AnswerScreen(self._declared, rows, self.command())
@@ -108,7 +89,7 @@ class ActionScreen(Page[None]):
         else:
             self.app.push_screen(answer)
         if wrote:
-            self.tell(_("Written. u undoes all of it."))
+            self.tell(_("Written. [answer.undo] undoes all of it."))
 
     def command(self) -> list[str]:
         """The words of the command that does the same."""

@@ -21,7 +21,8 @@ def read_only(page: Page[Any], table: str) -> bool:
     gone = table in page.office.undeclared
     if gone:
         page.tell(
-            _("The plugin of this register is not loaded: its records can only be read. F8 shows why."), wrong=True
+            _("The plugin of this register is not loaded: its records can only be read. [app.plugins] shows why."),
+            wrong=True,
         )
     return gone
 
@@ -50,7 +51,9 @@ def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
         return
 
     def done(saved: Any) -> None:
-        page.tell(_("Confirmed with number {number}. u undoes it.").format(number=saved.doc.get("number", "")))
+        page.tell(
+            _("Confirmed with number {number}. [list.undo] undoes it.").format(number=saved.doc.get("number", ""))
+        )
         page.reload()
 
     def refused(problems: Sequence[Problem]) -> None:
@@ -73,7 +76,7 @@ def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     )
 
     def done(saved: Any) -> None:
-        page.tell(" ".join([_("Voided. u undoes it."), *(one.text(page.lang) for one in saved.warnings)]))
+        page.tell(" ".join([_("Voided. [list.undo] undoes it."), *(one.text(page.lang) for one in saved.warnings)]))
         page.reload()
 
     def do(reason: str | None) -> None:

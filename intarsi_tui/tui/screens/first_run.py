@@ -3,26 +3,47 @@
 from pathlib import PurePath
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from ... import person
 from ...i18n import choose
 from ...project.workspace import Workspace
 from .. import themes
-from ..ahead import TypingAhead
 from ..first_office import Answers, project
 from ..harmless import Harmless
-from ..keys import key_name
-from ..texts import _, lines, one_line
+from ..keys import in_order, key_name
+from ..terminal_app import HEIGHTS, WIDTHS, TerminalApp
+from ..texts import _, cell, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.editors import LineInput
 from ..widgets.hints import Hints
 from ..widgets.record_table import RecordTable
+from ..widgets.too_small import TooSmall
+
+
+class HelpScreen(ModalScreen[None]):
+    """What the keys do in the assistant, and what else there is to know of the question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", "Back", id="first.help_back")]
+
+    def __init__(self, step: "Step", keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._step, self._keys = step, keys
+
+    def compose(self) -> ComposeResult:
+        width = max(cell_len(name) for name, _words in self._keys)
+        listed = [f"{cell(name, width)}  {words}" for name, words in self._keys]
+        with Vertical(id="window"):
+            yield Static(Content(one_line(self._step.question())), id="window-title")
+            yield Static(Content(lines("\n".join([self._step.intro(), "", *listed]).strip())), id="first-help")
+            yield Static(Content(lines(_("Nothing is written before the last step. The commands “intarsi init” and “intarsi demo” do the same."))), id="told")  # fmt: skip
+            yield Hints()
 
 
 class Step(Screen[None]):
@@ -61,6 +82,7 @@ class Step(Screen[None]):
             yield from self.body()
             yield Static("", id="told", markup=False)
         yield Hints()
+        yield TooSmall()
 
     def tell(self, text: str) -> None:
         """Says below the answer why it is not taken."""
@@ -115,8 +137,12 @@ class TypedStep(Step):
         """Name, label, present text, and whether it is hidden, of each line."""
         return []
 
-    def take(self, typed: dict[str, str]) -> None:
-        """The lines as typed."""
+    def hold(self, typed: dict[str, str]) -> None:
+        """Remembers the lines as typed, also when one goes back."""
+
+    def take(self, typed: dict[str, str]) -> tuple[str, str]:
+        """Which line is wrong, and why; with no reason one goes on."""
+        return "", ""
 
     def body(self) -> ComposeResult:
         for name, label, text, hidden in self.asked():
@@ -135,10 +161,23 @@ class TypedStep(Step):
         if at + 1 < len(fields):
             fields[at + 1].focus()
         else:
-            self.take({str(one.id).removeprefix("typed-"): one.value for one in fields})
+            self.hold(typed := self._typed())
+            name, why = self.take(typed)
+            if why:
+                self.query_one(f"#typed-{name}").focus()
+                self.tell(why)
+            else:
+                self.assistant.go(1)
+
+    def action_back(self) -> None:
+        self.hold(self._typed())
+        super().action_back()
+
+    def _typed(self) -> dict[str, str]:
+        return {str(one.id).removeprefix("typed-"): one.value for one in self.query(Input)}
 
 
-class Assistant(TypingAhead[Workspace]):
+class Assistant(TerminalApp[Workspace]):
     """Asks, makes the office, and answers with it; `None` when it was left."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["../app.tcss"]
@@ -148,10 +187,13 @@ class Assistant(TypingAhead[Workspace]):
         Binding("f10", "leave", "Quit", priority=True, id="first.quit"),
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
         Binding("ctrl+t", "theme", "Other colours", show=False, id="first.theme"),
+        Binding("f1,ctrl+p", "help", "Help", priority=True, id="first.help"),
+        Binding("question_mark", "help", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
         self.answers = Answers()
         self.profile = project()
         self.at = 0
@@ -180,6 +222,8 @@ class Assistant(TypingAhead[Workspace]):
         return [*kind, *own, asked.FolderStep, *locks, asked.LastStep]
 
     def on_mount(self) -> None:
+        for told in self.take_keys():
+            self.notify(one_line(told), markup=False, severity="error")
         self.push_screen(self.steps()[0]())
 
     def go(self, step: int) -> None:
@@ -201,8 +245,16 @@ class Assistant(TypingAhead[Workspace]):
         else:
             self.exit(None)
 
+    def action_help(self) -> None:
+        """F1, and Ctrl+P, which finds everything in the app: here there is little to be found."""
+        if isinstance(self.screen, Step):
+            # Not what every list and line of text can do: it would hide what is asked here.
+            found = [one.binding for one in in_order(self.screen) if (one.binding.id or "").startswith("first.")]
+            shown = {one.id: (self.get_key_display(one), _(one.description)) for one in reversed(found)}
+            self.push_screen(HelpScreen(self.screen, [*reversed(shown.values())]))
+
     def action_help_quit(self) -> None:
-        self.notify(_("{key} leaves the program.").format(key="F10"), markup=False)
+        self.notify(_("[first.quit] leaves the program."), markup=False)
 
     def action_theme(self) -> None:
         names = [theme.name for theme in themes.ALL]

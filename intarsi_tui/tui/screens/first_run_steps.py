@@ -1,5 +1,6 @@
 """The questions of the first-run assistant, in their order."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,12 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from ...demo.workspace import is_demo
 from ...i18n import language
 from ...project.errors import ProjectError
 from ...project.keys import Words
 from ...project.profile import Partner
-from ...project.workspace import refuse_folder
 from ...store.errors import StoreError
-from ..first_office import DEMO_PARTNER, code_of, make, wrong_partner, wrong_passphrase
+from ..first_office import DEMO_PARTNER, code_of, make, wrong_folder, wrong_partner, wrong_passphrase
 from ..texts import _, lines
 from .first_run import ChoiceStep, Step, TypedStep
 
@@ -46,18 +45,18 @@ class KindStep(ChoiceStep):
         return _("Welcome")
 
     def intro(self) -> str:
-        return _("There is no office on this computer yet. What would you like?\nNothing is written before the last step; Esc goes back.")  # fmt: skip
+        return _("There is no office on this computer yet. What would you like?\nNothing is written before the last step; [first.back] goes back.")  # fmt: skip
 
     def choices(self) -> list[tuple[str, str]]:
         return [("demo", _("Look around: a demo of invented people, with every report filled")), ("own", _("Begin: my office, with empty registers"))]  # fmt: skip
 
     def present(self) -> str:
-        return "own" if self.answers.partner and not self.answers.demo else "demo"
+        return "demo" if self.answers.demo else "own"
 
     def take(self, value: str) -> None:
+        if self.answers.demo != (value == "demo"):  # another kind: whose and where are asked anew
+            self.answers.partner, self.answers.folder, self.answers.own = "", "", None
         self.answers.demo = value == "demo"
-        if self.answers.demo:
-            self.answers.own = None
         self.assistant.go(1)
 
 
@@ -69,23 +68,28 @@ class PartnerStep(ChoiceStep):
 
     def intro(self) -> str:
         profile = self.assistant.profile
-        return _("The partners of {project}. Name, town and the rest can be changed later with F9.").format(
+        return _("The partners of {project}. Name, town and the rest can be changed later with [app.settings].").format(
             project=profile.acronym or profile.code
         )
 
     def choices(self) -> list[tuple[str, str]]:
         partners = [(code, one.name) for code, one in self.assistant.profile.partners.items()]
-        return partners if self.answers.demo else [*partners, (OTHER, _("Another body, not in this list …"))]
+        # An office of one's own is nobody's until somebody says so: Enter alone must not make one.
+        nobody = ("", _("– choose with the arrows –"))
+        return partners if self.answers.demo else [nobody, *partners, (OTHER, _("Another body, not in this list …"))]
 
     def present(self) -> str:
-        return OTHER if self.answers.own else self.answers.partner or DEMO_PARTNER
+        return OTHER if self.answers.own else self.answers.partner or (DEMO_PARTNER if self.answers.demo else "")
 
     def take(self, value: str) -> None:
         answers = self.answers
+        if not value:
+            self.tell(_("Choose the body with the arrows, then press [first.choose]."))
+            return
         if value != answers.partner and not (value == OTHER and answers.own):
             answers.folder = ""
-            answers.partner = "" if value == OTHER else value
-            answers.own = Partner("", "") if value == OTHER else None
+            answers.partner = answers.typed.code if value == OTHER else value
+            answers.own = answers.typed if value == OTHER else None
         self.assistant.go(1)
 
 
@@ -101,21 +105,23 @@ class OwnPartnerStep(TypedStep):
         )
 
     def asked(self) -> list[tuple[str, str, str, bool]]:
-        own = self.answers.own or Partner("", "")
+        own = self.answers.typed
         return [
             ("name", _("Name"), own.name, False), ("code", _("Code"), own.code, False), ("town", _("Town"), own.town, False),
             ("province", _("Province, two letters"), own.province, False),
         ]  # fmt: skip
 
-    def take(self, typed: dict[str, str]) -> None:
+    def hold(self, typed: dict[str, str]) -> None:
         typed = {name: text.strip() for name, text in typed.items()}
-        typed["province"] = typed["province"].upper()
-        own = Partner(**{**typed, "code": typed["code"] or code_of(typed["name"])})
-        if told := wrong_partner(own, self.assistant.profile):
-            self.tell(told)
-            return
-        self.answers.own, self.answers.partner, self.answers.folder = own, own.code, ""
-        self.assistant.go(1)
+        self.answers.typed = Partner(**{**typed, "province": typed["province"].upper()})
+
+    def take(self, typed: dict[str, str]) -> tuple[str, str]:
+        said = self.answers.typed
+        own = replace(said, code=said.code or code_of(said.name))
+        wrong = wrong_partner(own, self.assistant.profile)
+        if not any(wrong) and own != self.answers.own:
+            self.answers.own, self.answers.partner, self.answers.folder = own, own.code, ""
+        return wrong
 
 
 class FolderStep(TypedStep):
@@ -132,19 +138,11 @@ class FolderStep(TypedStep):
     def asked(self) -> list[tuple[str, str, str, bool]]:
         return [("folder", _("Folder"), self.answers.folder or self.answers.proposed_folder(), False)]
 
-    def take(self, typed: dict[str, str]) -> None:
-        before, self.answers.folder = self.answers.folder, typed["folder"].strip().strip("\"'")
-        if not self.answers.folder:
-            self.tell(_("Write the path of a folder."))
-            return
-        try:
-            if not (self.answers.demo and is_demo(self.answers.path)):
-                refuse_folder(self.answers.path)
-        except (ProjectError, StoreError) as error:
-            self.answers.folder = before
-            self.tell(error.text(language()))
-            return
-        self.assistant.go(1)
+    def hold(self, typed: dict[str, str]) -> None:
+        self.answers.folder = typed["folder"].strip().strip("\"'")
+
+    def take(self, typed: dict[str, str]) -> tuple[str, str]:
+        return "folder", wrong_folder(self.answers)
 
 
 class EncryptStep(ChoiceStep):
@@ -182,13 +180,11 @@ class PassphraseStep(TypedStep):
         present = self.answers.words.passphrase if self.answers.words else ""
         return [("first", _("Passphrase"), present, True), ("second", _("Once more"), present, True)]
 
-    def take(self, typed: dict[str, str]) -> None:
-        if told := wrong_passphrase(typed["first"], typed["second"]):
-            self.tell(told)
-            return
-        if self.answers.words is None or self.answers.words.passphrase != typed["first"]:
+    def take(self, typed: dict[str, str]) -> tuple[str, str]:
+        wrong = wrong_passphrase(typed["first"], typed["second"])
+        if not any(wrong) and (self.answers.words is None or self.answers.words.passphrase != typed["first"]):
             self.answers.words = Words(typed["first"])
-        self.assistant.go(1)
+        return wrong
 
 
 class RecoveryStep(TypedStep):
@@ -208,14 +204,13 @@ class RecoveryStep(TypedStep):
     def asked(self) -> list[tuple[str, str, str, bool]]:
         return [("end", _("From your paper: the last four characters, or all of it"), "", False)]
 
-    def take(self, typed: dict[str, str]) -> None:
+    def take(self, typed: dict[str, str]) -> tuple[str, str]:
         assert self.answers.words is not None
         recovery = self.answers.words.recovery.replace("-", "")
         said = "".join(typed["end"].upper().replace("-", " ").split())
-        if said not in (recovery[-4:], recovery):
-            self.tell(_("That is not its end: look at what you wrote down, and type the last four characters."))
-            return
-        self.assistant.go(1)
+        if said in (recovery[-4:], recovery):
+            return "", ""
+        return "end", _("That is not its end: look at what you wrote down, and type the last four characters.")
 
 
 class LastStep(Step):

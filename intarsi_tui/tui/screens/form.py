@@ -1,13 +1,10 @@
 """A record's form, made from its declaration."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from ...project.attachments import Later
@@ -18,17 +15,13 @@ from .. import drafts
 from ..form_state import FormState
 from ..history import when
 from ..rows import title_of
-from ..texts import _, errors_counted, one_line, sentence
+from ..texts import _
 from ..widgets.form_body import FormBody
 from .conflict import ConflictScreen
-from .page import Page
-
-# Seconds of rest before what was typed is kept: a crash costs less than a word, and not every key costs a write.
-REST = 0.6
-LATER = 10.0  # seconds until a draft that could not be kept is tried again
+from .form_page import FormPage, form_keys
 
 
-class FormScreen(Page[int]):
+class FormScreen(FormPage[int]):
     """Adds a record, or edits the record `uid`; answers with the document id of what was saved.
 
     Parameters:
@@ -37,12 +30,11 @@ class FormScreen(Page[int]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True, id="form.save"),
-        Binding("ctrl+o", "confirm", "Confirm", priority=True, id="form.confirm"),
-        Binding("pagedown", "section(1)", "Section", priority=True, id="form.next"),
-        Binding("pageup", "section(-1)", "Section before", show=False, priority=True, id="form.previous"),
-        Binding("tab", "field(1)", "Next field", show=False, priority=True),
-        Binding("shift+tab", "field(-1)", "Field before", show=False, priority=True),
+        *form_keys(
+            "form",
+            Binding("ctrl+s", "save", "Save", priority=True, id="form.save"),
+            Binding("ctrl+o", "confirm", "Confirm", priority=True, id="form.confirm"),
+        ),
         Binding("ctrl+r", "afresh", "Drop what was typed", id="form.afresh"),
         Binding("ctrl+z", "untype", "Undo typing", show=False),
     ]
@@ -51,7 +43,6 @@ class FormScreen(Page[int]):
         super().__init__()
         self.table_name, self.uid, self._typed = table, uid, typed
         self._problems = problems
-        self._rest: Timer | None = None
         self._resumed = ""
         self._busy = self._done = self._tried = False
 
@@ -87,81 +78,35 @@ class FormScreen(Page[int]):
             self.call_after_refresh(self.call_after_refresh, self.query_one(FormBody).go_to, first)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "section":
-            return len(self.state.sections) > 1
-        if action == "afresh":
-            return bool(self.state.changes)
         if action == "confirm":
             return self.state.doc is None or self.state.doc["state"] == "draft"
-        return True
+        return super().check_action(action, parameters)
 
-    def _say(self) -> None:
-        """Title, band and fields as the state is now."""
+    def heading(self) -> str:
         declaration, doc = self.state.declaration, self.state.doc
-        name = declaration.label(self.lang)
-        left = f"{name} ▸ " + (title_of(declaration, doc, self.office) if doc else _("new"))
-        wrong = len(errors(self.state.problems))
-        right = _("● not saved yet") if self.state.changes else ""
-        if wrong:
-            right += "   " * bool(right) + "▲ " + errors_counted(wrong)
-        self.say_title(left, right)
-        said = [sentence(problem, self.lang) for problem in self.state.elsewhere]
-        if self._resumed:
-            said.insert(
-                0,
-                _("Taken up again: what was typed on {moment} and not saved. Ctrl+R drops it.").format(
-                    moment=self._resumed
-                ),
-            )
-        band = self.query_one("#band", Static)
-        band.update(Content(one_line("   ".join(said))))
-        band.display = bool(said)
-        self.query_one(FormBody).say()
-        self.refresh_bindings()
+        return f"{declaration.label(self.lang)} ▸ " + (title_of(declaration, doc, self.office) if doc else _("new"))
+
+    def notes(self) -> list[str]:
+        words = _("Taken up again: what was typed on {moment} and not saved. [form.afresh] drops it.")
+        return [words.format(moment=self._resumed)] if self._resumed else []
 
     # while typing
 
     def on_form_body_changed(self) -> None:
         self._say()
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self.keep)
-
-    def keep(self) -> None:
-        """Keeps what was typed, so that closing the window, or a crash, loses nothing."""
-        if self._rest:
-            self._rest.stop()
-            self._rest = None
-            values, before = dict(self.state.values), self.state.before
-            self.write(lambda: self._keep(values, before), lambda _none: None)
-
-    def on_unmount(self) -> None:
-        """The program ends while the last words rest: they are kept as well."""
-        if self._rest and not self._done:
-            with suppress(StoreError):
-                self.keep_now()
+        self.keep_soon()
 
     def keep_now(self) -> None:
-        """As `keep`, on the thread that calls."""
         if self.state.changes and not self._done:
             drafts.keep(self.office, self.table_name, self.uid, dict(self.state.values), self.state.before)
+        elif not self._done:  # what was typed was taken back
+            drafts.forget(self.office, self.table_name, self.uid)
 
-    def _keep(self, values: dict[str, Any], before: dict[str, Any] | None) -> None:
-        try:
-            drafts.keep(self.office, self.table_name, self.uid, values, before)
-        except StoreError:  # another program has the database: told, and tried again after a while
-            self.app.call_from_thread(self._keep_later)
-            raise
-
-    def _keep_later(self) -> None:
-        if self.is_attached and not self._rest:
-            self._rest = self.set_timer(LATER, self.keep)
-
-    def on_form_body_left(self, event: FormBody.Left) -> None:
+    def left(self, name: str) -> None:
         """Checks the record when a field was left; fields that nobody has been in yet are not blamed."""
-        problem = self.state.check_field(self.state.declaration.by_name[event.name])
+        problem = self.state.check_field(self.state.declaration.by_name[name])
         found = [problem] if problem else self._check()
-        others = [one for one in self.state.problems if problem and one.field != event.name]
+        others = [one for one in self.state.problems if problem and one.field != name]
         self.state.problems = [*others, *self._blamed(found)]
         self._say()
 
@@ -187,24 +132,13 @@ class FormScreen(Page[int]):
         stored = self.office.get(self.table_name, self.uid) if self.uid else None
         self.state.afresh(dict(stored) if stored else self.state.doc)
         self._resumed, self._tried = "", False
-        if self._rest:
-            self._rest.stop()
-            self._rest = None
+        self.drop_rest()
         self.query_one(FormBody).show_values()
         self._say()
         self.write(lambda: drafts.forget(self.office, self.table_name, self.uid), lambda _none: None)
 
-    async def action_section(self, step: int) -> None:
-        body = self.query_one(FormBody)
-        await body.open_section(body.here + step)
-
-    async def action_field(self, step: int) -> None:
-        if not await self.query_one(FormBody).next_field(step):
-            (self.focus_next if step > 0 else self.focus_previous)()
-
     def action_back(self) -> None:
-        if self._rest:
-            self.keep()
+        self.keep()
         if self.state.changes:
             self.tell(_("What you typed is kept: it is here again when you come back."))
         super().action_back()
@@ -220,8 +154,7 @@ class FormScreen(Page[int]):
     def _save(self, *, confirm: bool) -> None:
         if self._busy:
             return
-        if self._rest:
-            self.keep()
+        self.keep()
         self._busy = True
         self.write(
             lambda: self._try(confirm),
@@ -274,11 +207,7 @@ class FormScreen(Page[int]):
             self._settle(problems, confirm)
             return
         self._tried = True
-        self.state.problems = [problem for problem in problems if problem.code != "changed_meanwhile"]
-        self._say()
-        if first := self.state.first_error():
-            await self.query_one(FormBody).go_to(first)
-        self.app.bell()
+        await self.blame([problem for problem in problems if problem.code != "changed_meanwhile"])
 
     def action_copy_command(self) -> None:
         """Without what was typed: values do not belong into the history of a shell."""

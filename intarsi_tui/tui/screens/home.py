@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from .. import drafts, home_state, kept_imports
+from .. import drafts, home_state, kept_imports, tour
 from ..history import done, when
 from ..home_state import Entry, HomeState
 from ..plugin_screens import open_screen
@@ -30,7 +30,7 @@ class HomeScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,2,3,4,5,6,7,8,9", "jump", "Action line", key_display="1-9", id="home.jump"),
-        Binding("t", "app.tour", "Guided tour", id="home.tour"),
+        Binding("t", "guide", "Guided tour", id="home.tour"),
         Binding("r", "resume", "Resume", id="home.resume"),
         Binding("d", "app.mode('deadlines')", "Deadlines", id="home.deadlines"),
         Binding("u", "app.undo", "Undo", show=False, id="home.undo"),
@@ -93,7 +93,7 @@ class HomeScreen(Page[None]):
         self._imports = kept_imports.all_kept(office)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
-        told = Content(one_line(_("! Plugins that do not work: {names}. F8 shows why.").format(names=names)))
+        told = Content(one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names)))
         self._set("broken", told if broken else None)
         self._set("recent", self._recent())
         self.refresh_bindings()
@@ -112,7 +112,7 @@ class HomeScreen(Page[None]):
         self._state = self.intarsi.home = state
         registers, cards = self.registers, self.cards
         lines = [line for _table, line in state.registers]
-        registers.show(lines, cursor=registers.cursor, empty=_("No plugin is loaded: F8 shows why."))
+        registers.show(lines, cursor=registers.cursor, empty=_("No plugin is loaded: [app.plugins] shows why."))
         today = self.office.today
         cards.display = bool(state.lines)
         # The cursor begins on a line, not on a heading.
@@ -161,11 +161,16 @@ class HomeScreen(Page[None]):
         return (
             Content.assemble(*parts).rstrip()
             if parts
-            else Content(_("To begin: Enter opens a register, n adds a record there."))
+            else Content(_("To begin: [table.open] opens a register, [list.new] adds a record there."))
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "guide":
+            return tour.offered(self.office)
         return {"resume": bool(self._kept or self._imports), "back": False}.get(action, True)
+
+    def action_guide(self) -> None:
+        self.intarsi.action_tour()
 
     def on_key(self, event: Any) -> None:
         if event.key in "123456789" and self._state:

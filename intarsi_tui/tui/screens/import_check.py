@@ -58,7 +58,7 @@ class ImportCheckScreen(ImportRunPage):
             return
         table = self.query_one(RecordTable)
         self._entries = self.job.entries()
-        nothing = "" if not self.settled else _("✓ No problems. i imports.")
+        nothing = "" if not self.settled else _("✓ No problems. [import.write] imports.")
         table.show([self._line(one) for one in self._entries], cursor=table.cursor, empty=nothing)
         self.tell_state()
         self.refresh_bindings()
@@ -88,7 +88,11 @@ class ImportCheckScreen(ImportRunPage):
         parts: list[Any] = [(one_line(f"{one.sign} {one.text}") + "\n", "bold")]
         parts.append((_("Row {number}").format(number=one.row) + "\n", "$text-muted"))
         if one.sign in ("–", "✓"):
-            back = _("x takes the row in again.") if one.sign == "–" else _("x takes the correction back.")
+            back = (
+                _("[import.without] takes the row in again.")
+                if one.sign == "–"
+                else _("[import.without] takes the correction back.")
+            )
             parts.append(back + "\n")
         for heading, value in self.job.cells_of(one.row)[:MOST_CELLS]:
             parts += [(one_line(heading) + ": ", "$text-muted"), one_line(value) + "   "]

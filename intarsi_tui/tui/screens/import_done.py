@@ -48,7 +48,10 @@ class ImportDoneScreen(Page[str]):
             parts.append(_("columns left out:") + " " + ", ".join(map(one_line, taken.ignored)) + "\n")
         if not self._undone:
             parts.append(
-                "\n" + _("New records are drafts. u takes all of it back, now or later from the history (F7).")
+                "\n"
+                + _(
+                    "New records are drafts. [import.undo] takes all of it back, now or later from the history ([app.history])."
+                )
             )
         self.query_one("#counts", Static).update(Content.assemble(*parts))
         self.refresh_bindings()

@@ -175,14 +175,16 @@ class ImportRunPage(Page[str]):
         taken, done = self.job.taken, counted(self._rows, self.lang)
         if self._at_work == "write":
             return Content(
-                _("Writing: {done} of {rows} rows.  s stops, and nothing is written").format(done=done, rows=rows)
+                _("Writing: {done} of {rows} rows.  [import.stop] stops, and nothing is written").format(
+                    done=done, rows=rows
+                )
             )
         if self._at_work:
-            return Content(_("Checking: {done} of {rows} rows.  s stops").format(done=done, rows=rows))
+            return Content(_("Checking: {done} of {rows} rows.  [import.stop] stops").format(done=done, rows=rows))
         if self._refused:
             return Content.assemble((one_line(f"▲ {self._refused}"), "bold $error"))
         if taken is None:
-            return Content(_("Not checked.  c checks"))
+            return Content(_("Not checked.  [import.check_again] checks"))
         counts = _("{new} new, {changed} changed, {unchanged} unchanged").format(
             **{name: counted(getattr(taken, name), self.lang) for name in ("new", "changed", "unchanged")}
         )

@@ -40,7 +40,7 @@ def ask_value(page: Page[Any], field: Field, value: str, why: str, take: Callabl
     label = field.label(page.lang)
     if field.kind.widget in PICKED:
         several = field.kind.widget in ("choices", "pickers")
-        title = label + ("   " + _("space marks, Enter takes them") if several else "")
+        title = label + ("   " + _("[table.mark] marks, [picker.take] takes them") if several else "")
         page.app.push_screen(Picker(title, search_for(field, page.office), several=several, intro=why), picked)
     else:
         page.app.push_screen(ValueDialog(label, value, why, about(field, page.lang)), typed)

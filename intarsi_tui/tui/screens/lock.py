@@ -20,8 +20,8 @@ class LockScreen(Dialog[None]):
     """Covers everything; only the passphrase or the recovery key takes it away. What was typed below is still there then."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "bell", show=False),
         Binding("enter", "unlock", "Unlock", priority=True, id="lock.unlock"),
+        Binding("escape", "clear", "Begin anew", id="lock.clear"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -29,7 +29,9 @@ class LockScreen(Dialog[None]):
             yield Static(
                 Content(_("Locked: {office}").format(office=self.office.workspace.path.name)), id="window-title"
             )
-            yield Static(Content(_("Type the passphrase to go on. F10 leaves.")), id="window-intro")
+            said = _("Nobody touched the keyboard for a while. Type the passphrase, or the recovery key: all is as it was left. [app.quit] closes the program and loses nothing.")  # fmt: skip
+            yield Static(Content(said), id="window-intro")
+            yield Static(Content(_("Passphrase")), classes="label")
             yield Input(password=True, id="typed")
             yield Static("", id="told", markup=False)
             yield Hints()
@@ -37,18 +39,27 @@ class LockScreen(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
+    def action_clear(self) -> None:
+        """Esc goes back nowhere here; what was mistyped is begun anew."""
+        self.query_one(Input).value = ""
+        self._tell("")
+
+    def _tell(self, words: str) -> None:
+        self.query_one("#told", Static).update(Content(words))
+
     async def action_unlock(self) -> None:
         field = self.query_one(Input)
         words, field.value = field.value, ""
         if not words:
             return
         field.disabled = True  # half a second, by design
+        self._tell(_("One moment …"))
         right = await self.intarsi.in_background(lambda: self._is_right(words))
         field.disabled = False
         if right:
             self.dismiss()
             return
-        self.query_one("#told", Static).update(Content(_("That is not the passphrase.")))
+        self._tell(_("▲ That is not the passphrase. Look at the capitals and at the keyboard's language."))
         field.focus()
 
     def _is_right(self, words: str) -> bool:

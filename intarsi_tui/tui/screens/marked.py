@@ -32,7 +32,7 @@ def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
                 records.void(uid, reason)
 
     def done(_none: None) -> None:
-        page.tell(_("Voided: {count}. u undoes it.").format(count=count))
+        page.tell(_("Voided: {count}. [list.undo] undoes it.").format(count=count))
         page.reload()
 
     def take(reason: str | None) -> None:
@@ -56,7 +56,7 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
                 records.confirm(uid)
 
     def done(_none: None) -> None:
-        page.tell(_("Confirmed: {count}. u undoes it.").format(count=counted(len(drafts), page.lang)))
+        page.tell(_("Confirmed: {count}. [list.undo] undoes it.").format(count=counted(len(drafts), page.lang)))
         page.reload()
 
     page.write(confirm, done)
@@ -93,7 +93,7 @@ def _free(folder: Path, name: str) -> Path:
 def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
     """Copies the rows as a spreadsheet takes them: a line each, tabs between the cells."""
     if len(ids) > MOST_COPIED:
-        page.tell(_("Too many rows to copy: x writes them to a file."), wrong=True)
+        page.tell(_("Too many rows to copy: [list.export] writes them to a file."), wrong=True)
         return
     page.intarsi.copy(_table(page.office, table, ids, fields))
 

@@ -17,8 +17,9 @@ from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
-from ..texts import _, lines, one_line, sides
+from ..texts import lines, one_line, sides
 from ..widgets.hints import Hints, Modes
+from ..widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from ..app import IntarsiApp
@@ -105,9 +106,7 @@ class Page(_InOffice, Screen[R]):
         yield from self.body()
         yield Hints()
         yield Modes()
-        yield Static(
-            Content(_("The window is too small: make it at least 60 columns wide and 16 rows high.")), id="too-small"
-        )
+        yield TooSmall()
 
     def body(self) -> ComposeResult:
         """What stands between title and hints."""

@@ -213,8 +213,10 @@ class RegisterScreen(Page[None]):
 
     def _nothing(self) -> str:
         if self._search:
-            return _("Nothing matches “{words}”.  Esc takes the filter away · n new").format(words=self._search)
-        return _("No records yet.  n adds the first one · i imports a file")
+            return _("Nothing matches “{words}”.  [page.back] takes the filter away · [list.new] new").format(
+                words=self._search
+            )
+        return _("No records yet.  [list.new] adds the first one · [list.import] imports a file")
 
     # the list
 

@@ -45,7 +45,7 @@ class RegistersScreen(Page[None]):
                 self._lines.append((name, Line(("", "", f"▸ {one.label(self.lang)}", "", ""))))
         table = self.query_one(RecordTable)
         lines = [line for _name, line in self._lines]
-        table.show(lines, cursor=table.cursor, empty=_("No plugin is loaded: F8 shows why."))
+        table.show(lines, cursor=table.cursor, empty=_("No plugin is loaded: [app.plugins] shows why."))
         self.say_title(_("Registers"), str(len(self._lines) - len(self._screens)))
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:

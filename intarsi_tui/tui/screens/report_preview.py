@@ -157,7 +157,7 @@ class ReportPreviewScreen(ScopedPage[None]):
             parts: list[Any] = [(one_line(f"{gap.place}: {gap.what}") + "\n", "bold"), one_line(gap.why) + "\n"]
             if gap.who:
                 parts.append(_("Who can supply it: {who}").format(who=one_line(gap.who)) + "\n")
-            return Content.assemble(*parts, _("Enter opens the record.") if gap.uid else "")
+            return Content.assemble(*parts, _("[preview.open] opens the record.") if gap.uid else "")
         parts = [(one_line(preview.path.name) + "\n", "bold")]
         parts.append(
             (_("Gaps: {count}.") if preview.missing else _("Complete.")).format(count=len(preview.missing)) + "\n"
@@ -165,7 +165,7 @@ class ReportPreviewScreen(ScopedPage[None]):
         if preview.optional:
             cells = ", ".join(f"{one_line(header)} {count}" for header, count in preview.optional.items())
             parts.append(_("Empty cells that may be empty: {cells}").format(cells=cells) + "\n")
-        return Content.assemble(*parts, _("Nothing is written yet. s saves."))
+        return Content.assemble(*parts, _("Nothing is written yet. [preview.save] saves."))
 
     def on_record_table_chosen(self) -> None:
         if gap := self.gap:

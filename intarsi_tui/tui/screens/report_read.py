@@ -114,7 +114,7 @@ class ReturnedScreen(ScopedPage[None]):
 
     def _taken(self, outcome: Returned | str) -> None:
         if isinstance(outcome, Returned) and outcome.written:
-            told = _("Taken in: {new} new, {changed} changed. u takes it back.")
+            told = _("Taken in: {new} new, {changed} changed. [returned.undo] takes it back.")
             self.tell(told.format(new=outcome.new, changed=outcome.changed))
             self._read(write=False)
         else:
@@ -153,7 +153,7 @@ class ReturnedScreen(ScopedPage[None]):
         said = self.query_one("#explained Static", Static)
         table, one = self.query_one(RecordTable), self._outcome
         if self._refused:
-            hint = _("p and a say period and partner where the workbook does not.")
+            hint = _("[reports.period] and [reports.partner] say period and partner where the workbook does not.")
             said.update(Content.assemble((lines(self._refused) + "\n", "bold $error"), hint))
             return
         parts: list[Any] = []

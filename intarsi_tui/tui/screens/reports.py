@@ -91,7 +91,7 @@ class ReportsScreen(ScopedPage[None]):
 
     def _explained(self, template: Template) -> Content:
         parts: list[Any] = [(one_line(template.file.name) + "\n", "$text-muted")]
-        ready = _("Enter shows what it would hold and what is missing; nothing is written yet.") + "\n"
+        ready = _("[reports.preview] shows what it would hold and what is missing; nothing is written yet.") + "\n"
         parts += [self.problem_line(problem) for problem in template.problems] or [ready]
         return Content.assemble(*parts)
 

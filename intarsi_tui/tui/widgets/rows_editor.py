@@ -55,7 +55,7 @@ class RowsEditor(ChosenEditor):
     @property
     def nothing(self) -> str:
         """What stands there when there are no rows."""
-        return _("no rows: + adds one")
+        return _("no rows: [rows.add] adds one")
 
     def places(self) -> list[tuple[int, int]]:
         """Index and width of the columns that have a place; the one with the cursor always has."""
@@ -165,7 +165,7 @@ class FilesEditor(RowsEditor):
 
     @property
     def nothing(self) -> str:
-        return _("no files: + adds one")
+        return _("no files: [files.add] adds one")
 
     def render(self) -> RenderResult:
         if not self.rows:

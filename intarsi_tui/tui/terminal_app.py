@@ -1,0 +1,47 @@
+"""What both apps, the office's and the first start's, are at a terminal."""
+
+import os
+from typing import TypeVar
+
+from textual.driver import Driver
+
+from .. import person
+from . import keys
+from .ahead import TypingAhead
+
+R = TypeVar("R")
+
+# Columns and rows from which a screen has these classes; below them a sentence says so.
+WIDTHS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
+HEIGHTS = [(0, "-flat"), (16, "-usual")]
+HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
+
+
+class TerminalApp(TypingAhead[R]):
+    """An app that survives what its terminal does."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from .terminal_driver import PatientDriver
+
+        return PatientDriver
+
+    def take_keys(self) -> list[str]:
+        """Takes the keys that this person wants; a sentence for each that cannot be, and the rest holds."""
+        usable: dict[str, str] = {}
+        said = [told] if (told := person.wrong()) else []
+        if wanted := person.keymap():
+            from .keymap import checked, known
+
+            usable, wrong = checked(wanted, known())
+            said += wrong
+            self.set_keymap(usable)
+        keys.use(usable)
+        return said
+
+    def hung_up(self) -> None:
+        """The terminal is gone, and there is nobody left to draw for."""
+        os._exit(HUNG_UP)
