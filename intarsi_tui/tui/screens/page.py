@@ -17,7 +17,7 @@ from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
-from ..texts import lines, one_line, sides
+from ..texts import _, lines, one_line, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
 
