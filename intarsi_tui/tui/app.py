@@ -195,7 +195,8 @@ class IntarsiApp(TypingAhead[int]):
                 self.screen.reload()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._harmless]
+        self._harmless.before = super().get_line_filters()
+        return (self._harmless,)
 
     def get_key_display(self, binding: Binding) -> str:
         return key_name(binding.key)

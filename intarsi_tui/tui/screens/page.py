@@ -18,6 +18,7 @@ from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from ..texts import _, lines, one_line, sides
 from ..widgets.hints import Hints, Modes
+from .painting import OverPage, PaintedOnce
 
 if TYPE_CHECKING:
     from ..app import IntarsiApp
@@ -57,7 +58,8 @@ class TitleLine(Static):
         self._write()
 
     def _write(self) -> None:
-        self.update(Content(sides(*self._sides, max(self.content_size.width, 1))))
+        # Always one line: nothing has to be laid out for other words.
+        self.update(Content(sides(*self._sides, max(self.content_size.width, 1))), layout=False)
 
 
 class TourBand(Static):
@@ -73,7 +75,7 @@ class TourBand(Static):
             self.update(Content(lines(words)))
 
 
-class Page(_InOffice, Screen[R]):
+class Page(_InOffice, PaintedOnce, Screen[R]):
     """A full screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -162,7 +164,7 @@ class Page(_InOffice, Screen[R]):
         self.intarsi.show_tour()
 
 
-class Dialog(_InOffice, ModalScreen[R]):
+class Dialog(_InOffice, OverPage, ModalScreen[R]):
     """A small window over the page; Esc closes it and nothing has happened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="dialog.back")]
