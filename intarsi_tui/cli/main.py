@@ -1,10 +1,12 @@
 """The command `intarsi`: core commands from a table of names, plugins' commands from the cached index."""
 
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from types import ModuleType
 from typing import Any
 
 import click
@@ -217,15 +219,24 @@ def _full_screen(session: Session) -> int:
     if not session.given and not os.environ.get("INTARSI_WORKSPACE") and not workspace_folder(None):
         return _first_run(session)
     workspace = session.workspace
-    session.unlock()
-    from ..tui.app import run
+    session.unlock()  # before the app is imported: the question comes at once
+    code: int = _app().run(workspace, session.lang, read_only=session.read_only)
+    return code
 
-    return run(workspace, session.lang, read_only=session.read_only)
+
+def _app() -> ModuleType:
+    """The app, imported. Nothing of it is garbage: looking for some took about a tenth of the start."""
+    gc.disable()
+    from ..tui import app
+
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 def _first_run(session: Session) -> int:
     """There is no office yet: a few questions, then the app of the one that was made."""
-    from ..tui.app import run
+    app = _app()
     from ..tui.screens.first_run import first_run
 
     workspace = first_run()
@@ -234,4 +245,4 @@ def _first_run(session: Session) -> int:
 
         say(_("Nothing was written. “intarsi” asks again; “intarsi init” and “intarsi demo” do the same as commands."))
         return DONE
-    return run(workspace, session.lang)
+    return int(app.run(workspace, session.lang))

@@ -202,8 +202,9 @@ class Listing(Table):
 def index_statements(declaration: Declaration, table: str) -> Iterator[str]:
     """The indexes of a register, on the very expressions that the queries use."""
     named = {f"{name} key": lookup.key_expression(name) for name in ("number", *declaration.keys)}
+    newest = declaration.date or "created_at"  # what lists are sorted by
     for field in declaration.fields:
-        if field.index or field.key or field.name == declaration.date or field.kind.name == "link":
+        if field.index or field.key or field.name == newest or field.kind.name == "link":
             named[field.name] = query_sql.value_of(field.name)
     for name, expression in named.items():
         label = schema.quoted(f"{declaration.table} {name}")

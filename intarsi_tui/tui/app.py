@@ -176,7 +176,8 @@ class IntarsiApp(TerminalApp[int]):
                 self.screen.reload()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._harmless]
+        self._harmless.before = super().get_line_filters()
+        return (self._harmless,)
 
     def get_key_display(self, binding: Binding) -> str:
         return keys.key_name(binding.key)

@@ -90,8 +90,8 @@ def _records(table: str, office: Office) -> Search:
     def search(typed: str) -> Sequence[Choice]:
         records = office.table(table)
         # The very number or key is asked for by itself: a search for it may find more than the list shows.
-        ids = dict.fromkeys([*(doc.doc_id for doc in records.named(typed)), *records.ids(search=typed)[:MOST]])
-        valid = {doc["id"]: doc for doc in records.by_ids(ids) if doc["state"] != "void"}
+        found = [*records.named(typed), *records.page(search=typed, limit=MOST)]
+        valid = {doc["id"]: doc for doc in found if doc["state"] != "void"}
         choices = [
             Choice(
                 doc["id"],

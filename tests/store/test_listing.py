@@ -1,6 +1,7 @@
 """Lists: filtered, searched, sorted, a page at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from tinydb import where
 
 from intarsi_tui.store import RegisterTable, Store
+from intarsi_tui.store.listing import index_statements
 
 from .conftest import refused
 
@@ -91,6 +93,11 @@ def test_search_asks_the_full_text_index_which_follows_every_change(
     store.undo()
     assert listed.count_of(search="bianchi") == 2
     assert store.tables() == {"club.person"}
+
+
+def test_lists_are_sorted_by_an_index_also_in_a_register_without_a_date(listed: RegisterTable) -> None:
+    assert '"club.person taken_in"' in "".join(index_statements(listed.declaration, "t"))
+    assert '"club.person created_at"' in "".join(index_statements(replace(listed.declaration, date=""), "t"))
 
 
 def test_search_finds_what_was_written_before_there_was_an_index(

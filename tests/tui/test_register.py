@@ -26,6 +26,25 @@ async def test_a_filter_narrows_while_it_is_typed_and_escape_takes_it_away(
         assert "Atala 29" in screen()
 
 
+async def test_no_row_of_the_list_moves_when_the_filter_opens_and_closes(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "down", "slash", "escape")
+        shown, laid_out = app.screen.list.region, list[Any]()
+        assert "─" * 80 in screen()
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append)
+        await press("slash", "'ata")
+        assert " / ata " in screen()
+        assert app.screen.list.region == shown
+        await press("escape")
+        assert "─" * 80 in screen()
+        assert app.screen.list.region == shown
+        await press("tab")
+        assert app.screen.focused is app.screen.list  # nobody comes into a filter that is not open
+        assert not laid_out
+
+
 async def test_hostile_text_is_shown_as_it_was_typed(filled: Office, on: Callable[..., Any]) -> None:
     uid = filled.table("bicycles.household").page(search="okoro")[0]["id"]
     filled.table(LOANS).add(

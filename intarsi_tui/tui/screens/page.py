@@ -20,6 +20,7 @@ from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from ..texts import _, lines, one_line, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
+from .painting import OverPage, PaintedOnce
 
 if TYPE_CHECKING:
     from ..app import IntarsiApp
@@ -68,7 +69,8 @@ class TitleLine(Static):
 
     def _write(self) -> None:
         left, right = self._sides
-        self.update(Content(sides(left, self._waits or right, max(self.content_size.width, 1))))
+        words = Content(sides(left, self._waits or right, max(self.content_size.width, 1)))
+        self.update(words, layout=False)  # always one line: nothing has to be laid out for other words
 
 
 class TourBand(Static):
@@ -84,7 +86,7 @@ class TourBand(Static):
             self.update(Content(lines(words)))
 
 
-class Page(_InOffice, Screen[R]):
+class Page(_InOffice, PaintedOnce, Screen[R]):
     """A full screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -193,7 +195,7 @@ class Page(_InOffice, Screen[R]):
         self.intarsi.show_tour()
 
 
-class Dialog(_InOffice, ModalScreen[R]):
+class Dialog(_InOffice, OverPage, ModalScreen[R]):
     """A small window over the page; Esc closes it and nothing has happened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="dialog.back")]

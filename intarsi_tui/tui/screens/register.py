@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ...host import views
 from ...host.views import View
@@ -19,7 +19,7 @@ from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
 from ..widgets.details import Details
-from ..widgets.editors import LineInput
+from ..widgets.filter_box import FilterBox, FilterInput
 from ..widgets.marking import MarkingTable
 from ..widgets.record_table import RecordTable
 from . import marked
@@ -36,18 +36,6 @@ FEW = 2_000  # records up to which SQLite alone is fast enough for every key of 
 # Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
 REST = 0.08
 Ids = list[int]
-
-
-class FilterInput(LineInput):
-    """Where the words to look for are typed; the list follows at once."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave", "To the list", id="filter.leave"),
-        Binding("down", "leave", show=False),
-    ]
-
-    def action_leave(self) -> None:
-        self.screen.query_one(RecordTable).focus()
 
 
 class RegisterScreen(Page[None]):
@@ -85,9 +73,7 @@ class RegisterScreen(Page[None]):
         kept = views.view(self.office, self.table_name, self._view) or views.view(self.office, self.table_name, "")
         self._columns = kept.columns if kept else ()
         self._sort = self._sort or (kept.sort if kept and not kept.name else "")
-        with Horizontal(id="filter", classes="" if self._search else "hidden"):
-            yield Static("/", markup=False)
-            yield FilterInput(self._search, compact=True, placeholder=_("words to look for"))
+        yield FilterBox(self._search)
         with Horizontal(id="list"):
             columns = columns_of(self.declaration, self.lang, self._columns)
             yield MarkingTable(columns, picks_column=True, marked=self._is_marked)
@@ -279,8 +265,7 @@ class RegisterScreen(Page[None]):
             self._view, self._sort, self._search = chosen.name, chosen.sort, chosen.search
             if not chosen.name:
                 self._keep_usual()
-            self.query_one("#filter").set_class(not chosen.search, "hidden")
-            self.query_one(FilterInput).value = chosen.search
+            self.query_one(FilterBox).show(chosen.search)
             self._fill()
 
         present = View(self._view, self._search, self._sort, self._columns)
@@ -289,8 +274,10 @@ class RegisterScreen(Page[None]):
     # marks
 
     def _is_marked(self, index: int) -> bool:
+        if not self._marked:  # asked for every line that is drawn: looking the table up first was a third of drawing it
+            return False
         rows = self.list.rows
-        return bool(self._marked) and isinstance(rows, RegisterRows) and rows.ids[index] in self._marked
+        return isinstance(rows, RegisterRows) and rows.ids[index] in self._marked
 
     def on_record_table_marked(self, event: RecordTable.Marked) -> None:
         ids = self.ids[event.index : event.last + 1]
@@ -314,8 +301,7 @@ class RegisterScreen(Page[None]):
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
     def action_filter(self) -> None:
-        self.query_one("#filter").remove_class("hidden")
-        self.query_one(FilterInput).focus()
+        self.query_one(FilterBox).open()
         self.run_worker(self._prepare(), group="prepare", exclusive=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -327,17 +313,19 @@ class RegisterScreen(Page[None]):
 
     def action_back(self) -> None:
         """Esc takes the marks away first, then the filter, and leaves the list then."""
-        box = self.query_one("#filter")
+        box = self.query_one(FilterBox)
         if self._marked and not isinstance(self.focused, FilterInput):
             self._marked.clear()
             self.list.refresh()
             self._say(*self._told)
-        elif box.has_class("hidden"):
+        elif not box.opened:
             super().action_back()
         else:
-            box.add_class("hidden")
-            self.query_one(FilterInput).value = ""
-            self.list.focus()
+            box.show("")
+            self.set_focus(self.list)  # at once, so that it is drawn with the rows
+            if self._search:
+                self._search = ""
+                self._fill()
 
     # the records
 

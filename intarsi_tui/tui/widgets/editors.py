@@ -9,7 +9,9 @@ from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -50,6 +52,9 @@ class LineInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
 
+    # How long the line is concerns only itself: Textual's own lays the whole screen out at each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
     def on_mount(self) -> None:
         self.cursor_blink = False  # over SSH each blink is bytes, and nothing moves without the person
 
@@ -77,7 +82,10 @@ class LineEditor(LineInput):
     def __init__(self, field: Field, value: str) -> None:
         # A quantity or date is typed anew, as in a cell; a text is carried on at its end.
         super().__init__(
-            value, compact=True, select_on_focus=field.kind.align == "right" or field.kind.widget in ("date", "time")
+            value,
+            compact=True,
+            classes="-valid",
+            select_on_focus=field.kind.align == "right" or field.kind.widget in ("date", "time"),
         )
         self.field = field
 

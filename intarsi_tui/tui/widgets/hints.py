@@ -90,7 +90,15 @@ class Modes(_Keys):
 
     def on_mount(self) -> None:
         self.app.mode_change_signal.subscribe(self, lambda _mode: self.refresh())
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._follow())
+
+    _keymap: object = None
+
+    def _follow(self) -> None:
+        """Keys of one's own are another line; what else has the focus is not."""
+        if self._keymap is not self.app._keymap:
+            self._keymap = self.app._keymap
+            self.refresh()
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
         modes = [active.binding for active in self.screen.active_bindings.values() if active.binding.group is not None]
