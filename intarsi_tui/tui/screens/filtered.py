@@ -9,9 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ..texts import _, counted
+from ..widgets.filter_box import FilterInput
 from ..widgets.record_table import RecordTable
 from .page import Page
-from .register import FilterInput
 
 
 class FilteredPage(Page[None]):
