@@ -30,7 +30,8 @@ class Field:
     Attributes:
         required: "save" (never without it), "confirm" (a draft may lack it), or "" (may stay empty).
         privacy: the class in force; `declared` is False when the declaration gave none (then it is `personal`).
-        in_list: shown as a column of lists; the order of declaration is the priority when the screen is narrow.
+        in_list: shown as a column of lists, a number above 1 being its usual width; the order of declaration is the
+            priority when the screen is narrow.
         key: unique in its table, and good for addressing a record (a code, a pseudonym).
         given: written by the program only (envelope, pseudonym, computed); people read it.
         envelope: part of what every record has.
@@ -49,7 +50,7 @@ class Field:
     required: str = ""
     privacy: Privacy = "personal"
     declared: bool = True
-    in_list: bool = False
+    in_list: int = False
     key: bool = False
     index: bool = False
     given: bool = False
@@ -250,4 +251,4 @@ def _searched(field: Field) -> bool:
         return field.name in SEARCHED_ENVELOPE
     if isinstance(field.kind, RowsKind):
         return True
-    return not isinstance(field.kind, LinkKind) and (field.in_list or field.kind.name in TEXTS)
+    return not isinstance(field.kind, LinkKind) and (bool(field.in_list) or field.kind.name in TEXTS)

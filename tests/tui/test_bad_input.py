@@ -14,7 +14,8 @@ from textual import events
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.store import driver
 from intarsi_tui.tui import drafts
-from intarsi_tui.tui.app import HUNG_UP, IntarsiApp
+from intarsi_tui.tui.app import IntarsiApp
+from intarsi_tui.tui.leaving import HUNG_UP
 from intarsi_tui.tui.screens import form
 from intarsi_tui.tui.screens.form import FormScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
