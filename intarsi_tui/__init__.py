@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .grid import Grid, GridColumn, GridKey, GridRow, GridView, grid_action
+    from .grid import Grid, GridColumn, GridKey, GridRow, GridView
     from .hookspecs import hookimpl
     from .i18n import words
     from .on_screen import Card, CardLine, PluginScreen
@@ -53,7 +53,7 @@ _HOMES = {
     "Municipality": "records.types", "Plugin": "plugin", "PluginScreen": "on_screen", "Problem": "records.problems",
     "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
     "SchoolCode": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
-    "field": "records.fields", "grid_action": "grid", "hookimpl": "hookspecs", "link": "records.fields",
+    "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
     "words": "i18n",
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ __all__ = [
     "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Choice", "Choices", "Context", "Country",
     "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
     "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "PluginScreen", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "grid_action", "hookimpl",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl",
     "link", "words",
 ]  # fmt: skip
 

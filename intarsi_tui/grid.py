@@ -8,8 +8,6 @@ from .records.labels import Label, both
 
 if TYPE_CHECKING:
     from .host.office import Office
-    from .plugin import Action
-    from .records.record import Row
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ class Grid:
         raise NotImplementedError
 
     def command(self) -> Sequence[str]:
-        """The words of the command that prints the same, after `intarsi`; none when there is no such command."""
+        """The words of another command that prints the same, after `intarsi`; none: that of its screen, when it has one."""
         return ()
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -145,26 +143,3 @@ class Grid:
             headings.append(f"{column.label} ({again + 1})" if again else column.label)
         for row in view.rows:
             yield {heading: text.strip() for heading, text in zip(headings, row.cells, strict=True)}
-
-
-def grid_action(
-    name: str, it: str, en: str, grid: type[Grid], asks: "type[Row] | None" = None, about: str = ""
-) -> "Action":
-    """The command that prints a grid.
-
-    Parameters:
-        asks: what a person has to say first.
-        about: the link of `asks` to the record that the grid is about, "" when it is about none.
-    """
-    # Both bring pydantic: the app imports this module at every start.
-    from .plugin import Action
-    from .records.record import Row
-
-    def run(office: "Office", asked: Any) -> Iterator[dict[str, Any]]:
-        doc = None
-        if about and asks:
-            target = asks.declaration.by_name[about].kind.params["to"]
-            doc = office.get(target, getattr(asked, about))
-        yield from grid(office, doc).rows()
-
-    return Action(name, it, en, run, {}, asks or Row)

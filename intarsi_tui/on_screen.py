@@ -14,10 +14,12 @@ class PluginScreen:
     Parameters:
         name: identifier, unique in its plugin: lower-case letters, digits and hyphens.
         it, en: its title.
-        opens: given the open office and the record it is about (`None` without one), answers with a `Grid` or with any
-            `textual.screen.Screen`. Import Textual inside this function: help and lists do without it.
+        opens: a `Grid` class; or a function that is given the open office and the record it is about (`None` without
+            one) and answers with any `textual.screen.Screen`. Import Textual inside it: help and lists do without it.
         record: record of the plugin in whose list it stands, such as `course`; "" for none.
         of_one: it is about one record of that register, the one under the cursor; elsewhere a person is asked for it.
+        command: what `intarsi PLUGIN NAME` does, in Italian and English: it prints the grid, and `Y` copies it. None for
+            a screen that has no such command.
     """
 
     name: str
@@ -26,6 +28,7 @@ class PluginScreen:
     opens: Callable[[Any, Mapping[str, Any] | None], Any]
     record: str = ""
     of_one: bool = False
+    command: tuple[str, str] | None = None
 
     @property
     def label(self) -> Label:

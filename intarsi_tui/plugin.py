@@ -21,6 +21,7 @@ class Indicator:
     Parameters:
         name: identifier, unique in its plugin.
         it, en: its label.
+        short: a label of at most 15 characters, for narrow screens; the label itself when left out.
         count: record that is counted, such as `loan`.
         by: field that dates the count; the record's own date when left out.
         where: field values that a record must have to be counted; confirmed and sent records count, unless `state` is given.
@@ -38,6 +39,7 @@ class Indicator:
     distinct: str = ""
     total: str = ""
     target: int | None = None
+    short: tuple[str, str] | None = None
 
     @property
     def label(self) -> Label:

@@ -24,6 +24,7 @@ from ..records.labels import Label, both, plain
 from ..records.record import Record
 from . import checks, screen_checks
 from .discovery import Source
+from .printing import printing
 from .states import Count, Finding, OnScreen, PluginState, Task
 
 
@@ -104,8 +105,9 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
     declarations = tuple(cls.declaration for cls in classes)
     counts = tuple(_count(name, one, declarations) for one in indicators)
     actions: list[Action] = _answer(source, plugin, "intarsi_actions", lambda one: isinstance(one, Action))
-    tasks = tuple(_guard(lambda: [_task(one) for one in actions], source))
     screens: list[PluginScreen] = _answer(source, plugin, "intarsi_screens", lambda one: isinstance(one, PluginScreen))
+    actions = actions + _guard(lambda: [printing(one, classes) for one in screens if one.command], source)
+    tasks = tuple(_guard(lambda: [_task(one) for one in actions], source))
     cards: list[Card] = _answer(source, plugin, "intarsi_cards", lambda one: isinstance(one, Card))
     shown = tuple(_guard(lambda: [_screen(name, one) for one in screens], source))
     carded = tuple(_guard(lambda: [OnScreen(name, one.name, one.label) for one in cards], source))
@@ -261,7 +263,8 @@ def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> 
     table = one.count if "." in one.count else f"{plugin}.{one.count}"
     declared = next((declaration for declaration in declarations if declaration.table == table), None)
     by = one.by or (declared.date if declared else "")
-    return Count(plugin, one.name, one.label, table, by, dict(one.where), one.distinct, one.total, one.target)
+    short = both(one.short) if one.short else one.label
+    return Count(plugin, one.name, one.label, table, by, dict(one.where), one.distinct, one.total, one.target, short)
 
 
 def _task(one: Action) -> Task:

@@ -47,13 +47,14 @@ class Count:
     distinct: str
     total: str
     target: int | None
+    short: Label
 
     def to_json(self) -> dict[str, Any]:
         return dict(self.__dict__)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Count":
-        return cls(**{**data, "label": Label(*data["label"])})
+        return cls(**{**data, "label": Label(*data["label"]), "short": Label(*data["short"])})
 
 
 @dataclass(frozen=True)

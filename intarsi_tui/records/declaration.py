@@ -34,7 +34,8 @@ class Field:
     Attributes:
         required: "save" (never without it), "confirm" (a draft may lack it), or "" (may stay empty).
         privacy: the class in force; `declared` is False when the declaration gave none (then it is `personal`).
-        in_list: shown as a column of lists; the order of declaration is the priority when the screen is narrow.
+        in_list: shown as a column of lists, a number above 1 being its usual width; the order of declaration is the
+            priority when the screen is narrow.
         key: unique in its table, and good for addressing a record (a code, a pseudonym).
         given: written by the program only (envelope, pseudonym, computed); people read it.
         envelope: part of what every record has.
@@ -53,7 +54,7 @@ class Field:
     required: str = ""
     privacy: Privacy = "personal"
     declared: bool = True
-    in_list: bool = False
+    in_list: int = False
     key: bool = False
     index: bool = False
     given: bool = False
@@ -281,6 +282,8 @@ def _searched(field: Field, listed: bool) -> bool:
     if field.envelope:
         return field.name in SEARCHED_ENVELOPE
     kind = field.kind
+    if isinstance(kind, RowsKind):
+        return True
     if isinstance(kind, LinkKind) or kind.name == "flag":
         return False
-    return listed or field.in_list or kind.name in TEXTS | CODED or kind.name in ("rows", "date")
+    return listed or bool(field.in_list) or kind.name in TEXTS | CODED or kind.name == "date"

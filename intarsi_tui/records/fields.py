@@ -25,7 +25,7 @@ class Spec:
     section: Label | None = None
     required: str = ""
     privacy: Privacy | None = None
-    in_list: bool = False
+    in_list: int = False
     key: bool = False
     index: bool = False
     given: bool = False
@@ -43,7 +43,7 @@ def field(
     en: str,
     privacy: Privacy | None = None,
     default: Any = PydanticUndefined,
-    in_list: bool = False,
+    in_list: int = False,
     to_confirm: bool = False,
     key: bool = False,
     index: bool = False,
@@ -63,7 +63,7 @@ def field(
         it, en: its label in Italian and English.
         privacy: public, internal, personal or special; a field that declares none is personal.
         default: value of a new record's field; a field annotated `| None` starts empty without it.
-        in_list: a column of the register's list, in order of declaration.
+        in_list: a column of the register's list, in order of declaration; a number is how wide it usually is.
         to_confirm: a draft may lack it (annotate `| None`), a confirmed record may not.
         key: unique in the register; records can be addressed by it.
         index: searched often; the store indexes it.

@@ -1,15 +1,15 @@
-"""The full-screen app: which screens there are, the keys that hold everywhere, and the way in."""
+"""The full-screen app: which screens there are, the keys that hold everywhere, and the way in.
+
+What it says stands in `telling`, how it ends and goes on in `leaving`, the tour in `touring`, typing ahead in `ahead`.
+"""
 
 import asyncio
-import shlex
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
 from time import monotonic
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual.app import ScreenStackError
@@ -28,33 +28,30 @@ from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import clipboard, drafts, home_state, keys, plugin_screens, session, themes, tour
+from . import keys, plugin_screens, themes
 from .commands import commands, help_of
 from .harmless import Harmless
 from .history import what
+from .leaving import Leaving
 from .modes import lazily
 from .screens.form import FormScreen
-from .screens.form_page import FormPage
 from .screens.home import HomeScreen
 from .screens.lock import LockScreen
-from .screens.page import Page, TourBand
+from .screens.page import Page
 from .screens.picker import Picker, among
 from .screens.register import RegisterScreen
-from .terminal_app import HEIGHTS, WIDTHS, TerminalApp
-from .texts import _, one_line
+from .terminal_app import HEIGHTS, WIDTHS
+from .texts import _
 from .tour import Tour
-
-T = TypeVar("T")
+from .touring import Touring
 
 MODE = Binding.Group()
 
 # Seconds between two looks whether another process changed something; reading a number, nothing is drawn.
 LOOK = 1.0
-# Seconds between two looks whether a step of the tour is done.
-GLANCE = 0.4
 
 
-class IntarsiApp(TerminalApp[int]):
+class IntarsiApp(Leaving, Touring):
     """The app of one open office."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["app.tcss", "form.tcss"]
@@ -99,42 +96,20 @@ class IntarsiApp(TerminalApp[int]):
             self.register_theme(theme)
         self.use_theme(str(person.read().get("theme", "")))
         self._seen = office.store.version()
-        self.home: home_state.HomeState | None = None
         self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
 
-        self._writer = ThreadPoolExecutor(1, "writer")
-        self._reader = ThreadPoolExecutor(1, "reader")  # what takes long to read is not waited for by a save
-        self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
-
-    async def in_background(self, step: Callable[[], T], *, reads: bool = False) -> T:
-        """The result of `step`, run on the one thread that writes, or that reads: its database connection stays open."""
-        return await asyncio.get_running_loop().run_in_executor(self._reader if reads else self._writer, step)
-
-    def on_unmount(self) -> None:
-        self._writer.shutdown()
-        self._reader.shutdown()
-        self._keeper.shutdown()
-
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
-        if not self.is_headless and hasattr(signal, "SIGHUP"):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hung_up)
+        self._when_terminal_goes()
         self.run_worker(self._back_up())
         self._tell_clock()
         self._take_keys()
-        if tour.offered(self.office):
-            self.set_interval(GLANCE, self._look_at_tour)
+        self._watch_tour()
         if self.office.workspace.key is not None:
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
             self.set_interval(LOOK, lambda: self._lock_after(60 * self.office.workspace.lock_minutes))
-        place = session.kept(self.office)
-        if place and place.mode != "home" and drafts.all_kept(self.office):
-            self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
-        if place and place.register:
-            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
-        elif place and place.mode in self.MODES:
-            self.switch_mode(place.mode)
+        self._go_on()
 
     def _take_keys(self) -> None:
         """The keys that this person wants; what cannot be is said, and the rest holds."""
@@ -205,47 +180,35 @@ class IntarsiApp(TerminalApp[int]):
         if not isinstance(self.screen, Page):  # a question is open: it is answered first
             self.bell()
             return
-        if mode == self.current_mode and not any(isinstance(one, FormScreen) for one in self.screen_stack):
-            while len(self.screen_stack) > 1:  # the mode one is in: its first screen; a form is left by its own key
-                self.pop_screen()
+        if mode == self.current_mode and not self._form_open():
+            self._to_first_screen()
         self.switch_mode(mode)
+        for screen in self.screen_stack:  # whoever chose the mode goes back within it
+            if isinstance(screen, Page):
+                screen.back_to = ""
 
     def open_register(self, table: str, **settings: Any) -> None:
-        """Goes to the register `table`; its list opens over the list of registers."""
+        """Goes to the register `table`; its list opens over the list of registers, and Esc leads back to where one was."""
+        before = self.current_mode
         self.switch_mode("registers")
-        stack = self.screen_stack
-        if len(stack) == 1:
-            self.push_screen(RegisterScreen(table, **settings))
-        elif isinstance(stack[-1], RegisterScreen):
-            if stack[-1].table_name != table or settings:
-                self.switch_screen(RegisterScreen(table, **settings))
-        else:
+        if self._form_open():
             self.tell(_("A record is still open here: save it or go back first."))
-
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """A short notice that goes away by itself."""
-        self.notify(
-            one_line(text), markup=False, severity="error" if wrong else "information", timeout=8 if wrong else 4
-        )
-
-    def copy(self, text: str) -> None:
-        """Puts `text` into the clipboard and says how; into a file where there is none."""
-        if not self.is_web and clipboard.native(text):
-            self.tell(_("Copied: {text}").format(text=text))
-        elif self.is_web or clipboard.terminal_takes(text):
-            self.copy_to_clipboard(text)
-            self.tell(_("Sent to the terminal's clipboard: {text}").format(text=text))
+            return
+        shown = self.screen_stack[1] if len(self.screen_stack) > 1 else None
+        if settings or not isinstance(shown, RegisterScreen) or shown.table_name != table:
+            self._to_first_screen()
+            shown = RegisterScreen(table, **settings)
+            self.push_screen(shown)
         else:
-            try:
-                path = clipboard.to_file(text, self.office.workspace.exports)
-            except OSError as error:
-                self.tell(_("Not copied: {reason}").format(reason=error.strerror or error), wrong=True)
-            else:
-                self.tell(_("No clipboard here; it is in the file {path}").format(path=path))
+            self._to_first_screen(above=2)
+        shown.back_to = before if before != "registers" else ""
 
-    def copy_command(self, *words: str) -> None:
-        """Copies the command that does the same as the screen."""
-        self.copy(" ".join(["intarsi", *map(shlex.quote, words)]))
+    def _form_open(self) -> bool:
+        return any(isinstance(one, FormScreen) for one in self.screen_stack)
+
+    def _to_first_screen(self, above: int = 1) -> None:
+        while len(self.screen_stack) > above:
+            self.pop_screen()
 
     def action_undo(self) -> None:
         self._turn_back(self.office.store.undo, _("Undone: {what}"))
@@ -263,7 +226,7 @@ class IntarsiApp(TerminalApp[int]):
             self.tell(done.format(what=what(undone, self.office)))
             self.reload()
 
-        page.write(step, tell)
+        page.write(step, tell, busy=_("One moment …"))
 
     def action_palette(self) -> None:
         self._choose_command(_("Commands"), "", registers=True)
@@ -285,32 +248,6 @@ class IntarsiApp(TerminalApp[int]):
         choices = [one.choice for one in found.values()]
         self.push_screen(Picker(title, among(choices), intro=intro), run)
 
-    def action_tour(self) -> None:
-        """Begins the guided tour, leaves it, or goes on where it was left; says where it is when it is not here."""
-        if not tour.offered(self.office):
-            self.tell(
-                _(
-                    "The tour is in the demo, where nothing can go wrong: leave with [app.quit], then run “intarsi demo”."
-                )
-            )
-            return
-        self.tour.turn()
-        self.show_tour()
-        if self.tour.on:
-            self.clear_notifications()  # “the tour waits” is over
-        if not self.tour.on and self.tour.at:
-            self.tell(_("The tour waits: [app.tour] goes on with it."))
-
-    def _look_at_tour(self) -> None:
-        if self.tour.look():
-            self.show_tour()
-
-    def show_tour(self) -> None:
-        """Puts the band of the tour on the screen in front, or takes it away."""
-        if isinstance(self.screen, Page):
-            for band in self.screen.query(TourBand):
-                band.show(self.tour.words if self.tour.on else "")
-
     def key_of(self, id: str) -> str:
         """The key that now does what the binding `id` does."""
         return keys.key_now(id)
@@ -330,48 +267,6 @@ class IntarsiApp(TerminalApp[int]):
         """The colours called `name`; the usual ones when there are none of that name."""
         self.theme = themes.named(name)
         self.set_class(themes.plain(self), "-plain")
-
-    def _put_down(self) -> None:
-        """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
-        for screen in [one for stack in self._screen_stacks.values() for one in stack]:
-            if isinstance(screen, Page):
-                screen.put_down()
-
-    async def action_leave(self) -> None:
-        self._put_down()
-        if self.office.store.connection.read_only:
-            self.exit(0)
-            return
-        place = self._place()
-        try:
-            await self.in_background(lambda: self._keep(place))
-        except StoreError:  # another program writes, or the disk is full: no reason to stay
-            self.log.warning("the session was not kept")
-        self.exit(0)
-
-    def _keep(self, place: session.Place) -> None:
-        """Keeps where one was and what the home screen showed; only now, since every write has all screens read again."""
-        session.keep(self.office, place)
-        if self.home:
-            home_state.keep(self.office, self.home)
-
-    def hung_up(self) -> None:
-        """The terminal is gone: what was typed is kept."""
-        self._put_down()
-        place = self._place()
-        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
-        if not self.office.store.connection.read_only:
-            with suppress(StoreError):
-                for form in forms:
-                    self._writer.submit(form.keep_now).result()  # after what is being written
-                self._writer.submit(self._keep, place).result()
-        self.office.store.close()
-        super().hung_up()
-
-    def _place(self) -> session.Place:
-        """What is open in the mode in front."""
-        register = next((one for one in self.screen_stack if isinstance(one, RegisterScreen)), None)
-        return register.place(self.current_mode) if register else session.Place(self.current_mode)
 
 
 def run(workspace: Workspace, lang: str, *, read_only: bool = False) -> int:

@@ -18,6 +18,7 @@ from ..records.declaration import Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind
 from .pick import search_for
+from .rows import title_of
 from .screens.picker import Choice, Picker, among
 from .texts import _, one_line
 
@@ -39,7 +40,7 @@ def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Ent
     for state in office.plugins:
         if table and state.name != table.partition(".")[0]:
             continue
-        note = state.label(office.lang)
+        note = "" if table else state.label(office.lang)  # in a list all are of one plugin
         for one in state.screens:
             choice = Choice(f"screen {one.plugin} {one.name}", one.label(office.lang), note)
             about = doc if one.table == table else None
@@ -69,7 +70,10 @@ def choose(app: "IntarsiApp", table: str, doc: Doc | None) -> None:
         if chosen:
             app.call_later(found[chosen[0]][1], app)
 
-    app.push_screen(Picker(_("Screens and actions"), among([choice for choice, _run in found.values()])), take)
+    title = _("Screens and actions")
+    if doc:
+        title += " ▸ " + title_of(app.office.readable[table], dict(doc), app.office)
+    app.push_screen(Picker(title, among([choice for choice, _run in found.values()]), notes=0), take)
 
 
 def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> None:
@@ -87,8 +91,10 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
     try:
         from .screens.grid import GridScreen
 
-        made = app.office.screen(one.plugin, one.name).opens(app.office, doc)
-        screen: Screen[Any] = GridScreen(made, one.label) if isinstance(made, Grid) else made
+        declared = app.office.screen(one.plugin, one.name)
+        made = declared.opens(app.office, doc)
+        command = _command(app.office, one, doc) if declared.command else ()
+        screen: Screen[Any] = GridScreen(made, one.label, command) if isinstance(made, Grid) else made
         if not isinstance(screen, Screen):
             raise TypeError(f"{type(screen).__name__} is neither a Grid nor a Screen")
     except Exception as error:
@@ -96,6 +102,15 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
         return
     app.foreign[screen] = one
     app.push_screen(screen)
+
+
+def _command(office: Office, one: OnScreen, doc: Doc | None) -> list[str]:
+    """The words of the command that prints the grid of a screen."""
+    from ..exchange.columns import reference_of
+
+    about = one.table.partition(".")[2].replace("_", "-")
+    named = [f"--{about}", reference_of(office, one.table, doc["id"])] if one.of_one and doc else []
+    return [one.plugin, one.name, *named]
 
 
 def open_action(app: "IntarsiApp", plugin: str, task: Task, known: Mapping[str, Any]) -> None:

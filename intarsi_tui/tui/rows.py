@@ -16,6 +16,7 @@ PAGE = 64
 PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million records stay in the database
 
 ENDS = {"number": 9, "state": 12}
+NARROW = 12  # terminal columns
 FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "tax_code"))  # never cut, never wider
 
 
@@ -46,12 +47,15 @@ def usual_width(field: Field, lang: str) -> int:
     """Terminal columns of a field in a list when nobody chose others."""
     if field.envelope and field.name in ENDS:
         return ENDS[field.name]
+    if field.in_list > 1:
+        return int(field.in_list)
     return 12 if _grows(field) else max(field.kind.width, min(len(field.label(lang)), 12))
 
 
 def _grows(field: Field) -> bool:
     ends = field.envelope and field.name in ENDS
-    return not ends and field.kind.align == "left" and field.kind.name not in FIXED
+    narrow = 1 < field.in_list <= NARROW  # its values are short, and were declared to be
+    return not ends and not narrow and field.kind.align == "left" and field.kind.name not in FIXED
 
 
 def columns_of(declaration: Declaration, lang: str, chosen: tuple[tuple[str, int], ...] = ()) -> list[Column]:

@@ -1,13 +1,10 @@
 """The attendance screen of housing meetings: people down, the meetings held at one place across."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from intarsi_registry.attendance_grid import AttendanceGrid, Doc, Person
-from intarsi_tui import Link, PluginScreen, Row, grid_action, link
-
-if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+from intarsi_tui import PluginScreen
 
 TABLE = "cohousing.housing_meeting"
 
@@ -63,22 +60,8 @@ class MeetingGrid(AttendanceGrid):
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         return (TABLE, column) if column else None
 
-    def command(self) -> Sequence[str]:
-        from intarsi_tui.exchange.columns import reference_of
 
-        assert self.doc is not None
-        return ["cohousing", "attendance", "--meeting", reference_of(self.office, TABLE, self.doc["id"])]
-
-
-class Asked(Row, it="Presenze agli incontri", en="Attendance at meetings"):
-    meeting: Link = link(TABLE, it="Incontro", en="Meeting")
-
-
-def opens(office: "Office", doc: Mapping[str, Any] | None) -> MeetingGrid:
-    return MeetingGrid(office, doc)
-
-
-ATTENDANCE = PluginScreen("attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=opens, record="housing_meeting", of_one=True)  # fmt: skip
-ATTENDANCE_COMMAND = grid_action(
-    "attendance", it="Le presenze agli incontri dello stesso luogo", en="Attendance at the meetings of one place", grid=MeetingGrid, asks=Asked, about="meeting"
+ATTENDANCE = PluginScreen(
+    "attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=MeetingGrid, record="housing_meeting", of_one=True,
+    command=("Le presenze agli incontri dello stesso luogo", "Attendance at the meetings of one place"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, PluginScreen, grid_action
+from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, PluginScreen
 
 from .availability import _placements, _units
 from .cots import Born, born_in
@@ -96,10 +96,10 @@ class BedsGrid(Grid):
             rows.append(
                 GridRow(bed.name, [bed.unit["code"], f"{bed.room} {bed.code}".strip(), *self._who(bed, today), *cells])
             )
-        title = f"{days[0]:%d/%m/%Y} – {end - timedelta(days=1):%d/%m/%Y}"
-        note = self.word("■ occupato  x fuori servizio  · libero", "■ taken  x out of service  · free")
+        title = f"{days[0]:%d/%m/%y} – {end - timedelta(days=1):%d/%m/%y}"
+        note = self.word("■ occupato  x chiuso  · libero", "■ taken  x closed  · free")
         if self._step == 7:
-            note = self.word("notti occupate nella settimana", "nights taken in the week")
+            note = self.word("notti occupate a settimana", "nights taken a week")
         return GridView(columns, rows, title, note, today.isoformat() if self._step == 1 else "")
 
     def _free(self, unit: dict[str, Any], night: date) -> int:
@@ -170,9 +170,6 @@ class BedsGrid(Grid):
         found = bed.on(date.fromisoformat(column))
         return ("cohousing.placement", found[0]["id"]) if found else ("cohousing.unit", bed.unit["id"])
 
-    def command(self) -> Sequence[str]:
-        return ["cohousing", "beds"]
-
 
 def beds_of(unit: dict[str, Any], placements: Sequence[Doc], born: Born) -> list[Bed]:
     """The beds of a unit with those who sleep there; where no bed is assigned, each person takes the next one that is free."""
@@ -217,9 +214,7 @@ def _day(stored: str | None) -> str:
     return f"{date.fromisoformat(stored):%d/%m/%y}" if stored else ""
 
 
-def opens(office: "Office", doc: Doc | None) -> BedsGrid:
-    return BedsGrid(office, doc)
-
-
-BEDS = PluginScreen("beds", it="Letti occupati e liberi", en="Beds taken and free", opens=opens, record="unit")
-BEDS_COMMAND = grid_action("beds", it="Letto per letto, chi c'è nelle prossime quattro settimane", en="Bed by bed, who is there in the next four weeks", grid=BedsGrid)  # fmt: skip
+BEDS = PluginScreen(
+    "beds", it="Letti occupati e liberi", en="Beds taken and free", opens=BedsGrid, record="unit",
+    command=("Letto per letto, chi c'è nelle prossime quattro settimane", "Bed by bed, who is there in the next four weeks"),
+)  # fmt: skip

@@ -21,12 +21,12 @@ class Contribution(
         it="Data", en="Date", privacy="internal", in_list=True, section=("Contributo", "Contribution"),
         help=("Quella del pagamento", "That of the payment"),
     )  # fmt: skip
-    household: Link = link("registry.household", it="Nucleo", en="Household", in_list=True, index=True)
+    household: Link = link("registry.household", it="Nucleo", en="Household", in_list=9, index=True)
     placement: Link | None = link("cohousing.placement", it="Inserimento", en="Placement")
     direction: Choice = field(
         it="Da chi a chi", en="From whom to whom", privacy="internal", in_list=True, default="granted", choices=DIRECTIONS
     )  # fmt: skip
-    kind: Choice = field(it="Tipo", en="Kind", privacy="internal", in_list=True, choices=CONTRIBUTIONS)
+    kind: Choice = field(it="Tipo", en="Kind", privacy="internal", in_list=14, choices=CONTRIBUTIONS)
     amount: Euro = field(it="Importo", en="Amount", privacy="internal", in_list=True, min=0)
     month: Date | None = field(
         it="Mese di riferimento", en="Month that it is for", privacy="internal",

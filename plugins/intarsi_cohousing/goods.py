@@ -13,8 +13,8 @@ class Goods(
     title=("date", "kind"), date="date",
 ):  # fmt: skip
     date: Date = field(it="Data", en="Date", privacy="internal", in_list=True, section=("Consegna", "Distribution"))
-    household: Link = link("registry.household", it="Nucleo", en="Household", in_list=True, index=True)
-    kind: Choice = field(it="Tipo", en="Kind", privacy="internal", in_list=True, choices=GOODS)
+    household: Link = link("registry.household", it="Nucleo", en="Household", in_list=9, index=True)
+    kind: Choice = field(it="Tipo", en="Kind", privacy="internal", in_list=19, choices=GOODS)
     description: Text | None = field(it="Descrizione", en="Description", privacy="internal")
     quantity: Int | None = field(it="Quantità", en="Quantity", privacy="internal", in_list=True, to_confirm=True, min=1)
     measure: Choice = field(it="Misura", en="Measure", privacy="internal", default="pieces", choices=MEASURES)

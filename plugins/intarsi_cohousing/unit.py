@@ -67,7 +67,7 @@ class Unit(
         it="Codice alloggio", en="Unit code", privacy="internal", in_list=True, key=True, max=30,
         section=("Alloggio", "Unit"), help=("Senza l'indirizzo, come MO-01", "Without the address, like MO-01"),
     )  # fmt: skip
-    manager: Link | None = link("registry.body", it="Ente gestore", en="Managing body", in_list=True, to_confirm=True)
+    manager: Link | None = link("registry.body", it="Ente gestore", en="Managing body", in_list=22, to_confirm=True)
     # Who knows the address knows where a protected family lives.
     address: Text | None = field(it="Indirizzo", en="Address", privacy="personal", to_confirm=True)
     municipality: Municipality | None = field(

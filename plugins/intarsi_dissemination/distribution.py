@@ -16,7 +16,7 @@ class Distribution(
     date: Date = field(
         it="Data", en="Date", privacy="public", in_list=True, index=True, section=("Diffusione", "Distribution")
     )
-    material: Link = link("dissemination.material", it="Materiale", en="Material", in_list=True, index=True)
+    material: Link = link("dissemination.material", it="Materiale", en="Material", in_list=26, index=True)
     material_title: Text | None = field(
         it="Titolo del materiale", en="Title of the material", privacy="public", computed=True
     )

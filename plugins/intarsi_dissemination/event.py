@@ -62,9 +62,7 @@ class Event(
     Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=("date", "title"), date="date",
     calendar=Calendar(start="start", end="end", place=("venue", "municipality"), status="status", details=("programme",)),
 ):  # fmt: skip
-    title: Text = field(
-        it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Evento", "Event")
-    )
+    title: Text = field(it="Titolo", en="Title", privacy="public", in_list=26, index=True, section=("Evento", "Event"))
     type: Choice = field(it="Tipo", en="Type", privacy="public", in_list=True, choices=EVENTS)
     date: Date = field(
         it="Data", en="Date", privacy="public", in_list=True, index=True, help=("Una scheda per giornata", "One record for each day"),

@@ -38,7 +38,7 @@ class Material(
     version=2,
 ):  # fmt: skip
     title: Text = field(
-        it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Materiale", "Material")
+        it="Titolo", en="Title", privacy="public", in_list=30, index=True, section=("Materiale", "Material")
     )
     type: Choice = field(it="Tipo", en="Type", privacy="public", in_list=True, choices=MATERIALS)
     authors: Text | None = field(it="Autori", en="Authors", privacy="personal")

@@ -44,7 +44,7 @@ class Practice(
     Record, it="Buona prassi", en="Practice", plural=("Buone prassi e modelli", "Practices and models"), title=("name",), date="date",
 ):  # fmt: skip
     name: Text = field(
-        it="Nome", en="Name", privacy="public", in_list=True, index=True, section=("Buona prassi", "Practice")
+        it="Nome", en="Name", privacy="public", in_list=30, index=True, section=("Buona prassi", "Practice")
     )
     kind: Choice = field(it="Tipo", en="Kind", privacy="public", in_list=True, choices=PRACTICES)
     date: Date = field(it="Data della scheda", en="Described on", privacy="public", in_list=True)

@@ -39,7 +39,7 @@ class Agreement(
     title=("title",), date="signed_on",
 ):  # fmt: skip
     title: Text = field(
-        it="Titolo", en="Title", privacy="public", in_list=True, index=True, section=("Accordo", "Agreement")
+        it="Titolo", en="Title", privacy="public", in_list=30, index=True, section=("Accordo", "Agreement")
     )
     kind: Choice = field(it="Tipo", en="Kind", privacy="public", in_list=True, choices=AGREEMENTS)
     parties: Links | None = link("registry.body", it="Parti", en="Parties", in_list=True, to_confirm=True)

@@ -1,16 +1,13 @@
 """The attendance screen of a network: bodies and their people down, its meetings across."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from intarsi_registry.attendance import there
 from intarsi_registry.attendance_grid import AttendanceGrid, Doc, Person
-from intarsi_tui import GridColumn, Link, PluginScreen, Row, grid_action, link
+from intarsi_tui import GridColumn, PluginScreen
 
 from .rules import expected, name_of
-
-if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
 
 
 class NetworkGrid(AttendanceGrid):
@@ -66,32 +63,13 @@ class NetworkGrid(AttendanceGrid):
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         return ("governance.meeting", column) if column else None
 
-    def command(self) -> Sequence[str]:
-        from intarsi_tui.exchange.columns import reference_of
-
-        assert self.doc is not None
-        return [
-            "governance",
-            "attendance",
-            "--network",
-            reference_of(self.office, "governance.network", self.doc["id"]),
-        ]
-
 
 def _who(row: Doc) -> str:
     """A member and a deputy of one body are two people."""
     return "|".join((row["body"], row.get("operator") or row.get("person") or "", row.get("capacity") or "member"))
 
 
-class Asked(Row, it="Presenze di una rete", en="Attendance of a network"):
-    network: Link = link("governance.network", it="Rete", en="Network")
-
-
-def opens(office: "Office", doc: Mapping[str, Any] | None) -> NetworkGrid:
-    return NetworkGrid(office, doc)
-
-
-ATTENDANCE = PluginScreen("attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=opens, record="network", of_one=True)  # fmt: skip
-ATTENDANCE_COMMAND = grid_action(
-    "attendance", it="Le presenze agli incontri di una rete", en="Attendance at the meetings of a network", grid=NetworkGrid, asks=Asked, about="network"
+ATTENDANCE = PluginScreen(
+    "attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=NetworkGrid, record="network", of_one=True,
+    command=("Le presenze agli incontri di una rete", "Attendance at the meetings of a network"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from intarsi_tui import Grid, GridColumn, GridRow, GridView, PluginScreen, grid_action
+from intarsi_tui import Grid, GridColumn, GridRow, GridView, PluginScreen
 from intarsi_tui.reference import tables
 
 from .choices import NETWORKS
@@ -147,17 +147,12 @@ class BodiesGrid(Grid):
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         return self._leads.get(row)
 
-    def command(self) -> Sequence[str]:
-        return ["governance", "bodies"]
-
 
 def _day(stored: str | None) -> str:
     return f"{date.fromisoformat(stored):%d/%m/%y}" if stored else ""
 
 
-def opens(office: "Office", doc: Doc | None) -> BodiesGrid:
-    return BodiesGrid(office, doc)
-
-
-BODIES = PluginScreen("bodies", it="Rete degli enti e decisioni aperte", en="Network of bodies and open decisions", opens=opens, record="network")  # fmt: skip
-BODIES_COMMAND = grid_action("bodies", it="Gli enti per tipo e territorio: ruolo, accordi, ultima presenza, decisioni aperte", en="The bodies by kind and territory: role, agreements, last attendance, open decisions", grid=BodiesGrid)  # fmt: skip
+BODIES = PluginScreen(
+    "bodies", it="Rete degli enti e decisioni aperte", en="Network of bodies and open decisions", opens=BodiesGrid, record="network",
+    command=("Gli enti per tipo e territorio: ruolo, accordi, ultima presenza, decisioni aperte", "The bodies by kind and territory: role, agreements, last attendance, open decisions"),
+)  # fmt: skip

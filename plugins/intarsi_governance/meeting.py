@@ -51,7 +51,7 @@ class Meeting(
     calendar=Calendar(start="start", end="end", place=("place",), who=("chair", "secretary"), details=("mode", "convocation_protocol", "agenda")),
 ):  # fmt: skip
     network: Link = link(
-        "governance.network", it="Rete", en="Network", in_list=True, index=True, section=("Incontro", "Meeting")
+        "governance.network", it="Rete", en="Network", in_list=30, index=True, section=("Incontro", "Meeting")
     )
     network_name: Text | None = field(it="Nome della rete", en="Name of the network", privacy="public", computed=True)
     date: Date = field(

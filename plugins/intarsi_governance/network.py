@@ -58,7 +58,7 @@ class Member(Row, it="Soggetto della rete", en="Body of the network"):
 
 class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Networks"), title=("name",), date="start"):
     name: Text = field(
-        it="Denominazione", en="Name", privacy="public", in_list=True, index=True, section=("Rete", "Network"),
+        it="Denominazione", en="Name", privacy="public", in_list=30, index=True, section=("Rete", "Network"),
         help=("Come «Tavolo territoriale di Rimini»", "Like “Territorial table of Rimini”"),
     )  # fmt: skip
     kind: Choice = field(it="Organismo", en="Kind", privacy="public", in_list=True, choices=NETWORKS)

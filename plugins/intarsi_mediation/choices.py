@@ -44,6 +44,12 @@ CATEGORIES: Choices = {
     "health": ("C2-c Salute", "C2-c Health"),
     "participation": ("C2-d Partecipazione", "C2-d Participation"),
 }
+SHORT_CATEGORIES = {
+    "education": ("C2-a istruzione", "C2-a education"),
+    "housing": ("C2-b abitare", "C2-b housing"),
+    "health": ("C2-c salute", "C2-c health"),
+    "participation": ("C2-d partecip.", "C2-d particip."),
+}
 
 # The other three services say their category themselves.
 DEFAULT_CATEGORY = {"mediation": "education", "parenting": "education", "health": "health"}

@@ -122,8 +122,4 @@ def divmod_month(months: int) -> tuple[int, int, int]:
     return months // 12, months % 12 + 1, 1
 
 
-def opens(office: "Office", doc: Doc | None) -> HoursGrid:
-    return HoursGrid(office, doc)
-
-
-HOURS_SCREEN = PluginScreen("hours", it="Ore dei mediatori", en="Hours of mediators", opens=opens, record="intervention")  # fmt: skip
+HOURS_SCREEN = PluginScreen("hours", it="Ore dei mediatori", en="Hours of mediators", opens=HoursGrid, record="intervention")  # fmt: skip

@@ -20,9 +20,9 @@ class SchoolEnrolment(
     title=("school_year", "school_class", "date"), date="date",
 ):  # fmt: skip
     person: Link = link(
-        "registry.person", it="Minore", en="Pupil", in_list=True, index=True, section=("Iscrizione", "Enrolment")
+        "registry.person", it="Minore", en="Pupil", in_list=9, index=True, section=("Iscrizione", "Enrolment")
     )
-    school: Link = link("registry.body", it="Scuola", en="School", in_list=True)
+    school: Link = link("registry.body", it="Scuola", en="School", in_list=28)
     date: Date = field(
         it="Data iscrizione", en="Date of enrolment", privacy="internal", in_list=True,
         deadline=Deadline(

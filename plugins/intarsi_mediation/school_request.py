@@ -37,11 +37,11 @@ class SchoolRequest(
     requester: Choice = field(
         it="Richiedente", en="Requested by", privacy="internal", default="school", choices=REQUESTERS
     )
-    school: Link | None = link("registry.body", it="Scuola", en="School", in_list=True)
+    school: Link | None = link("registry.body", it="Scuola", en="School", in_list=24)
     site_code: SchoolCode | None = field(it="Codice del plesso", en="Code of the school site", privacy="public")
     school_contact: Text | None = field(it="Referente della scuola", en="Contact at the school", privacy="personal")
     person: Link | None = link(
-        "registry.person", it="Minore", en="Pupil", in_list=True, section=("Minore", "Pupil"),
+        "registry.person", it="Minore", en="Pupil", in_list=9, section=("Minore", "Pupil"),
         help=("Anche senza alcun documento", "Even without any document"),
     )  # fmt: skip
     school_year: Text | None = field(

@@ -18,41 +18,41 @@ plugin = Plugin(
     records=[Body, Operator, Referral, Household, Person, Contractor, Timesheet],
     actions=ACTIONS,
     indicators=[
-        Indicator("referrals", it="Segnalazioni ricevute", en="Referrals received", count="referral", by="date"),
+        Indicator("referrals", it="Segnalazioni ricevute", en="Referrals received", short=("Segnalazioni", "Referrals"), count="referral", by="date"),
         Indicator(
-            "referrals_taken_in", it="di cui prese in carico", en="of them taken in",
+            "referrals_taken_in", it="di cui prese in carico", en="of them taken in", short=("· in carico", "· taken in"),
             count="referral", by="date", where={"outcome": "taken_in"},
         ),
         Indicator(
-            "referrals_waiting", it="di cui in lista d'attesa", en="of them on the waiting list",
+            "referrals_waiting", it="di cui in lista d'attesa", en="of them on the waiting list", short=("· in attesa", "· waiting"),
             count="referral", by="date", where={"outcome": "waiting"},
         ),
         Indicator(
-            "persons", it="Destinatari presi in carico", en="Persons taken in",
+            "persons", it="Destinatari presi in carico", en="Persons taken in", short=("Destinatari", "Persons"),
             count="person", by="take_in_date", where={"counted": True}, target=600,
         ),
         Indicator(
-            "minors", it="di cui minori", en="of them minors",
+            "minors", it="di cui minori", en="of them minors", short=("· minori", "· minors"),
             count="person", by="take_in_date", where={"counted": True, "minor_at_take_in": True}, target=300,
         ),
         Indicator(
-            "persons_reserve", it="di cui ammissibili con riserva", en="of them eligible with reserve",
+            "persons_reserve", it="di cui ammissibili con riserva", en="of them eligible with reserve", short=("· con riserva", "· with reserve"),
             count="person", by="take_in_date", where={"eligibility": "reserve"},
         ),
         Indicator(
-            "persons_not_counted", it="Seguiti ma non ammissibili (fuori conteggio)", en="Served but not eligible (not counted)",
+            "persons_not_counted", it="Seguiti ma non ammissibili (fuori conteggio)", en="Served but not eligible (not counted)", short=("Fuori conteggio", "Not counted"),
             count="person", by="take_in_date", where={"counted": False},
         ),
         Indicator(
-            "households", it="Nuclei presi in carico", en="Households taken in",
+            "households", it="Nuclei presi in carico", en="Households taken in", short=("Nuclei", "Households"),
             count="household", by="take_in_date", where={"counted": True}, target=180,
         ),
         Indicator(
-            "single_parents", it="di cui monoparentali", en="of them single-parent",
+            "single_parents", it="di cui monoparentali", en="of them single-parent", short=("· monoparentali", "· single-parent"),
             count="household", by="take_in_date", where={"counted": True, "single_parent": True}, target=60,
         ),
         Indicator(
-            "households_improved", it="Nuclei con un bisogno diminuito", en="Households whose need has fallen",
+            "households_improved", it="Nuclei con un bisogno diminuito", en="Households whose need has fallen", short=("Bisogno calato", "Need has fallen"),
             count="household", by="last_assessed", where={"counted": True, "improved": True},
         ),
     ],

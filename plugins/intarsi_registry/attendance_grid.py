@@ -82,7 +82,9 @@ class AttendanceGrid(Grid):
     def read(self) -> GridView:
         sessions = self.shown = self.sessions()
         rows = []
+        self._named = {}
         for person in self.people():
+            self._named[person.key] = ", ".join(filter(None, (person.name, person.more)))
             found = [(one, self.row(person.key, one["id"])) for one in sessions]
             cells = [self._cell(one, row) for one, row in found]
             totals = self.total(person.key, [row for _one, row in found if row])
@@ -123,7 +125,11 @@ class AttendanceGrid(Grid):
             return ""
         found = self.row(row, column)
         times = "–".join(session[name][:5] for name in ("start", "end") if session.get(name))
-        said = [f"{date.fromisoformat(session['date']):%d/%m/%Y} {times}".strip(), str(session.get("topic") or "")]
+        said = [
+            self._named.get(row, ""),
+            f"{date.fromisoformat(session['date']):%d/%m/%Y} {times}".strip(),
+            str(session.get("topic") or ""),
+        ]
         if found is None:
             said.append(self.word("niente di scritto", "nothing written"))
         else:

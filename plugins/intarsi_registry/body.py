@@ -13,7 +13,7 @@ class Body(Record, it="Ente", en="Body", plural=("Enti", "Bodies"), title=("name
         it="Denominazione",
         en="Name",
         privacy="public",
-        in_list=True,
+        in_list=30,
         index=True,
         likeness="name",
         section=("Ente", "Body"),

@@ -13,9 +13,9 @@ class Contractor(
     title=("subject",), date="signed_on",
 ):  # fmt: skip
     body: Link = link(
-        "registry.body", it="Ente", en="Body", privacy="internal", in_list=True, section=("Contratto", "Contract")
+        "registry.body", it="Ente", en="Body", privacy="internal", in_list=22, section=("Contratto", "Contract")
     )
-    subject: Text = field(it="Oggetto", en="Subject", privacy="public", in_list=True)
+    subject: Text = field(it="Oggetto", en="Subject", privacy="public", in_list=26)
     procedure: Text | None = field(
         it="Procedura e atto", en="Procedure and act", privacy="internal",
         help=("Determina, numero e data", "Decision, number and date"),

@@ -35,7 +35,7 @@ class Split(Row, it="Separazione di un nucleo", en="Split of a household"):
     members: Links = link("registry.person", it="Chi esce", en="Who leaves")
     on: Date = field(it="Dal", en="From", privacy="internal")
     type: Choice = field(
-        it="Tipologia del nuovo nucleo", en="Type of the new household", privacy="internal", choices=HOUSEHOLD_TYPES
+        it="Tipo di nuovo nucleo", en="Type of the new one", privacy="internal", choices=HOUSEHOLD_TYPES
     )
 
 

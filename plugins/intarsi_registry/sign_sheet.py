@@ -30,7 +30,7 @@ def sign_sheet(
     """
 
     class Asked(Row, it="Foglio firme", en="Signature sheet"):
-        record: Link = link(table, it=it.capitalize(), en=en.capitalize())
+        record: Link = link(table, it=_noun(it), en=_noun(en))
         blanks: Int = field(it="Righe in bianco", en="Blank rows", privacy="public", min=0, max=60, default=BLANKS)
         file: Text | None = field(it="File .xlsx", en=".xlsx file", privacy="public", max=500)
         pdf: Flag = field(it="Anche PDF", en="Also PDF", privacy="public", default=False)
@@ -63,6 +63,12 @@ def sign_sheet(
         "sign-sheet", it=f"Il foglio firme di {it}, da stampare prima", en=f"The signature sheet of {en}, to be printed before it",
         run=run, asks=Asked, columns={"file": ("File", "File")}, paper="file",
     )  # fmt: skip
+
+
+def _noun(phrase: str) -> str:
+    """`un incontro` as a label: `Incontro`."""
+    words = phrase.partition(" ")[2]
+    return words[:1].upper() + words[1:]
 
 
 def _line(office: "Office", declaration: Any, doc: Mapping[str, Any], name: str) -> tuple[str, str]:

@@ -21,23 +21,23 @@ plugin = Plugin(
     cards=[MISSING],
     indicators=[
         Indicator(
-            "operators", it="Operatori formati", en="Operators trained",
+            "operators", it="Operatori formati", en="Operators trained", short=("Formati", "Trained"),
             count="certificate", by="issued_on", distinct="operator", target=220,
         ),
         Indicator(
-            "operators_public", it="di cui pubblici", en="of them public",
+            "operators_public", it="di cui pubblici", en="of them public", short=("· pubblici", "· public"),
             count="certificate", by="issued_on", distinct="operator", where={"sector": "public"}, target=140,
         ),
         Indicator(
-            "operators_private", it="di cui privati", en="of them private",
+            "operators_private", it="di cui privati", en="of them private", short=("· privati", "· private"),
             count="certificate", by="issued_on", distinct="operator", where={"sector": "private"}, target=80,
         ),
         Indicator(
-            "operators_volunteer", it="di cui volontari (contano tra i privati)", en="of them volunteers (counted as private)",
+            "operators_volunteer", it="di cui volontari (contano tra i privati)", en="of them volunteers (counted as private)", short=("· volontari", "· volunteers"),
             count="certificate", by="issued_on", distinct="operator", where={"operator_sector": "volunteer"},
         ),
         Indicator(
-            "courses", it="Corsi con lezioni svolte", en="Courses with sessions held",
+            "courses", it="Corsi con lezioni svolte", en="Courses with sessions held", short=("Corsi svolti", "Courses held"),
             count="session", by="date", distinct="course", where={"status": "held"}, target=20,
         ),
         Indicator(
@@ -45,7 +45,7 @@ plugin = Plugin(
             count="session", by="date", where={"status": "held"}, target=120,
         ),
         Indicator(
-            "hours", it="Ore di formazione erogate", en="Hours of training given",
+            "hours", it="Ore di formazione erogate", en="Hours of training given", short=("Ore di corso", "Hours given"),
             count="session", by="date", total="net_minutes", where={"status": "held"}, target=400 * 60,
         ),
         Indicator("enrolments", it="Iscrizioni", en="Enrolments", count="enrolment", by="enrolled_on", where={"admission": [None, "enrolled"]}, target=300),

@@ -1,16 +1,13 @@
 """The attendance screen of a course: enrolments down, sessions across, hours and the threshold at the right, live."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from intarsi_registry.attendance_grid import AttendanceGrid, Doc, Person, hours
 from intarsi_tui import GridColumn, PluginScreen
 
 from .enrolment import threshold
 from .places import holds_place
-
-if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
 
 
 class CourseGrid(AttendanceGrid):
@@ -93,8 +90,4 @@ class CourseGrid(AttendanceGrid):
         return ["training", "matrix", "--course", reference_of(self.office, "training.course", self.doc["id"])]
 
 
-def opens(office: "Office", doc: Mapping[str, Any] | None) -> CourseGrid:
-    return CourseGrid(office, doc)
-
-
-ATTENDANCE = PluginScreen("attendance", it="Presenze del corso", en="Attendance of the course", opens=opens, record="course", of_one=True)  # fmt: skip
+ATTENDANCE = PluginScreen("attendance", it="Presenze del corso", en="Attendance of the course", opens=CourseGrid, record="course", of_one=True)  # fmt: skip

@@ -46,10 +46,10 @@ class Certificate(
     )  # fmt: skip
     scan: Attachment | None = field(it="Attestato firmato", en="Signed certificate", privacy="personal")
     operator: Link | None = link(
-        "registry.operator", it="Operatore", en="Operator", in_list=True, computed=True,
+        "registry.operator", it="Operatore", en="Operator", in_list=16, computed=True,
         section=("Dall'iscrizione", "From the enrolment"),
     )  # fmt: skip
-    course: Link | None = link("training.course", it="Corso", en="Course", in_list=True, computed=True)
+    course: Link | None = link("training.course", it="Corso", en="Course", in_list=20, computed=True)
     course_code: Text | None = field(it="Codice corso", en="Course code", privacy="public", computed=True)
     minutes: Minutes | None = field(
         it="Ore frequentate", en="Hours attended", privacy="internal", in_list=True, computed=True

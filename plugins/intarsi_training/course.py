@@ -37,11 +37,11 @@ class Trainer(Row, it="Docente", en="Trainer"):
 
 class Course(Record, it="Corso", en="Course", plural=("Corsi", "Courses"), title=("code", "title"), date="start"):
     code: Text = field(
-        it="Codice corso", en="Course code", privacy="public", in_list=True, key=True, max=30, section=("Corso", "Course"),
+        it="Codice corso", en="Course code", privacy="public", in_list=9, key=True, max=30, section=("Corso", "Course"),
         help=("Uno per edizione, come FORM-01/2", "One for each edition, like FORM-01/2"),
     )  # fmt: skip
     edition: Int | None = field(it="Edizione", en="Edition", privacy="public", min=1)
-    title: Text = field(it="Titolo", en="Title", privacy="public", in_list=True, index=True)
+    title: Text = field(it="Titolo", en="Title", privacy="public", in_list=27, index=True)
     objectives: LongText | None = field(it="Obiettivi", en="Objectives", privacy="public")
     topic: Choice | None = field(
         it="Ambito della formazione", en="Field of training", privacy="public", to_confirm=True, choices=TOPICS

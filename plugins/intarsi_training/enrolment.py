@@ -43,9 +43,9 @@ class Enrolment(
     date="enrolled_on",
 ):
     course: Link = link(
-        "training.course", it="Corso", en="Course", in_list=True, index=True, section=("Iscrizione", "Enrolment")
+        "training.course", it="Corso", en="Course", in_list=26, index=True, section=("Iscrizione", "Enrolment")
     )
-    operator: Link = link("registry.operator", it="Operatore", en="Operator", in_list=True, index=True)
+    operator: Link = link("registry.operator", it="Operatore", en="Operator", in_list=20, index=True)
     enrolled_on: Date = field(it="Iscritto il", en="Enrolled on", privacy="internal", in_list=True)
     admission: Choice = field(
         it="Ammissione", en="Admission", privacy="internal", in_list=True, default="enrolled", choices=ADMISSIONS,

@@ -46,7 +46,7 @@ class Session(
     calendar=Calendar(start="start", end="end", place=("venue",), who=("trainers",), status="status", details=("mode", "course_code", "room"), called=("course_code",)),
 ):  # fmt: skip
     course: Link = link(
-        "training.course", it="Corso", en="Course", in_list=True, index=True, section=("Lezione", "Session")
+        "training.course", it="Corso", en="Course", in_list=24, index=True, section=("Lezione", "Session")
     )
     course_code: Text | None = field(it="Codice corso", en="Course code", privacy="public", computed=True)
     date: Date = field(it="Data", en="Date", privacy="public", in_list=True, index=True)

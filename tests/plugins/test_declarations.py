@@ -60,7 +60,14 @@ def test_every_choice_has_both_wordings(declaration: Declaration) -> None:
 
 @pytest.mark.parametrize("declaration", EVERY)
 def test_a_list_has_four_to_seven_columns_of_its_own(declaration: Declaration) -> None:
-    assert 4 <= sum(field.in_list for field in declaration.own) <= 7
+    assert 4 <= sum(bool(field.in_list) for field in declaration.own) <= 7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_indicators_have_a_label_for_narrow_screens(name: str) -> None:
+    for one in load(Source(name, f"intarsi_{name}:plugin")).state.indicators:
+        for words in one.short:
+            assert len(words) <= 15, f"{one.name}: {words} is cut at 80 columns"
 
 
 def test_the_lead_sees_pseudonyms_and_never_a_name_a_birth_date_or_a_permit_number() -> None:

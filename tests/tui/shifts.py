@@ -1,10 +1,10 @@
 """Shifts at the front desk: a register, a screen to mark them in, a card on the home screen."""
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from intarsi_tui import (
-    Card, CardLine, Date, Grid, GridColumn, GridKey, GridRow, GridView, Plugin, PluginScreen, Record, Text, field, grid_action,
+    Card, CardLine, Date, Grid, GridColumn, GridKey, GridRow, GridView, Plugin, PluginScreen, Record, Text, field,
 )
 
 
@@ -42,9 +42,6 @@ class Week(Grid):
             else:
                 table.remove(doc_ids=[one.doc_id for one in self.office.find("desk.shift", who=row, day=column)])
 
-    def command(self) -> list[str]:
-        return ["desk", "week"]
-
 
 def uncovered(office: Any) -> Iterator[CardLine]:
     """The days of the coming week without anybody at the desk."""
@@ -54,13 +51,13 @@ def uncovered(office: Any) -> Iterator[CardLine]:
             yield CardLine("Nessuno allo sportello" if office.lang == "it" else "Nobody at the desk", ahead, screen="week")
 
 
-def week(office: Any, doc: Mapping[str, Any] | None) -> Week:
-    return Week(office)
-
-
 plugin = Plugin(
     "desk", it="Sportello", en="Desk", records=[Shift],
-    screens=[PluginScreen("week", it="Turni della settimana", en="Shifts of the week", opens=week, record="shift")],
+    screens=[
+        PluginScreen(
+            "week", it="Turni della settimana", en="Shifts of the week", opens=Week, record="shift",
+            command=("I turni della settimana", "The shifts of the week"),
+        ),
+    ],
     cards=[Card("uncovered", it="Sportello scoperto", en="Desk uncovered", lines=uncovered)],
-    actions=[grid_action("week", it="I turni della settimana", en="The shifts of the week", grid=Week)],
 )

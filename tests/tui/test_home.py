@@ -11,10 +11,12 @@ from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.i18n import choose
 from intarsi_tui.project.backup import make_backup
 from intarsi_tui.project.workspace import Workspace
-from intarsi_tui.tui import home_state
+from intarsi_tui.tui import home_state, telling
 from intarsi_tui.tui.screens.deadlines import DeadlinesScreen
 from intarsi_tui.tui.screens.grid import GridScreen
 from intarsi_tui.tui.screens.record import RecordScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
+from intarsi_tui.tui.screens.registers import RegistersScreen
 from intarsi_tui.tui.widgets.figures import Figures
 
 SHIFTS = (Path(__file__).parent / "shifts.py").read_text("utf-8")
@@ -146,3 +148,50 @@ async def test_overdue_deadlines_that_are_not_named_are_counted(dated: Office, o
         assert "▲ altre già passate: 1, Invio" in screen()
         await press("shift+tab", "home", *["down"] * 4, "enter")
         assert isinstance(app.screen, DeadlinesScreen)
+
+
+async def test_esc_leads_back_to_where_a_list_was_opened_from(dated: Office, on: Callable[..., Any]) -> None:
+    async with on(dated) as (app, press, _screen):
+        home = app.screen
+        await press("enter")
+        assert isinstance(app.screen, RegisterScreen)
+        await press("enter", "escape", "escape")
+        assert app.screen is home
+        await press("f3", "enter", "escape")
+        assert isinstance(app.screen, RegistersScreen), "it was opened from the list of registers"
+        await press("f2", "enter", "f3", "escape")
+        assert app.screen is home, "F3 led to the registers, and Esc leads home from there"
+
+
+async def test_a_notice_is_gone_with_the_next_key_and_a_refusal_can_be_read_first(
+    dated: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on(dated) as (app, press, screen):
+        await press("Y")
+        assert "intarsi indicators" in screen()
+        app.tell("Rifiutato", wrong=True)
+        await press("down")
+        assert "intarsi indicators" not in screen()
+        assert "Rifiutato" in screen()
+        monkeypatch.setattr(telling, "UNREAD", -1.0)
+        await press("up")
+        assert "Rifiutato" not in screen()
+
+
+async def test_at_80_columns_deadlines_and_indicators_are_not_cut(workspace: Workspace, on: Callable[..., Any]) -> None:
+    long = DATED.replace(
+        'it="Libri", en="Books", count',
+        'it="Libri che devono tornare", en="Books that have to come back", short=("Libri fuori", "Books out"), count',
+    )
+    (workspace.plugins / "books.py").write_text(long, "utf-8")
+    with open_office(workspace, choose("it")) as office:
+        office.table("books.book").add({"name": "Grammatica della lingua tigrina", "back_on": "2021-04-16"})
+        async with on(office) as (_app, _press, screen):
+            assert "Farselo ridare: Grammatica della lingua tigrina" in screen()
+            assert "Libri fuori  " in screen()
+
+
+async def test_whoever_has_nothing_due_is_told_so(workspace: Workspace, on: Callable[..., Any]) -> None:
+    with open_office(workspace, choose("it")) as office:
+        async with on(office) as (_app, _press, screen):
+            assert "Nessuna scadenza nei prossimi 30 giorni." in screen()

@@ -94,7 +94,7 @@ plugin = Plugin(
     screens=[
         PluginScreen("factory", "Fabbrica", "Factory", factory), PluginScreen("nothing", "Niente", "Nothing", nothing),
         *(PluginScreen(name, f"Il {name}", f"The {name}", all_of(name)) for name in ("compose", "mount", "key", "timer", "worker", "child")),
-        PluginScreen("read", "Lettura", "Read", lambda office, doc: BadGrid(office)),
+        PluginScreen("read", "Lettura", "Read", BadGrid),
         PluginScreen("mark", "Segno", "Mark", lambda office, doc: BadGrid(office, {})),
     ],
 )
@@ -130,7 +130,7 @@ class Sheet(Grid):
         self.office.table("work.work").add({"cell": f"{row} {column}", "what": f"{key}{typed}"})
 
 
-plugin = Plugin("work", it="Lavoro", en="Work", records=[Work], screens=[PluginScreen("sheet", "Foglio", "Sheet", lambda office, doc: Sheet(office))])
+plugin = Plugin("work", it="Lavoro", en="Work", records=[Work], screens=[PluginScreen("sheet", "Foglio", "Sheet", Sheet)])
 """
 
 

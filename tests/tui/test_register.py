@@ -152,3 +152,18 @@ async def test_ten_thousand_records_are_read_a_page_at_a_time(office: Office, on
         await press("enter", "end")
         assert "1.000" in screen()
         assert sum(map(len, app.screen.list.rows._pages.values())) <= 200
+
+
+async def test_with_marked_records_the_hints_say_what_can_be_done_with_them(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "space")
+        assert [word in screen().splitlines()[-2] for word in ("Conferma", "Annulla", "Esporta", "Nuovo")] == [
+            True,
+            True,
+            True,
+            False,
+        ]
+        await press("escape")
+        assert "Nuovo" in screen().splitlines()[-2]

@@ -25,19 +25,20 @@ class GridScreen(Page[None]):
 
     Parameters:
         label: the screen's title.
+        command: the words of the command that prints the same, unless the grid knows another one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "app.undo", "Undo", id="grid.undo"),
+        Binding("u", "undo", "Undo", id="grid.undo"),
     ]
 
     DEFAULT_CSS = """
-    GridScreen > #about { height: 1; padding: 0 2; background: $surface; text-wrap: nowrap; text-overflow: ellipsis; }
+    GridScreen > #about { height: 2; padding: 0 2; background: $surface; text-overflow: ellipsis; }
     """
 
-    def __init__(self, grid: Grid, label: Label) -> None:
+    def __init__(self, grid: Grid, label: Label, command: Sequence[str] = ()) -> None:
         super().__init__()
-        self.grid, self._label = grid, label
+        self.grid, self._label, self._command = grid, label, command
         self._asking: tuple[str, str] | None = None  # the key after which a number is typed, and what it is called
         self._typed = ""
         self._keys = {one.key: one for one in grid.keys}
@@ -93,6 +94,13 @@ class GridScreen(Page[None]):
             self.app.push_screen(RecordScreen(*found))
 
     # keys of the grid
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is written, there is nothing to undo."""
+        return action != "undo" or bool(self.grid.digits) or any(one.marks for one in self.grid.keys)
+
+    def action_undo(self) -> None:
+        self.intarsi.action_undo()
 
     def action_cell(self, key: str) -> None:
         one: GridKey = self._keys[key]
@@ -160,12 +168,12 @@ class GridScreen(Page[None]):
             if row in names and table.at == after:
                 table.move_to(names.index(row), table.column)
 
-        table.action_move(1, 0)  # people are gone through one by one
+        table.action_move(1)  # people are gone through one by one
         after = table.at
         self.write(step, self._show, refused)
 
     def action_copy_command(self) -> None:
-        if words := self.grid.command():
+        if words := self.grid.command() or self._command:
             self.intarsi.copy_command(*words)
         else:
             self.tell(_("There is no command for this screen."))

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -21,8 +21,8 @@ from .page import Page
 from .record import RecordScreen
 from .register_lines import register_columns
 
-TALL = 30  # rows from which there is room for more of the last changes
-WIDE = 110  # columns from which a change tells who made it
+USUAL = 20  # rows from which there is room for the last changes
+TALL = 36  # rows from which there is room for more of the last changes
 
 
 class HomeScreen(Page[None]):
@@ -38,28 +38,25 @@ class HomeScreen(Page[None]):
     ]
 
     DEFAULT_CSS = """
-    HomeScreen #home { height: 1fr; }
-    HomeScreen #home-left { width: 43; }
-    HomeScreen #home-right { width: 1fr; padding: 0 0 0 1; }
-    HomeScreen.-wide #home-left { width: 66; }
-    HomeScreen #cards { height: auto; max-height: 50%; }
-    HomeScreen #registers { min-height: 4; }
-    HomeScreen #figures { height: 1fr; scrollbar-size-vertical: 1; }
-    HomeScreen #recent { height: auto; max-height: 60%; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    HomeScreen #home { layout: grid; grid-size: 2 3; grid-columns: 43 1fr; grid-rows: auto 1fr auto; height: 1fr; }
+    HomeScreen #cards { column-span: 2; height: auto; min-height: 1; }
+    HomeScreen #figures { padding: 0 0 0 1; scrollbar-size-vertical: 1; }
+    HomeScreen #recent { column-span: 2; height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    HomeScreen.-wide #home { grid-columns: 60 1fr; }
+    HomeScreen.-wide #figures { padding: 0 0 0 2; }
     HomeScreen #said { height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     HomeScreen #broken { height: auto; padding: 0 2; color: $error; text-style: bold; }
     """
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="home"):
-            with Vertical(id="home-left"):
-                yield RecordTable([Column("what", "", 40, grows=True)], header=False, id="cards")
+        with Container(id="home"):
+            yield RecordTable([Column("what", "", 110)], header=False, id="cards")
+            with Vertical():
                 yield Static(Content(_("Registers")), classes="heading")
                 yield RecordTable(register_columns(header=False), header=False, id="registers")
-            with Vertical(id="home-right"):
-                with VerticalScroll(id="figures"):
-                    yield Figures()
-                yield Static(id="recent", markup=False)
+            with VerticalScroll(id="figures"):
+                yield Figures()
+            yield Static(id="recent", markup=False)
         yield Static(id="said", markup=False)
         yield Static(id="broken", markup=False)
 
@@ -79,6 +76,11 @@ class HomeScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.registers.focus()
+
+    def on_resize(self) -> None:
+        height = self.app.size.height
+        self.cards.styles.max_height = max(2, min(12, (height - 8) // 2))
+        self.query_one("#recent").display = height >= USUAL
 
     def reload(self) -> None:
         office = self.office
@@ -114,9 +116,9 @@ class HomeScreen(Page[None]):
         lines = [line for _table, line in state.registers]
         registers.show(lines, cursor=registers.cursor, empty=_("No plugin is loaded: [app.plugins] shows why."))
         today = self.office.today
-        cards.display = bool(state.lines)
+        nothing = _("Nothing is due in the next {days} days.").format(days=home_state.DAYS)
         # The cursor begins on a line, not on a heading.
-        cards.show([one.line(today, self.lang) for one in state.lines], cursor=cards.cursor or 1)
+        cards.show([one.line(today, self.lang) for one in state.lines], cursor=cards.cursor or 1, empty=nothing)
         self.query_one(Figures).show(state.counted(self.office), self.lang)
         self._set("said", Content(state.said))
 
@@ -134,7 +136,7 @@ class HomeScreen(Page[None]):
     def _recent(self) -> Content:
         office = self.office
         parts: list[Any] = []
-        tall, wide = self.app.size.height >= TALL, self.app.size.width >= WIDE
+        tall = self.app.size.height >= TALL
         waiting = [
             (one.moment, f"{office.declarations[one.table].label(self.lang)} {_('not saved yet')}")
             for one in self._kept
@@ -146,7 +148,7 @@ class HomeScreen(Page[None]):
                 parts.append(f"{when(moment)}  {said}\n")
         changes = [
             change
-            for change in office.store.history(limit=8 if tall else 2 if waiting else 3)
+            for change in office.store.history(limit=6 if tall else 1 if waiting else 2)
             if change.table in office.declarations
         ]
         if changes:
@@ -154,9 +156,9 @@ class HomeScreen(Page[None]):
             for change in changes:
                 declaration = office.declarations[change.table]
                 title = one_line(office.title(change.table, change.uid))
-                who = f"{cell(office.name_of(change.user), 10)}  " if wide else ""
+                who = cell(office.name_of(change.user), 10)
                 parts.append(
-                    f"{when(change.moment)}  {who}{done(change.label)}: {declaration.label(self.lang)} {title}\n"
+                    f"{when(change.moment)}  {who}  {done(change.label)}: {declaration.label(self.lang)} {title}\n"
                 )
         return (
             Content.assemble(*parts).rstrip()

@@ -15,6 +15,7 @@ from .acts import read_only
 from .ask import Ask
 from .page import Page
 
+HINTED = ("confirm", "void", "export", "lines", "back", "app.help")  # with marked records
 MOST_COPIED = 5000  # records: more of them go through a file
 
 
@@ -37,7 +38,7 @@ def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
 
     def take(reason: str | None) -> None:
         if reason is not None:
-            page.write(lambda: void(reason), done)
+            page.write(lambda: void(reason), done, busy=_("Voiding {count} records …").format(count=count))
 
     question = _("Void the {count} marked records?").format(count=count)
     page.app.push_screen(Ask(question, _("Yes, void them"), reason=_("Reason (needed)")), take)
@@ -59,7 +60,8 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
         page.tell(_("Confirmed: {count}. [list.undo] undoes it.").format(count=counted(len(drafts), page.lang)))
         page.reload()
 
-    page.write(confirm, done)
+    count = counted(len(drafts), page.lang)
+    page.write(confirm, done, busy=_("Confirming {count} records …").format(count=count))
 
 
 def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
@@ -81,7 +83,7 @@ def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fie
     def done(path: Path) -> None:
         page.tell(_("{count} records written: {path}").format(count=counted(len(ids), page.lang), path=path))
 
-    page.write(write, done)
+    page.write(write, done, busy=_("Writing {count} records …").format(count=counted(len(ids), page.lang)))
 
 
 def _free(folder: Path, name: str) -> Path:

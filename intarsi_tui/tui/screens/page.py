@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from ...host.office import Office
@@ -17,7 +18,7 @@ from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
-from ..texts import _, lines, one_line, sides
+from ..texts import _, lines, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
 from .painting import OverPage, PaintedOnce
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..app import IntarsiApp
 
 SLOW = 0.3  # seconds of reading after which it is said
+WONDERING = 0.5  # seconds after which somebody who sees nothing happen presses the key again
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -89,6 +91,12 @@ class TourBand(Static):
 class Page(_InOffice, PaintedOnce, Screen[R]):
     """A full screen."""
 
+    hinted: Sequence[str] = ()
+    """The actions that the line of hints names; none: those that their bindings show."""
+
+    back_to = ""
+    """The mode from which a register was gone to: Esc leads back there."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="page.back"),
         # In a form the letter is text, and the other key works.
@@ -123,29 +131,41 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """A short notice that goes away by itself."""
-        self.app.notify(
-            one_line(text), markup=False, severity="error" if wrong else "information", timeout=8 if wrong else 4
-        )
+        self.intarsi.tell(text, wrong=wrong)
 
     def write(
-        self, step: Callable[[], T], done: Callable[[T], Any], refused: Callable[[Sequence[Problem]], Any] | None = None
+        self,
+        step: Callable[[], T],
+        done: Callable[[T], Any],
+        refused: Callable[[Sequence[Problem]], Any] | None = None,
+        *,
+        busy: str = "",
     ) -> None:
         """Runs `step` on the one thread that writes, then `done` with its result, or `refused` with the problems.
 
         The screen never waits: a write is one fsync, but up to 30 s while another program has the database.
+
+        Parameters:
+            busy: said when it takes longer than a person waits without wondering.
         """
-        self.run_worker(self._write(step, done, refused), group="write")
+        wait = self.set_timer(WONDERING, lambda: self.tell(busy)) if busy else None
+        self.run_worker(self._write(step, done, refused, wait), group="write")
 
     async def _write(
         self,
         step: Callable[[], T],
         done: Callable[[T], Any],
         refused: Callable[[Sequence[Problem]], Any] | None,
+        wait: Timer | None = None,
         *,
         reads: bool = False,
     ) -> None:
         try:
-            result = await self.intarsi.in_background(step, reads=reads)
+            try:
+                result = await self.intarsi.in_background(step, reads=reads)
+            finally:
+                if wait:
+                    wait.stop()
         except Rejected as rejected:
             if refused:
                 await invoke(refused, rejected.problems)
@@ -176,7 +196,10 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
 
     def action_back(self) -> None:
         if len(self.app.screen_stack) > 1:
+            back_to = self.back_to
             self.app.pop_screen()
+            if back_to:
+                self.app.switch_mode(back_to)
         elif self.app.current_mode != "home":
             self.app.switch_mode("home")
 

@@ -282,6 +282,7 @@ class RegisterScreen(Page[None]):
     def on_record_table_marked(self, event: RecordTable.Marked) -> None:
         ids = self.ids[event.index : event.last + 1]
         (self._marked.update if event.on else self._marked.difference_update)(ids)
+        self.hinted = marked.HINTED if self._marked else ()
         self.list.refresh()
         self._say(*self._told)
         self.refresh_bindings()
@@ -316,6 +317,8 @@ class RegisterScreen(Page[None]):
         box = self.query_one(FilterBox)
         if self._marked and not isinstance(self.focused, FilterInput):
             self._marked.clear()
+            self.hinted = ()
+            self.refresh_bindings()
             self.list.refresh()
             self._say(*self._told)
         elif not box.opened:

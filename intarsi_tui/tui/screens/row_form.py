@@ -29,10 +29,12 @@ class RowForm(Dialog[dict[str, Any]]):
         super().__init__()
         self._focus, self._typed = focus, typed
         self.state = FormState(office, declaration, row)
+        label = declaration.label(office.lang)
+        self._called = label if row else f"{label} ▸ {_('new')}"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window", classes="form"):
-            yield Static(Content(one_line(self.state.declaration.label(self.lang))), id="window-title")
+            yield Static(Content(one_line(self._called)), id="window-title")
             yield FormBody(self.state, self._focus, self._typed)
             yield Hints()
 

@@ -13,6 +13,8 @@ from ..texts import _, cell, counted
 
 BAR = 6
 BAR_FROM = 50  # columns; in fewer the bar is one character high instead of long
+PERIOD_FROM = 30  # columns; in fewer only what was reached so far is shown
+SHARE_FROM = 22  # columns; in fewer not even the share
 HIGH = "▁▂▃▄▅▆▇█"
 LEAST = 8  # columns of a label that still say something
 
@@ -44,9 +46,15 @@ class Figures(Widget):
         for one in self._found:
             figures = [_figure(one, figure, self._lang) for figure in (one.in_period, one.in_total)]
             rows.append([*figures, _figure(one, one.indicator.target, self._lang) if bars else _share(one)])
+        if self.size.width < PERIOD_FROM:
+            rows = [row[1:] if self.size.width >= SHARE_FROM else row[1:2] for row in rows]
         wide = [1 + max(map(cell_len, column)) for column in zip(*rows, strict=True)]
         label = max(LEAST, self.size.width - sum(wide) - (BAR + 6 if bars else 0))
-        labels = [_("Indicators"), *(one.indicator.label(self._lang) for one in self._found)]
+        # One way for all: a short word beside a long one would look like another figure.
+        words = [one.indicator.label(self._lang) for one in self._found]
+        if max(map(cell_len, words)) > label:
+            words = [one.indicator.short(self._lang) for one in self._found]
+        labels = [_("Indicators"), *words]
         told = [
             cell(name, label) + "".join(map(cell, row, wide, ["right"] * len(wide)))
             for name, row in zip(labels, rows, strict=True)

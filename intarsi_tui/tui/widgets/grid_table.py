@@ -8,48 +8,32 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ...grid import GridColumn, GridRow, GridView
 from ..texts import cell
 from .columns import GAP
+from .scrolling import MOVES, LineView
 
 MARGIN = 2  # the cursor's bar and a blank
 SEEN = 5  # columns that can be marked: fewer in sight, and a name gives way
 
 Placed = list[tuple[int, int]]  # index and width of columns
 
+_TONES = {"heading": "heading", "off": "void"}
 
-class GridTable(ScrollView, can_focus=True):
+
+class GridTable(LineView, can_focus=True):
     """The rows and columns of a `GridView`; draws only what is in sight."""
 
-    DEFAULT_CSS = """
-    GridTable { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    GridTable > .table--header { text-style: bold; color: $primary; }
-    GridTable > .table--heading { text-style: bold; }
-    GridTable > .table--cell { color: $foreground; }
-    GridTable > .table--row { background: $panel; text-style: bold; }
-    GridTable > .table--cursor { background: $primary; color: $background; text-style: bold; }
-    GridTable > .table--off { color: $text-muted; }
-    """
-
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--header", "table--heading", "table--cell", "table--row", "table--cursor", "table--off",
+        "table--header", "table--heading", "table--cell", "table--blurred", "table--cursor", "table--void",
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="grid.open"),
-        Binding("up", "move(-1, 0)", "Row up", show=False),
-        Binding("down", "move(1, 0)", "Row down", show=False),
-        Binding("left", "move(0, -1)", "Column left", show=False),
-        Binding("right", "move(0, 1)", "Column right", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "edge(0)", "First row", show=False),
-        Binding("end", "edge(1)", "Last row", show=False),
+        *MOVES,
     ]
 
     class Moved(Message):
@@ -76,8 +60,7 @@ class GridTable(ScrollView, can_focus=True):
         marks = [view.columns[index].name for index in self._marks]
         wanted = column or view.start
         self.column = marks.index(wanted) if wanted in marks else max(0, min(self.column, len(marks) - 1))
-        self._measure()
-        self._keep_in_sight()
+        self.on_resize()
         self.refresh()
         self.post_message(self.Moved())
 
@@ -94,11 +77,8 @@ class GridTable(ScrollView, can_focus=True):
         self._left = list(range(first))
         self._right = [index for index in range(first, len(columns)) if not columns[index].mark]
 
-    def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.view.rows) + 1)
-
     def on_resize(self) -> None:
-        self._measure()
+        self.measure(len(self.view.rows) + 1)
         self._keep_in_sight()
 
     # which columns there is room for
@@ -131,11 +111,7 @@ class GridTable(ScrollView, can_focus=True):
         return tuple([(index, widths[index]) for index in some] for some in (left, middle, right))  # type: ignore[return-value]
 
     def _keep_in_sight(self) -> None:
-        seen, top = max(1, self.size.height - 1), self.scroll_offset.y
-        if self.row < top:
-            self.scroll_to(y=self.row, animate=False, immediate=True)
-        elif self.row >= top + seen:
-            self.scroll_to(y=self.row - seen + 1, animate=False, immediate=True)
+        self.keep_in_sight(self.row, 1)
         self._first = min(self._first, self.column)
         while self._first < self.column:
             middle = self._places()[1]
@@ -153,7 +129,7 @@ class GridTable(ScrollView, can_focus=True):
         if index < len(self.view.rows):
             return self._strip(self.view.rows[index], width, here=index == self.row)
         if not self.view.rows and y == 1:
-            return Strip([Segment(cell("  " + self.view.empty, width), self._tone("off"))], width)
+            return Strip([Segment(cell("  " + self.view.empty, width), self._tone("void"))], width)
         return Strip.blank(width, self.rich_style)
 
     def _tone(self, name: str) -> Style:
@@ -174,8 +150,8 @@ class GridTable(ScrollView, can_focus=True):
         return Strip(segments).simplify().adjust_cell_length(width, style)
 
     def _strip(self, row: GridRow, width: int, *, here: bool) -> Strip:
-        style = self._tone("row" if here else row.tone or "cell")
-        segments = [Segment("▌ " if here else "  ", style)]
+        style = self._tone("blurred" if here else _TONES.get(row.tone, "cell"))
+        segments = [Segment("▌ " if here and self.has_focus else "▏ " if here else "  ", style)]
         if row.tone == "heading":
             words = cell("  ".join(filter(None, row.cells)), max(width - MARGIN, 1))
             return Strip([*segments, Segment(words, style)]).adjust_cell_length(width, style)
@@ -204,8 +180,11 @@ class GridTable(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved())
 
-    def action_move(self, down: int, right: int) -> None:
-        self.move_to(self.row + down, self.column + right)
+    def action_move(self, step: int) -> None:
+        self.move_to(self.row + step, self.column)
+
+    def action_column(self, step: int) -> None:
+        self.move_to(self.row, self.column + step)
 
     def action_page(self, step: int) -> None:
         self.move_to(self.row + step * max(1, self.size.height - 1), self.column)
@@ -235,6 +214,12 @@ class GridTable(ScrollView, can_focus=True):
         self.move_to(row, self._marks.index(index) if index in self._marks else self.column)
         if event.chain == 2:
             self.action_choose()
+
+    def on_mouse_scroll_right(self) -> None:
+        self.action_column(1)
+
+    def on_mouse_scroll_left(self) -> None:
+        self.action_column(-1)
 
     def _column_at(self, x: int, placed: Sequence[tuple[int, int]]) -> int:
         left = MARGIN

@@ -71,9 +71,11 @@ class Hints(_Keys):
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
         found, last, seen = [], [], set[str]()
+        wanted = getattr(self.screen, "hinted", ())
         for active in in_order(self.screen):
             binding = active.binding
-            if not binding.show or not active.enabled or binding.action in seen:
+            hinted = binding.action in wanted if wanted else binding.show
+            if not hinted or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
             pair = (binding.key_display or key_name(binding.key), _(binding.description), binding.key, False)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from ..texts import cell, one_line
 from .columns import GAP, Column, Line, beside_first, fit
-from .scrolling import LineView
+from .scrolling import MOVES, LineView
 
 MARGIN = 2  # the cursor's bar, and the sign of a marked row
 _UNDERLINE = Style(underline=True)
@@ -34,14 +34,7 @@ class RecordTable(LineView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="table.open"),
-        Binding("up", "move(-1)", "Row up", show=False),
-        Binding("down", "move(1)", "Row down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "edge(0)", "First row", show=False),
-        Binding("end", "edge(1)", "Last row", show=False),
-        Binding("left", "column(-1)", "Column left", show=False),
-        Binding("right", "column(1)", "Column right", show=False),
+        *MOVES,
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -204,12 +197,7 @@ class RecordTable(LineView, can_focus=True):
         return max(0, min(index, len(self.rows) - 1))
 
     def _keep_in_sight(self) -> None:
-        seen = max(1, self.size.height - self.header)
-        top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + seen:
-            self.scroll_to(y=self.cursor - seen + 1, animate=False, immediate=True)
+        self.keep_in_sight(self.cursor, self.header)
 
     def on_focus(self) -> None:
         self.refresh()

@@ -3,6 +3,7 @@
 from math import ceil
 from typing import Any
 
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -50,6 +51,19 @@ class _Bar(ScrollBar):
         self._dirty_regions.clear()
 
 
+# What moves the cursor of a table.
+MOVES: list[BindingType] = [
+    Binding("up", "move(-1)", "Row up", show=False),
+    Binding("down", "move(1)", "Row down", show=False),
+    Binding("pageup", "page(-1)", "Page up", show=False),
+    Binding("pagedown", "page(1)", "Page down", show=False),
+    Binding("home", "edge(0)", "First row", show=False),
+    Binding("end", "edge(1)", "Last row", show=False),
+    Binding("left", "column(-1)", "Column left", show=False),
+    Binding("right", "column(1)", "Column right", show=False),
+]
+
+
 class LineView(ScrollView):
     """Draws by `render_line`; how many lines there are is said by `measure`."""
 
@@ -73,3 +87,11 @@ class LineView(ScrollView):
             # Only how far one can scroll is another: laying the whole screen out again for it took half of a key of the filter.
             self.set_reactive(LineView.virtual_size, size)
             self._scroll_update(size)
+
+    def keep_in_sight(self, line: int, head: int) -> None:
+        """Scrolls as far as it must so that `line` is seen below the `head` lines that stay."""
+        seen, top = max(1, self.size.height - head), self.scroll_offset.y
+        if line < top:
+            self.scroll_to(y=line, animate=False, immediate=True)
+        elif line >= top + seen:
+            self.scroll_to(y=line - seen + 1, animate=False, immediate=True)

@@ -1,0 +1,101 @@
+"""How the program ends, by a key or with its terminal, and how the next start goes on where it was left."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
+from ..store import StoreError
+from . import drafts, home_state, session
+from .screens.form_page import FormPage
+from .screens.page import Page
+from .screens.register import RegisterScreen
+from .telling import Telling
+from .texts import _
+
+T = TypeVar("T")
+
+
+class Leaving(Telling):
+    """Keeps where one was, and what was typed, when the program ends."""
+
+    home: home_state.HomeState | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._reader = ThreadPoolExecutor(1, "reader")  # what takes long to read is not waited for by a save
+        self._keeper = ThreadPoolExecutor(1, "keeper")  # neither drawing nor writing waits for the day's backup
+
+    async def in_background(self, step: Callable[[], T], *, reads: bool = False) -> T:
+        """The result of `step`, run on the one thread that writes, or that reads: its database connection stays open."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader if reads else self._writer, step)
+
+    def on_unmount(self) -> None:
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self._keeper.shutdown()
+
+    def open_register(self, table: str, **settings: object) -> None:
+        """Goes to the register `table`."""
+        raise NotImplementedError
+
+    def _go_on(self) -> None:
+        """Goes where the person was when the program was left."""
+        place = session.kept(self.office)
+        if place and place.mode != "home" and drafts.all_kept(self.office):
+            self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
+        if place and place.register:
+            self.switch_mode("registers")
+            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
+        elif place and place.mode in self.MODES:
+            self.switch_mode(place.mode)
+
+    def _when_terminal_goes(self) -> None:
+        """Has the program end in order when its terminal is closed."""
+        if not self.is_headless and hasattr(signal, "SIGHUP"):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hung_up)
+
+    def _put_down(self) -> None:
+        """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
+        for screen in [one for stack in self._screen_stacks.values() for one in stack]:
+            if isinstance(screen, Page):
+                screen.put_down()
+
+    async def action_leave(self) -> None:
+        self._put_down()
+        if self.office.store.connection.read_only:
+            self.exit(0)
+            return
+        place = self._place()
+        try:
+            await self.in_background(lambda: self._keep(place))
+        except StoreError:  # another program writes, or the disk is full: no reason to stay
+            self.log.warning("the session was not kept")
+        self.exit(0)
+
+    def _keep(self, place: session.Place) -> None:
+        """Keeps where one was and what the home screen showed; only now, since every write has all screens read again."""
+        session.keep(self.office, place)
+        if self.home:
+            home_state.keep(self.office, self.home)
+
+    def hung_up(self) -> None:
+        """The terminal is gone: what was typed is kept."""
+        self._put_down()
+        place = self._place()
+        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
+        if not self.office.store.connection.read_only:
+            with suppress(StoreError):
+                for form in forms:
+                    self._writer.submit(form.keep_now).result()  # after what is being written
+                self._writer.submit(self._keep, place).result()
+        self.office.store.close()
+        super().hung_up()
+
+    def _place(self) -> session.Place:
+        """What is open in the mode in front."""
+        register = next((one for one in self.screen_stack if isinstance(one, RegisterScreen)), None)
+        return register.place(self.current_mode) if register else session.Place(self.current_mode)
