@@ -29,7 +29,7 @@ _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h": "backs
 _RESERVED = {"ctrl+c", "ctrl+q", "ctrl+s"}
 # Widgets whose keys work on a screen that does not name them.
 _INSIDE = {
-    "MarkingTable": {"RegisterScreen"}, "FilterInput": {"RegisterScreen"}, "GridTable": {"GridScreen"},
+    "MarkingTable": {"RegisterScreen"}, "FilterInput": {"RegisterScreen", "FilteredPage"}, "GridTable": {"GridScreen"},
     "PickEditor": {"FormPage"}, "FilesEditor": {"FormPage"}, "RowsEditor": {"FormPage"},
 }  # fmt: skip
 

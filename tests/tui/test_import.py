@@ -10,12 +10,12 @@ import pytest
 
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.tui import kept_imports
-from intarsi_tui.tui.app import HUNG_UP
 from intarsi_tui.tui.screens.import_check import ImportCheckScreen
 from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
 from intarsi_tui.tui.screens.import_done import ImportDoneScreen
 from intarsi_tui.tui.screens.import_file import ImportScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
+from intarsi_tui.tui.terminal_app import HUNG_UP
 
 from .pseudo_terminal import ENTER, F4, Pty
 

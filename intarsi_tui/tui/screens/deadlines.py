@@ -10,6 +10,7 @@ from ...diary.deadlines import Due, deadlines, how_far
 from ...store.words import split
 from ..texts import _, one_line
 from ..widgets.columns import Column, Line
+from ..widgets.filter_box import FilterBox
 from ..widgets.record_table import RecordTable
 from .filtered import FilteredPage, holds
 from .record import RecordScreen
@@ -25,7 +26,7 @@ class DeadlinesScreen(FilteredPage):
     ]
 
     def body(self) -> ComposeResult:
-        yield from self.filter_box()
+        yield FilterBox()
         columns = [
             Column("day", _("Due"), 10), Column("left", _("When"), 14), Column("what", _("What"), 22, grows=True),
             Column("record", _("Record"), 16, grows=True), Column("owner", _("Owner"), 8, priority=1, grows=True),

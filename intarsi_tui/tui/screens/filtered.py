@@ -1,21 +1,18 @@
 """A page with one table that `/` filters in place: the same box, keys and words as in a register."""
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ..texts import _, counted
-from ..widgets.filter_box import FilterInput
+from ..widgets.filter_box import FilterBox, FilterInput
 from ..widgets.record_table import RecordTable
 from .page import Page
 
 
 class FilteredPage(Page[None]):
-    """Yield `filter_box` above the table; `reload` shows what `search` leaves."""
+    """Yield a `FilterBox` above the table; `reload` shows what `search` leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", key_display="/", id="page.filter"),
@@ -24,12 +21,6 @@ class FilteredPage(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self.search = ""
-
-    def filter_box(self) -> Iterator[Widget]:
-        """Where the words to look for are typed."""
-        with Horizontal(id="filter", classes="hidden"):
-            yield Static("/", markup=False)
-            yield FilterInput(compact=True, placeholder=_("words to look for"))
 
     def counted(self, count: int, total: int) -> str:
         """`128 of 1.204`, without a filter the total alone."""
@@ -41,7 +32,7 @@ class FilteredPage(Page[None]):
         """What an empty table says."""
         if not self.search:
             return otherwise
-        return _("Nothing matches “{words}”.  Esc takes the filter away").format(words=self.search)
+        return _("Nothing matches “{words}”.  [page.back] takes the filter away").format(words=self.search)
 
     def filter(self) -> None:
         """Called when `search` has changed."""
@@ -52,8 +43,7 @@ class FilteredPage(Page[None]):
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
     def action_filter(self) -> None:
-        self.query_one("#filter").remove_class("hidden")
-        self.query_one(FilterInput).focus()
+        self.query_one(FilterBox).open()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value != self.search:
@@ -62,13 +52,15 @@ class FilteredPage(Page[None]):
 
     def action_back(self) -> None:
         """Esc takes the filter away first."""
-        box = self.query_one("#filter")
-        if box.has_class("hidden"):
+        box = self.query_one(FilterBox)
+        if not box.opened:
             super().action_back()
-        else:
-            box.add_class("hidden")
-            self.query_one(FilterInput).value = ""
-            self.query_one(RecordTable).focus()
+            return
+        box.show("")
+        self.query_one(RecordTable).focus()
+        if self.search:
+            self.search = ""
+            self.filter()
 
     def searching(self, *words: str) -> list[str]:
         """The words of the equivalent command, with what is looked for."""

@@ -12,6 +12,7 @@ from ...store.history import Change, places
 from ..history import HistoryRows, done, record_told, what, when
 from ..texts import _
 from ..widgets.columns import Column
+from ..widgets.filter_box import FilterBox
 from ..widgets.record_table import RecordTable
 from .ask import Ask
 from .filtered import FilteredPage
@@ -28,7 +29,7 @@ class HistoryScreen(FilteredPage):
     ]
 
     def body(self) -> ComposeResult:
-        yield from self.filter_box()
+        yield FilterBox()
         columns = [
             Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 10),
             Column("record", _("Record"), 18, grows=True), Column("fields", _("From → to"), 18, priority=1, grows=True),

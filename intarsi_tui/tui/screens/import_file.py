@@ -16,7 +16,6 @@ from .. import kept_imports
 from ..history import when
 from ..import_job import ImportJob
 from ..kept_imports import KeptImport
-from ..keys import key_name
 from ..texts import _, one_line
 from .file_page import FilePage, PathInput, first_folder
 from .import_columns import ImportColumnsScreen
@@ -82,23 +81,17 @@ class ImportScreen(FilePage):
     def _in_the_line(self) -> bool:
         return self._offered is not None and as_path(self.query_one(PathInput).value) == self._offered.path
 
-    @property
-    def _anew_key(self) -> str:
-        """The key of `action_anew`, also where a person wants another one."""
-        keys = (one.binding for one in self.active_bindings.values() if one.binding.id == "import.anew")
-        return next((key_name(one.key) for one in keys), "–")
-
     def _tell_offered(self) -> None:
         one, band = self._offered, self.query_one("#offered", Static)
         band.set_class(one is None or not self._in_the_line, "hidden")
         if one is not None:
-            told = _("! The import of {file} ({moment}) was not finished: Enter goes on with it, {key} begins anew.")
+            told = _(
+                "! The import of {file} ({moment}) was not finished: [import.take] goes on with it, [import.anew] begins anew."
+            )
             gone = _(
-                "! The import of {file} ({moment}) was not finished, but the file is gone: put it back, or begin anew with {key}."
+                "! The import of {file} ({moment}) was not finished, but the file is gone: put it back, or begin anew with [import.anew]."
             )
-            words = (told if one.path.is_file() else gone).format(
-                file=one_line(one.path.name), moment=when(one.moment), key=self._anew_key
-            )
+            words = (told if one.path.is_file() else gone).format(file=one_line(one.path.name), moment=when(one.moment))
             band.update(Content.assemble((words, "bold $warning")))
         self.refresh_bindings()
 

@@ -147,7 +147,7 @@ class ReportPreviewScreen(ScopedPage[None]):
         said = self.query_one("#explained Static", Static)
         if self._refused is not None:
             parts = map(self.problem_line, self._refused.problems)
-            next_ = _("p chooses another period, a another partner.")
+            next_ = _("[reports.period] chooses another period, [reports.partner] another partner.")
             said.update(Content.assemble((_("Not filled:") + "\n", "bold $error"), *parts, next_))
         elif at < len(self._rows):
             said.update(self._explained(*self._rows[at]))

@@ -103,7 +103,9 @@ class ReportSavedScreen(Page[None]):
         if started(found):
             self.tell(_("Opened: {path}").format(path=found))
         else:
-            self.tell(_("No display or program to open it with here: y copies the path {path}").format(path=found))
+            self.tell(
+                _("No display or program to open it with here: [saved.copy] copies the path {path}").format(path=found)
+            )
 
     def action_copy(self) -> None:
         self.intarsi.copy("\n".join(str(one.path.absolute()) for one in self._written))
