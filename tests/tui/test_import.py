@@ -342,12 +342,9 @@ def test_leaving_in_the_middle_of_a_check_waits_for_nobody_and_offers_the_import
     saved(home, *(f"Legnano {at};{code(filled)};1/4/2021;" for at in range(20_000)))
     terminal = at_pty(filled)
     terminal.until("Registri")
-    terminal.press(F4)
-    terminal.until("prestiti.csv")
-    terminal.press(ENTER)
-    terminal.until("Passo 2")
-    os.write(terminal._main, b"c")
-    terminal.until("Controllo")
+    for key, words in ((F4, "prestiti.csv"), (ENTER, "Passo 2"), ("c", "Controllo")):
+        os.write(terminal._main, key.encode())
+        terminal.until(words)
     assert terminal.hang_up() == HUNG_UP
     assert count(filled) == 30
     assert [one.path.name for one in kept_imports.all_kept(filled)] == ["prestiti.csv"]
