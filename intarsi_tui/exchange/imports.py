@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..host.masks import DOTS
 from ..records.declaration import Field
 from ..records.labels import Label
 from ..records.likeness import comparable
@@ -120,7 +121,12 @@ def import_rows(
                 continue
             values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
             values |= adjusted.of_row(number)
-            _take(register, {name: value for name, value in values.items() if value != ""}, number, outcome, enclosed)
+            # The dots in the place of a name that was kept back are no name: they change nothing, like an empty cell.
+            said = {
+                name: value for name, value in values.items()
+                if value != "" and not (value == DOTS and name in declaration.masked)
+            }  # fmt: skip
+            _take(register, said, number, outcome, enclosed)
         outcome.problems += _likely_doubles(office, register, outcome.problems)
         outcome.problems = [_by_row(register, problem) for problem in outcome.problems]
         if write and not errors(outcome.problems):

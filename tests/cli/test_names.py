@@ -91,3 +91,16 @@ def test_the_history_is_searched_by_who_what_and_the_words_of_a_change(office: P
     changed = run(*PERSON, "history", "--search", "etiopia", "--format", "json").json
     assert {row["field"] for row in changed} >= {"citizenship"}
     assert {row["record"] for row in changed} == {uid}
+
+
+def test_a_table_with_masked_names_that_comes_back_keeps_the_names(
+    office: Path, tmp_path: Path, run: Callable[..., Done]
+) -> None:
+    table = run("--format", "csv", *PERSON, "list", "--no-names")
+    assert "•••" in table.out, table.err
+    file = tmp_path / "persone.csv"
+    file.write_text(table.out, "utf-8")
+    done = run(*PERSON, "import", str(file), "--yes")
+    assert done.code == 0, done.err
+    assert "Canarini" in run("--format", "csv", *PERSON, "list").out
+    assert "•••" not in run("--format", "csv", *PERSON, "list").out
