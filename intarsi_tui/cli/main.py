@@ -198,7 +198,12 @@ STATES = {"disabled": "disabled", "incompatible": "incompatible", "broken": "bro
     "--passphrase-file", cls=Option, type=click.Path(dir_okay=False), metavar="FILE",
     help="Passphrase of an encrypted office: the first line; otherwise INTARSI_PASSPHRASE_FILE, the keyring, or you are asked.",
 )  # fmt: skip
-@click.option("--read-only", cls=Option, is_flag=True, help="Look only: every change is refused.")
+@click.option(
+    "--read-only",
+    cls=Option,
+    is_flag=True,
+    help="Look only: every change of the registers is refused; reports can be filled.",
+)
 @click.option("--version", cls=Option, is_flag=True, help="Print the version.")
 @click.pass_context
 def cli(ctx: click.Context, /, version: bool, **_asked_of_the_context: str | bool | None) -> None:

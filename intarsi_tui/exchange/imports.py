@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..host.masks import DOTS
-from ..records.declaration import Field
+from ..records.declaration import DOTS, Field
 from ..records.labels import Label
 from ..records.likeness import comparable
 from ..records.problems import Problem, Rejected, errors
+from ..records.typed import fold
 from .adjusting import Adjusted
 from .columns import title_of
 from .enclosed import Enclosed
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 
 ROW = Label("riga {row} del file", "row {row} of the file")
+# What stands in front of the sums below a table.
+TOTALS = frozenset(
+    ("totale", "totali", "totale generale", "subtotale", "somma", "total", "totals", "grand total", "sum")
+)
 DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
 
 
@@ -126,6 +130,8 @@ def import_rows(
                 name: value for name, value in values.items()
                 if value != "" and not (value == DOTS and name in declaration.masked)
             }  # fmt: skip
+            if any(isinstance(value, str) and fold(value).strip(" :") in TOTALS for value in said.values()):
+                outcome.problems.append(Problem("row_of_totals", severity="warning").at_row(number))
             _take(register, said, number, outcome, enclosed)
         outcome.problems += _likely_doubles(office, register, outcome.problems)
         outcome.problems = [_by_row(register, problem) for problem in outcome.problems]

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from ..records.declaration import Declaration
+from ..records.declaration import DOTS, Declaration
 from .office import Office
-
-DOTS = "•••"
 
 
 def masks(declaration: Declaration, doc: dict[str, Any], office: Office) -> bool:

@@ -24,6 +24,7 @@ SEVERAL = frozenset(("attachments", "choices", "links"))
 TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
 # Kinds whose stored form nobody sees: a search looks through what stands on the screen for them.
 CODED = frozenset(("choice", "choices", "municipality", "country", "language"))
+DOTS = "•••"  # in the place of a name that is kept back
 SEARCHED_ENVELOPE = frozenset(("number", "state", "wp", "activity", "void_reason", "internal_notes"))
 
 

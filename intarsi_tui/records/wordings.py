@@ -15,6 +15,11 @@ WORDINGS: dict[str, Label] = {
             "«{value}» lo assegna il programma: non si può scrivere",
             "“{value}” is given by the program: it cannot be written",
         ),
+        (
+            "kept_back",
+            "I puntini stanno al posto di un nome coperto, non sono il nome: scriverlo, o lasciare il campo com'era",
+            "The dots stand for a name that is kept back, they are not the name: write it, or leave the field as it was",
+        ),
         ("invalid", "Valore non valido: «{value}»", "Not a valid value: “{value}”"),
         ("too_long", "Troppo lungo: al massimo {max} caratteri", "Too long: {max} characters at most"),
         (
@@ -26,6 +31,11 @@ WORDINGS: dict[str, Label] = {
             "too_many_cells",
             "{value} celle, ma le intestazioni sono {max}: un testo con il separatore dentro va tra virgolette",
             "{value} cells, but there are {max} headings: a text with the separator in it goes into quotes",
+        ),
+        (
+            "row_of_totals",
+            "Sembra la riga dei totali e non un record: in tal caso lasciarla fuori",
+            "This looks like the row of totals and not like a record: leave it out if so",
         ),
         (
             "no_such_partner",

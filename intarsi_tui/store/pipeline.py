@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..records import clock, ids
-from ..records.declaration import Declaration, Field
+from ..records.declaration import DOTS, Declaration, Field
 from ..records.labels import Label
 from ..records.problems import Problem, Rejected
 from . import history, links, log, lookup, schema
@@ -132,7 +132,9 @@ def _typed(declaration: Declaration, changes: Doc, present: Doc) -> tuple[dict[s
     wanted, problems = {}, []
     for name, value in changes.items():
         field = declaration.by_name.get(name)
-        if field is None or not field.given:
+        if value == DOTS and name in declaration.masked:
+            problems.append(Problem("kept_back", name))
+        elif field is None or not field.given:
             wanted[name] = value
         elif not _same(field, value, present.get(name)):
             problems.append(Problem("read_only", name, {"value": field.label}))

@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 # Seconds after which the next key goes on whatever happens: a screen that hangs must not swallow the way out.
 PATIENCE = 2.0
+# Seconds between two looks whether a form has been saved.
+MOMENT = 0.01
 
 
 class TypingAhead(App[R]):
@@ -73,6 +75,8 @@ class TypingAhead(App[R]):
             focused = screen.focused
             for pump in list(focused.ancestors_with_self) if focused else [screen, self]:
                 await _passed(pump)
+            while getattr(screen, "busy", False) and screen is self.screen:
+                await asyncio.sleep(MOMENT)
         await self._arrived()
 
 

@@ -31,7 +31,7 @@ from ..store.history import days_behind
 from . import keys, plugin_screens, themes
 from .commands import commands, help_of
 from .harmless import Harmless
-from .history import what
+from .history import turned_back
 from .leaving import Leaving
 from .modes import lazily
 from .screens.form import FormScreen
@@ -211,19 +211,19 @@ class IntarsiApp(Leaving, Touring):
             self.pop_screen()
 
     def action_undo(self) -> None:
-        self._turn_back(self.office.store.undo, _("Undone: {what}"))
+        self._turn_back(self.office.store.undo)
 
     def action_redo(self) -> None:
-        self._turn_back(self.office.store.redo, _("Redone: {what}"))
+        self._turn_back(self.office.store.redo)
 
-    def _turn_back(self, step: Callable[[], Undone], done: str) -> None:
+    def _turn_back(self, step: Callable[[], Undone]) -> None:
         if not isinstance(self.screen, Page):
             self.bell()
             return
         page = self.screen
 
         def tell(undone: Undone) -> None:
-            self.tell(done.format(what=what(undone, self.office)))
+            self.tell(turned_back(undone, self.office))
             self.reload()
 
         page.write(step, tell, busy=_("One moment …"))

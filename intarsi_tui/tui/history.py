@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
-from ..host.masks import DOTS, masks
+from ..host.masks import masks
 from ..host.office import Office
 from ..i18n import language
 from ..records.clock import today
-from ..records.declaration import Declaration
+from ..records.declaration import DOTS, Declaration
 from .rows import PAGE, PAGES, shown
-from .texts import one_line
+from .texts import _, one_line
 from .widgets.columns import Line
 
 if TYPE_CHECKING:
@@ -72,6 +72,16 @@ def what(undone: "Undone", office: Office) -> str:
     if declaration is None:
         return did
     return f"{declaration.label(office.lang)} {title_known(office, table, uid)}: {did}"
+
+
+def turned_back(undone: "Undone", office: Office) -> str:
+    """What is said after undoing or redoing."""
+    if undone.again:
+        return _("Redone: {what}").format(what=what(undone, office))
+    said = _("Undone: {what}").format(what=what(undone, office))
+    if (undone.first or undone.label).split(" ")[0] == "confirm":
+        said += ". " + _("A number that was given stays given: it is void now, and [app.redo] brings it back.")
+    return said
 
 
 def record_told(change: "Change", office: Office) -> str:

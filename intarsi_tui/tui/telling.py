@@ -37,13 +37,13 @@ class Telling(TerminalApp[int]):
         severity: SeverityLevel = "error" if wrong else "information"
         self.notify(one_line(text), markup=False, severity=severity, timeout=8 if wrong else 4)
 
-    def copy(self, text: str) -> None:
-        """Puts `text` into the clipboard and says how; into a file where there is none."""
+    def copy(self, text: str, told: str = "") -> None:
+        """Puts `text` into the clipboard and says how, calling it `told`; into a file where there is none."""
         if not self.is_web and clipboard.native(text):
-            self.tell(_("Copied: {text}").format(text=text))
+            self.tell(_("Copied: {text}").format(text=told or text))
         elif self.is_web or clipboard.terminal_takes(text):
             self.copy_to_clipboard(text)
-            self.tell(_("Sent to the terminal's clipboard: {text}").format(text=text))
+            self.tell(_("Sent to the terminal's clipboard: {text}").format(text=told or text))
         else:
             try:
                 path = clipboard.to_file(text, self.office.workspace.exports)

@@ -3,6 +3,7 @@
 import os
 from typing import TypeVar
 
+from textual import events
 from textual.driver import Driver
 
 from .. import person
@@ -28,6 +29,17 @@ class TerminalApp(TypingAhead[R]):
         from .terminal_driver import PatientDriver
 
         return PatientDriver
+
+    async def on_event(self, event: events.Event) -> None:
+        """In a window that is too small keys would act on what nobody sees: only leaving works."""
+        if (
+            isinstance(event, events.Key)
+            and (self.screen.has_class("-tiny") or self.screen.has_class("-flat"))
+            and event.key not in ("ctrl+c", "ctrl+q", *self._keymap.get("app.quit", "f10").split(","))
+        ):
+            self.bell()
+            return
+        await super().on_event(event)
 
     def take_keys(self) -> list[str]:
         """Takes the keys that this person wants; a sentence for each that cannot be, and the rest holds."""

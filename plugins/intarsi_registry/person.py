@@ -49,7 +49,7 @@ from .rules import in_order, in_project, shown
 
 class Person(
     Record, it="Destinatario", en="Beneficiary", plural=("Destinatari", "Beneficiaries"),
-    title=("pseudonym",), date="take_in_date", masked=("surname", "given_name", "aliases"), born="birth_date",
+    title=("pseudonym",), date="take_in_date", masked=("surname", "given_name", "aliases", "tax_code"), born="birth_date",
 ):  # fmt: skip
     pseudonym: Pseudonym = field(
         it="Codice destinatario", en="Beneficiary code", privacy="internal", in_list=True, prefix="D",

@@ -104,3 +104,10 @@ def test_a_table_with_masked_names_that_comes_back_keeps_the_names(
     assert done.code == 0, done.err
     assert "Canarini" in run("--format", "csv", *PERSON, "list").out
     assert "•••" not in run("--format", "csv", *PERSON, "list").out
+
+
+def test_the_dots_are_refused_as_a_name(office: Path, run: Callable[..., Done]) -> None:
+    person = run("--format", "csv", *PERSON, "list").out.splitlines()[1].split(",")[1]
+    done = run("--lang", "en", *PERSON, "edit", person, "--surname", "•••")
+    assert done.code == 1
+    assert "The dots stand for a name that is kept back" in done.err

@@ -361,3 +361,9 @@ def test_another_row_of_the_file_is_called_by_its_row_and_not_by_a_code_made_up_
         assert [one.text("it") for one in outcome.problems] == ["Forse c'è già: riga 2 del file (nomi simili)"]
         outcome = take(office, text(tmp_path, "Nome\nAmina\nAmina\n"), "guests.guest", write=False)
         assert [one.text("it") for one in outcome.problems] == ["Come riga 2 del file"]
+
+
+def test_a_row_of_totals_is_pointed_out_and_may_still_be_a_record(office: Office, tmp_path: Path) -> None:
+    outcome = take(office, text(tmp_path, "Giorno;Città e aula\n1/4/2021;Forlì\n2/4/2021;TOTALE:\n"))
+    assert [(one.code, one.row) for one in outcome.problems] == [("row_of_totals", 3)]
+    assert counts(outcome) == (2, 0, 0)

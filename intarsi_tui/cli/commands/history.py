@@ -204,7 +204,7 @@ def change_rows(
 ) -> Iterator[dict[str, Any]]:
     """A row for each field that changed, values as people read them; names of the records `hidden` are masked."""
     from ...exchange.columns import of_register
-    from ...host.masks import DOTS
+    from ...records.declaration import DOTS
     from ...store.log import DELETED
 
     for change in changes:

@@ -156,11 +156,11 @@ def export_command(declaration: "Declaration") -> Command:
 
         format_ = chosen(session, format_, output, otherwise="csv")
         with session.office() as office:
-            docs, count = found(office, declaration, filters)
+            docs, _count = found(office, declaration, filters)
             ends = [declaration.by_name[name] for name in ("id", "number", "state", "wp", "activity")]
             fields = [*ends[:2], *(field for field in declaration.own if field.exported), *ends[2:]]
             docs = told(office, declaration, docs, format_)
-            access.log(office, "exported", declaration.table, detail=f"{count} {format_}")
+            access.log(office, "exported", declaration.table, detail=f"{len(docs)} {format_}")
             left = kept(declaration, docs) if format_ not in ("json", "jsonl") else []
             emit(format_, docs, of_register(office, fields), output, declaration.plural(office.lang))
         if left:  # import would refuse their columns, and must take the file again

@@ -138,7 +138,7 @@ class ConflictScreen(Dialog[set[str]]):
     def action_save(self) -> None:
         if len(self._chosen) < len(self._conflicts):
             self._show(self._undecided(default=0))
-            self.app.bell()
+            self.intarsi.tell(_("Choose first what is to hold, here and in each field."), wrong=True)
             return
         self.dismiss({name for name, way in self._chosen.items() if way == THEIRS})
 

@@ -44,7 +44,8 @@ class FormScreen(FormPage[int]):
         self.table_name, self.uid, self._typed = table, uid, typed
         self._problems = problems
         self._resumed = ""
-        self._busy = self._done = self._tried = False
+        self._done = self._tried = False
+        self._saved_as: int | None = None
 
     def body(self) -> ComposeResult:
         doc = dict(self.records.one(self.uid)) if self.uid else None
@@ -152,10 +153,10 @@ class FormScreen(FormPage[int]):
         self._save(confirm=True)
 
     def _save(self, *, confirm: bool) -> None:
-        if self._busy:
+        if self.busy:
             return
         self.keep()
-        self._busy = True
+        self.busy = True
         self.write(
             lambda: self._try(confirm),
             lambda saved: self._saved(saved, confirm),
@@ -167,7 +168,7 @@ class FormScreen(FormPage[int]):
             return self._store(confirm)
         # A full disk, a file that vanished, a record that was removed meanwhile: the form stays, to be saved again.
         except (StoreError, ProjectError, NoSuchRecord, AmbiguousRecord):
-            self._busy = False
+            self.busy = False
             raise
 
     def _store(self, confirm: bool) -> Any:
@@ -198,10 +199,23 @@ class FormScreen(FormPage[int]):
             text = _("Saved as a draft.")
         said = [one.text(self.lang) for one in warnings]
         self.tell(" ! ".join([text, *said]))
-        self.dismiss(saved.doc.doc_id)
+        self._saved_as = saved.doc.doc_id
+        if self in self.app.screen_stack:
+            while self.app.screen is not self:  # a list, or a question, that was opened while it was being saved
+                self.app.pop_screen()
+            self._close()
+
+    def _close(self) -> None:
+        saved_as, self._saved_as = self._saved_as, None
+        self.dismiss(saved_as)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._saved_as is not None:  # saved while another mode was in front
+            self._close()
 
     async def _refused(self, problems: Sequence[Problem], confirm: bool) -> None:
-        self._busy = False
+        self.busy = False
         # Nobody decides whose value is to hold while another one is wrong: the form would be refused again after it.
         if self.uid and any(problem.code == "changed_meanwhile" for problem in problems) and not self.state.alone():
             self._settle(problems, confirm)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from ...host.changes import Seeker
 from ...store import StoreError, Undone
 from ...store.history import Change, places
-from ..history import HistoryRows, done, record_told, what, when
+from ..history import HistoryRows, done, record_told, turned_back, when
 from ..texts import _
 from ..widgets.columns import Column
 from ..widgets.filter_box import FilterBox
@@ -123,8 +123,7 @@ class HistoryScreen(FilteredPage):
             question += " " + more.format(count=together)
 
         def tell(undone: Undone) -> None:
-            told = _("Redone: {what}") if undone.again else _("Undone: {what}")
-            self.tell(told.format(what=what(undone, self.office)))
+            self.tell(turned_back(undone, self.office))
             self.reload()
 
         def do(answer: str | None) -> None:

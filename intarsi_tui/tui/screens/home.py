@@ -143,8 +143,10 @@ class HomeScreen(Page[None]):
         ]
         waiting += [(one.moment, _("Import {file}").format(file=one_line(one.path.name))) for one in self._imports]
         if waiting:
-            parts.append((_("Resume (r)") + "\n", "bold"))
-            for moment, said in sorted(waiting, reverse=True)[: 3 if tall else 1]:
+            room = 3 if tall else 1
+            more = _(" (and {count} more)").format(count=len(waiting) - room) if len(waiting) > room else ""
+            parts.append((_("Resume (r)") + more + "\n", "bold"))
+            for moment, said in sorted(waiting, reverse=True)[:room]:
                 parts.append(f"{when(moment)}  {said}\n")
         changes = [
             change

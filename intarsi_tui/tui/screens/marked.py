@@ -24,6 +24,9 @@ def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
     if read_only(page, table):
         return
     open_ones = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] != "void"]
+    if not open_ones:
+        page.tell(_("Nothing to void: all marked records are void."), wrong=True)
+        return
     count = counted(len(open_ones), page.lang)
 
     def void(reason: str) -> None:
@@ -49,6 +52,9 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
     if read_only(page, table):
         return
     drafts = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] == "draft"]
+    if not drafts:
+        page.tell(_("Nothing to confirm: none of the marked records is a draft."), wrong=True)
+        return
 
     def confirm() -> None:
         records = page.office.table(table)
@@ -77,7 +83,7 @@ def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fie
         path.parent.mkdir(parents=True, exist_ok=True)
         docs = (masked(declaration, doc, office) for doc in office.table(table).by_ids(ids))
         write_xlsx(path, of_register(office, fields), docs, declaration.plural(office.lang))
-        access.log(office, "exported", table, detail=path.name)
+        access.log(office, "exported", table, detail=f"{path.name} ({len(ids)})")
         return path
 
     def done(path: Path) -> None:
@@ -97,7 +103,8 @@ def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field
     if len(ids) > MOST_COPIED:
         page.tell(_("Too many rows to copy: [list.export] writes them to a file."), wrong=True)
         return
-    page.intarsi.copy(_table(page.office, table, ids, fields))
+    told = _("{count} records").format(count=counted(len(ids), page.lang)) if len(ids) > 1 else ""
+    page.intarsi.copy(_table(page.office, table, ids, fields), told)
 
 
 def _table(office: Office, table: str, ids: Sequence[int], fields: Sequence[Field]) -> str:

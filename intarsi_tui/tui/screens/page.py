@@ -94,6 +94,9 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
     hinted: Sequence[str] = ()
     """The actions that the line of hints names; none: those that their bindings show."""
 
+    busy = False
+    """Whether what was asked for last is still being done: keys that are typed ahead wait for it."""
+
     back_to = ""
     """The mode from which a register was gone to: Esc leads back there."""
 
