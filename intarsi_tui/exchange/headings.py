@@ -19,6 +19,8 @@ SYNONYMS = (
     ("Genere", "Sesso", "Sex", "M/F"),
     ("Data di nascita", "Nato il", "Nata il", "Nato/a il", "Data nascita", "Born on", "Birth date"),
     ("Luogo di nascita", "Nato a", "Nata a", "Nato/a a", "Born in"),
+    ("Cittadinanza", "Nazionalità", "Nazione", "Paese di cittadinanza", "Nationality"),
+    ("Comune", "Residenza", "Comune di residenza", "Domicilio", "Town"),
     ("Presa in carico", "Data presa in carico", "Data di presa in carico", "Preso in carico il", "Take-in date"),
     ("Dalle", "Inizio", "Ora inizio", "Ora di inizio", "Start time"),
     ("Alle", "Fine", "Ora fine", "Ora di fine", "End time"),

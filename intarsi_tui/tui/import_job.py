@@ -14,6 +14,9 @@ from .history import when
 from .kept_imports import KeptImport
 from .texts import _
 
+# Kinds whose values are picked from a list, and stored otherwise than they are called.
+PICKED = frozenset(("choice", "choices", "link", "links", "country", "language", "municipality"))
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -213,7 +216,7 @@ class ImportJob:
     def worded(self, name: str, value: str) -> str:
         """A corrected value as people read it: records and choices that were picked by what they are called."""
         field = self.declaration.by_name[name] if self.declaration else None
-        if field is None or field.kind.name not in ("choice", "choices", "link", "links"):
+        if field is None or field.kind.name not in PICKED:
             return value
         stored = value.split(", ") if field.kind.name in ("choices", "links") else value
         try:
