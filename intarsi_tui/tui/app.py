@@ -1,6 +1,6 @@
 """The full-screen app: which screens there are, the keys that hold everywhere, and the way in.
 
-What it says stands in `telling`, how it ends and goes on in `leaving`, the tour in `touring`, typing ahead in `ahead`.
+What it says stands in `telling`, how it ends in `leaving`, the tour in `touring`, typing ahead in `ahead`.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from ..records.basic_kinds import MomentKind
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import keys, plugin_screens, themes
+from . import drafts, keys, plugin_screens, session, themes
 from .commands import commands, help_of
 from .harmless import Harmless
 from .history import turned_back
@@ -110,6 +110,17 @@ class IntarsiApp(Leaving, Touring):
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
             self.set_interval(LOOK, lambda: self._lock_after(60 * self.office.workspace.lock_minutes))
         self._go_on()
+
+    def _go_on(self) -> None:
+        """Goes where the person was when the program was left."""
+        place = session.kept(self.office)
+        if place and place.mode != "home" and drafts.all_kept(self.office):
+            self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
+        if place and place.register:
+            self.switch_mode("registers")  # Esc leads there, and not to where the program began
+            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
+        elif place and place.mode in self.MODES:
+            self.switch_mode(place.mode)
 
     def _take_keys(self) -> None:
         """The keys that this person wants; what cannot be is said, and the rest holds."""

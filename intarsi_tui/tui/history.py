@@ -1,16 +1,16 @@
 """Changes in words: who, when, which fields, from what to what."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from ..host.masks import masks
 from ..host.office import Office
 from ..i18n import language
 from ..records.clock import today
 from ..records.declaration import DOTS, Declaration
-from .rows import PAGE, PAGES, shown
+from .paged import PagedLines
+from .rows import shown
 from .texts import _, one_line
 from .widgets.columns import Line
 
@@ -104,42 +104,18 @@ def title_known(office: Office, table: str, uid: str) -> str:
     return one_line(office.title_of(declaration, doc))
 
 
-class HistoryRows(Sequence[Line]):
-    """The changes at `places` of the history, each read when its row comes into sight."""
+class HistoryRows(PagedLines["Change"]):
+    """The changes at `places` of the history."""
 
     def __init__(self, office: Office, places: Sequence[int]) -> None:
+        super().__init__(places)
         self._office, self.places = office, places
-        self._pages: OrderedDict[int, list[tuple[Change, Line]]] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self.places)
+    def read(self, keys: list[int]) -> "list[Change]":
+        return list(self._office.store.history(limit=None, seqs=keys))
 
-    def change(self, index: int) -> "Change":
-        """The change in row `index`."""
-        return self._row(index)[0]
-
-    @overload
-    def __getitem__(self, index: int) -> Line: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Line]: ...
-    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
-        if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
-        return self._row(index)[1]
-
-    def _row(self, index: int) -> "tuple[Change, Line]":
-        number = index // PAGE
-        if number not in self._pages:
-            some = self.places[number * PAGE : (number + 1) * PAGE]
-            read = self._office.store.history(limit=None, seqs=list(some))
-            self._pages[number] = [(change, self._line(change)) for change in read]
-            if len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
-        return self._pages[number][index % PAGE]
-
-    def _line(self, change: "Change") -> Line:
+    def line(self, one: "Change") -> Line:
         office = self._office
-        declaration = office.declaration(change.table)
-        told = fields_told(change, declaration, office) if declaration else ""
-        who = office.name_of(change.user)
-        return Line((when(change.moment), who, done(change.label), record_told(change, office), told))
+        declaration = office.declaration(one.table)
+        told = fields_told(one, declaration, office) if declaration else ""
+        return Line((when(one.moment), office.name_of(one.user), done(one.label), record_told(one, office), told))

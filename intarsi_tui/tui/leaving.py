@@ -1,4 +1,4 @@
-"""How the program ends, by a key or with its terminal, and how the next start goes on where it was left."""
+"""How the program ends, by a key or with its terminal, and what it keeps for the next start."""
 
 import asyncio
 import signal
@@ -8,12 +8,11 @@ from contextlib import suppress
 from typing import TypeVar
 
 from ..store import StoreError
-from . import drafts, home_state, session
+from . import home_state, session
 from .screens.form_page import FormPage
 from .screens.page import Page
 from .screens.register import RegisterScreen
 from .telling import Telling
-from .texts import _
 
 T = TypeVar("T")
 
@@ -37,21 +36,6 @@ class Leaving(Telling):
         self._writer.shutdown()
         self._reader.shutdown()
         self._keeper.shutdown()
-
-    def open_register(self, table: str, **settings: object) -> None:
-        """Goes to the register `table`."""
-        raise NotImplementedError
-
-    def _go_on(self) -> None:
-        """Goes where the person was when the program was left."""
-        place = session.kept(self.office)
-        if place and place.mode != "home" and drafts.all_kept(self.office):
-            self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
-        if place and place.register:
-            self.switch_mode("registers")
-            self.open_register(place.register, search=place.search, sort=place.sort, row=place.row, view=place.view)
-        elif place and place.mode in self.MODES:
-            self.switch_mode(place.mode)
 
     def _when_terminal_goes(self) -> None:
         """Has the program end in order when its terminal is closed."""

@@ -1,19 +1,16 @@
 """Records as rows of a table, read from the store in small pages around what is in sight."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import Any
 
 from ..host.masks import masked
 from ..host.office import Office
 from ..host.views import fields_of
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
+from .paged import PagedLines
 from .texts import SIGNS, _, one_line
 from .widgets.columns import Column, Line
-
-PAGE = 64
-PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million records stay in the database
 
 ENDS = {"number": 9, "state": 12}
 NARROW = 12  # terminal columns
@@ -75,8 +72,8 @@ def columns_of(declaration: Declaration, lang: str, chosen: tuple[tuple[str, int
     return columns
 
 
-class RegisterRows(Sequence[Line]):
-    """The records `ids` of a register, each read when its row comes into sight.
+class RegisterRows(PagedLines[dict[str, Any]]):
+    """The records `ids` of a register.
 
     Parameters:
         fields: the columns, those of the declaration when left out.
@@ -85,38 +82,17 @@ class RegisterRows(Sequence[Line]):
     def __init__(
         self, office: Office, declaration: Declaration, ids: Sequence[int], fields: Sequence[Field] | None = None
     ) -> None:
+        super().__init__(ids)
         self._office, self._declaration, self.ids = office, declaration, ids
         self._fields = declaration.columns if fields is None else fields
-        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
-        self._lines: dict[int, Line] = {}
 
-    def __len__(self) -> int:
-        return len(self.ids)
+    def read(self, keys: list[int]) -> list[dict[str, Any]]:
+        by_id = {doc.doc_id: doc for doc in self._office.table(self._declaration.table).by_ids(keys)}
+        # A record that was removed since the list was made leaves an empty row until the next look.
+        return [by_id.get(one, {}) for one in keys]
 
-    def doc(self, index: int) -> dict[str, Any]:
-        """The record in row `index`."""
-        number = index // PAGE
-        if number not in self._pages:
-            ids = list(self.ids[number * PAGE : (number + 1) * PAGE])
-            by_id = {doc.doc_id: doc for doc in self._office.table(self._declaration.table).by_ids(ids)}
-            # A record that was removed since the list was made leaves an empty row until the next look.
-            self._pages[number] = [by_id.get(one, {}) for one in ids]
-            if len(self._pages) > PAGES:
-                gone, _docs = self._pages.popitem(last=False)
-                for one in range(gone * PAGE, (gone + 1) * PAGE):
-                    self._lines.pop(one, None)
-        doc: dict[str, Any] = self._pages[number][index % PAGE]
-        return doc
-
-    @overload
-    def __getitem__(self, index: int) -> Line: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Line]: ...
-    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
-        if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
-        if index not in self._lines:
-            doc = masked(self._declaration, self.doc(index), self._office)
-            cells = [shown(field, doc, self._office) for field in self._fields]
-            self._lines[index] = Line(cells, "void" if doc.get("state") == "void" else "")
-        return self._lines[index]
+    def line(self, one: dict[str, Any]) -> Line:
+        doc = masked(self._declaration, one, self._office)
+        return Line(
+            [shown(field, doc, self._office) for field in self._fields], "void" if doc.get("state") == "void" else ""
+        )

@@ -32,10 +32,11 @@ class TerminalApp(TypingAhead[R]):
 
     async def on_event(self, event: events.Event) -> None:
         """In a window that is too small keys would act on what nobody sees: only leaving works."""
+        leaving = ("ctrl+c", "ctrl+q", *self._keymap.get("app.quit", "f10").split(","))
         if (
-            isinstance(event, events.Key)
+            isinstance(event, (events.Key, events.Paste))
             and (self.screen.has_class("-tiny") or self.screen.has_class("-flat"))
-            and event.key not in ("ctrl+c", "ctrl+q", *self._keymap.get("app.quit", "f10").split(","))
+            and getattr(event, "key", "") not in leaving
         ):
             self.bell()
             return

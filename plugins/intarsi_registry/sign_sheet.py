@@ -39,7 +39,8 @@ def sign_sheet(
         from intarsi_tui.reporting.paper import Page, write_pages
 
         declaration, italian = office.declarations[table], office.lang == "it"
-        doc = office.get(table, asked.record) or {}
+        doc = office.get(table, asked.record)
+        assert doc is not None  # a link leads to a record
         heads = ("N.", "Cognome e nome", "Ente", "Firma in entrata", "Firma in uscita") if italian else (
             "No.", "Name", "Body", "Signature in", "Signature out")  # fmt: skip
         known = doc.get("attendance") or (expected(office.store.context, doc) if expected else ())
@@ -50,11 +51,7 @@ def sign_sheet(
             tuple(zip(heads, (14, 34, 34, 30, 30), strict=True)), rows, asked.blanks,
             ("Responsabile",) if italian else ("In charge",),
         )  # fmt: skip
-        path = (
-            Path(asked.file)
-            if asked.file
-            else office.workspace.exports / f"foglio_firme_{doc.get('number', asked.record[:8]).replace('/', '-')}.xlsx"
-        )
+        path = Path(asked.file) if asked.file else office.workspace.exports / _file_name(declaration, doc)
         path.parent.mkdir(parents=True, exist_ok=True)
         for written in write_pages(office, path, [page], pdf=asked.pdf):
             yield {"file": str(written)}
@@ -63,6 +60,12 @@ def sign_sheet(
         "sign-sheet", it=f"Il foglio firme di {it}, da stampare prima", en=f"The signature sheet of {en}, to be printed before it",
         run=run, asks=Asked, columns={"file": ("File", "File")}, paper="file",
     )  # fmt: skip
+
+
+def _file_name(declaration: Any, doc: Mapping[str, Any]) -> str:
+    """A file of its own for each record: registers count alike, and ids made in one minute begin alike but end by chance."""
+    called = doc.get("number") or f"{doc.get(declaration.date, '')}_{doc['id'][-8:]}"
+    return f"foglio_firme_{declaration.command}_{called.replace('/', '-')}.xlsx"
 
 
 def _noun(phrase: str) -> str:

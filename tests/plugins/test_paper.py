@@ -86,11 +86,13 @@ def test_a_signature_sheet_lists_who_is_expected_and_leaves_lines_for_others(cou
     (told,) = act(course, "cohousing", "sign-sheet", {"record": uid, "blanks": "5", "file": str(tmp_path / "f.xlsx")})
     lines = texts(told["file"], "1")
     assert ["1", "Adeyemi Joy"] in lines
-    event = (
-        course.table("dissemination.event").add({"title": "Festa", "type": "conference", "date": "5/6/2021"}).doc["id"]
-    )
-    (told,) = act(course, "dissemination", "sign-sheet", {"record": event})
-    assert Path(told["file"]).parent == course.workspace.exports
+    events = course.table("dissemination.event")
+    days = [events.add({"title": "Festa", "type": "conference", "date": "5/6/2021"}).doc["id"] for _time in range(2)]
+    events.confirm(days[0])
+    records = [("dissemination", one) for one in days] + [("cohousing", uid)]
+    files = [Path(row["file"]) for plugin, one in records for row in act(course, plugin, "sign-sheet", {"record": one})]
+    assert {file.parent for file in files} == {course.workspace.exports}
+    assert len(set(files)) == 3, "no sheet is written over another one"
 
 
 def test_a_pdf_has_one_sheet_of_paper_a_page(course: Office, tmp_path: Path) -> None:

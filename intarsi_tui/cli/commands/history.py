@@ -205,6 +205,7 @@ def change_rows(
     """A row for each field that changed, values as people read them; names of the records `hidden` are masked."""
     from ...exchange.columns import of_register
     from ...records.declaration import DOTS
+    from ...store.history import worded
     from ...store.log import DELETED
 
     for change in changes:
@@ -222,7 +223,7 @@ def change_rows(
             yield {
                 "moment": change.moment, "user": change.user, "label": change.label, "record": change.uid, "field": name,
                 "old": shown[0], "new": shown[1], "operation": change.operation,
-                "when": shown_moment(change.moment), "field_label": label,
+                "when": shown_moment(change.moment), "field_label": label, "done": worded(change.label, language()),
             }  # fmt: skip
 
 
@@ -231,7 +232,7 @@ def change_columns() -> "list[Column]":
     from ...exchange.columns import plain
 
     return [
-        plain("when", _("When")), plain("user", _("Who")), plain("label", _("What")), plain("field_label", _("Field")),
+        plain("when", _("When")), plain("user", _("Who")), plain("done", _("What")), plain("field_label", _("Field")),
         plain("old", _("Before")), plain("new", _("After")),
     ]  # fmt: skip
 

@@ -44,7 +44,7 @@ class HistoryScreen(FilteredPage):
     def at_cursor(self) -> Change | None:
         """The change that keys act on."""
         table = self.query_one(RecordTable)
-        return table.rows.change(table.cursor) if isinstance(table.rows, HistoryRows) and len(table.rows) else None
+        return table.rows.at(table.cursor) if isinstance(table.rows, HistoryRows) and len(table.rows) else None
 
     def reload(self) -> None:
         if not self._total:

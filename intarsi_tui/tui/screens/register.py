@@ -100,7 +100,7 @@ class RegisterScreen(Page[None]):
     def at_cursor(self) -> dict[str, Any] | None:
         """The record that keys act on."""
         rows = self.list.rows
-        return (rows.doc(self.list.cursor) or None) if isinstance(rows, RegisterRows) and len(rows) else None
+        return (rows.at(self.list.cursor) or None) if isinstance(rows, RegisterRows) and len(rows) else None
 
     @property
     def ids(self) -> Ids:
