@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from intarsi_tui.project.workspace import Workspace, create_workspace
 
 # The plugin of the guide and of the README, which people copy into their workspace.
 BICYCLES = (Path(__file__).parents[1] / "docs" / "bicycles.py").read_text("utf-8")
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +25,29 @@ def own_ground(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     for name in ("INTARSI_WORKSPACE", "INTARSI_LANG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "it_IT.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """`made_once("demo", make)`: a folder that `make` filled once for all processes of the run; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def made_once(name: str, make: Callable[[Path], object]) -> Path:
+        folder = base / f"once-{name}"
+        lock = sqlite3.connect(base / f"once-{name}.lock", timeout=600, isolation_level=None)  # a lock on any system
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            if not folder.exists():
+                half = tmp_path_factory.mktemp(name)
+                make(half)
+                half.rename(folder)
+        finally:
+            lock.close()
+        return folder
+
+    return made_once
 
 
 def program(name: str) -> str:

@@ -9,6 +9,7 @@ from textual.driver import Driver
 from .. import person
 from . import keys
 from .ahead import TypingAhead
+from .stylesheet import KeptStylesheet
 
 R = TypeVar("R")
 
@@ -20,6 +21,10 @@ HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
 
 class TerminalApp(TypingAhead[R]):
     """An app that survives what its terminal does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = KeptStylesheet(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""

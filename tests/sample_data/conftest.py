@@ -15,6 +15,8 @@ import pytest
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 
+from ..conftest import MadeOnce
+
 Doc = dict[str, Any]
 TODAY = "2022-03-09T09:00:00+00:00"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -39,7 +41,8 @@ class Demo:
     """The workspace, what the command printed, and its records by table, in the order of writing."""
 
     path: Path
-    run: subprocess.CompletedProcess[str]
+    stdout: str
+    stderr: str
     docs: dict[str, list[Doc]]
 
     @property
@@ -69,13 +72,20 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Demo:
+def demo(made_once: MadeOnce, run: Run) -> Demo:
     """Made once; tests only read it."""
-    home = tmp_path_factory.mktemp("demo")
-    done = run("demo", cwd=home)
-    assert done.returncode == 0, done.stderr
-    path = home / "intarsi-demo"
-    return Demo(path, done, records(path))
+
+    def make(home: Path) -> None:
+        (home / "at").mkdir()
+        done = run("demo", cwd=home / "at")
+        assert done.returncode == 0, done.stderr
+        for name, text in (("stdout", done.stdout), ("stderr", done.stderr)):
+            (home / name).write_bytes(text.replace(str(home), "HOME").encode())
+
+    home = made_once("demo", make)
+    stdout, stderr = ((home / name).read_bytes().decode().replace("HOME", str(home)) for name in ("stdout", "stderr"))
+    path = home / "at" / "intarsi-demo"
+    return Demo(path, stdout, stderr, records(path))
 
 
 def records(workspace: Path) -> dict[str, list[Doc]]:

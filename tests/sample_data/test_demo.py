@@ -13,13 +13,13 @@ from .conftest import Demo, Run, command
 
 
 def test_without_a_terminal_it_makes_the_workspace_says_what_is_there_and_ends(demo: Demo) -> None:
-    lines = demo.run.stdout.splitlines()
+    lines = demo.stdout.splitlines()
     assert lines[0] == str(demo.path)
     printed = [Path(line) for line in lines if line.endswith(".xlsx")]
     assert printed == demo.workbooks
     assert f"{len(demo.docs['registry.person'])}" in next(line for line in lines if line.startswith("Destinatari"))
-    assert "\r" not in demo.run.stderr
-    assert "\x1b" not in demo.run.stdout + demo.run.stderr
+    assert "\r" not in demo.stderr
+    assert "\x1b" not in demo.stdout + demo.stderr
 
 
 def test_nothing_but_the_workspace_is_left_beside_it(demo: Demo) -> None:
@@ -39,7 +39,7 @@ def test_a_second_time_it_opens_the_same_records(demo: Demo, run: Run) -> None:
     before = {path: digest(path) for path in [demo.path / "intarsi.db", *demo.workbooks]}
     again = run("demo", cwd=demo.path.parent)
     assert again.returncode == 0
-    assert again.stdout == demo.run.stdout
+    assert again.stdout == demo.stdout
     assert {path: digest(path) for path in before} == before
 
 

@@ -13,19 +13,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intarsi_tui import reference, resources, sheets
 
-from ..conftest import program
+from ..conftest import MadeOnce, program
 from .conftest import Demo, Doc
 
 
 @pytest.fixture(scope="session")
-def opened(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def opened(demo: Demo, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbooks as LibreOffice opened, calculated and saved them: one process for all."""
     soffice = program("soffice")
-    folder = tmp_path_factory.mktemp("libreoffice")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    words = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *map(str, demo.workbooks)]
-    subprocess.run(words, check=True, capture_output=True, timeout=180)
-    return folder
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('profile')).as_uri()}"
+
+    def make(folder: Path) -> None:
+        words = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
+        subprocess.run([*words, *map(str, demo.workbooks)], check=True, capture_output=True, timeout=180)
+
+    return made_once("opened-workbooks", make)
 
 
 def sheet(folder: Path, start: str, name: str) -> Worksheet:

@@ -1,5 +1,6 @@
 """A workspace with one small plugin, and the app on it."""
 
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -7,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import textual.app
+import textual.pilot
 
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.i18n import choose
 from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.tui.app import IntarsiApp
+
+from .quiet import wait_for_quiet
 
 PLUGIN = '''
 """Bicycles lent to families."""
@@ -59,6 +64,8 @@ plugin = Plugin("bicycles", it="Biciclette", en="Bicycles", records=[Loan, House
                 indicators=[Indicator("loans", it="Prestiti", en="Loans", count="loan", by="lent_on", target=10)])
 '''
 
+NOW = "2021-04-14T09:00:00+00:00"
+
 NAMES = {
     " ": "space",
     "/": "slash",
@@ -76,38 +83,40 @@ BROKEN = '"""Does not load."""\nimport nowhere_at_all\n'
 
 @pytest.fixture(autouse=True)
 def fixed_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("INTARSI_NOW", "2021-04-14T09:00:00+00:00")
+    monkeypatch.setenv("INTARSI_NOW", NOW)
     monkeypatch.setenv("INTARSI_USER", "m.rossi")
     monkeypatch.setenv("INTARSI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "Europe/Rome")
     monkeypatch.setenv("SSH_CONNECTION", "a test has no clipboard")
+    monkeypatch.setattr(textual.app, "wait_for_idle", wait_for_quiet)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", wait_for_quiet)
     time.tzset()  # the C library keeps the zone that it read first, whatever TZ says by now
     yield
     monkeypatch.undo()
     time.tzset()
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = create_workspace(tmp_path / "office", "rimini")
-    (made.plugins / "bicycles.py").write_text(PLUGIN, "utf-8")
-    settings = made.path / "intarsi.toml"
-    # The shipped plugins have tests of their own, and their names would crowd these screens.
-    text = settings.read_text("utf-8").replace(
-        "disabled = []", 'disabled = ["registry", "training", "mediation", "governance", "cohousing", "dissemination"]'
-    )
-    settings.write_text(text, "utf-8")
-    return Workspace(made.path)
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspaces `empty` and `filled`, made once: every test has its own copy."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTARSI_NOW", NOW)
+        patch.setenv("INTARSI_USER", "m.rossi")
+        empty = create_workspace(folder / "empty", "rimini")
+        (empty.plugins / "bicycles.py").write_text(PLUGIN, "utf-8")
+        settings = empty.path / "intarsi.toml"
+        # The shipped plugins have tests of their own, and their names would crowd these screens.
+        shipped = '"registry", "training", "mediation", "governance", "cohousing", "dissemination"'
+        text = settings.read_text("utf-8").replace("disabled = []", f"disabled = [{shipped}]")
+        settings.write_text(text, "utf-8")
+        shutil.copytree(empty.path, folder / "filled")
+        with open_office(Workspace(folder / "filled"), choose("it")) as office:
+            fill(office)
+    return folder
 
 
-@pytest.fixture(params=["it"])
-def office(workspace: Workspace, request: pytest.FixtureRequest) -> Iterator[Office]:
-    with open_office(workspace, choose(request.param)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def filled(office: Office) -> Office:
+def fill(office: Office) -> None:
     """Thirty loans to three households; the first loan is confirmed."""
     households = [
         office.table("bicycles.household").add({"name": name, "language": "tigrino"}).doc["id"]
@@ -123,6 +132,23 @@ def filled(office: Office) -> Office:
         }
         office.table("bicycles.loan").add(loan)
     office.table("bicycles.loan").confirm(office.table("bicycles.loan").page(sort="lent_on", limit=1)[0]["id"])
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Workspace:
+    ready = made / ("filled" if "filled" in request.fixturenames else "empty")
+    return Workspace(Path(shutil.copytree(ready, tmp_path / "office")))
+
+
+@pytest.fixture(params=["it"])
+def office(workspace: Workspace, request: pytest.FixtureRequest) -> Iterator[Office]:
+    with open_office(workspace, choose(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    """The office of `fill`."""
     return office
 
 
@@ -133,9 +159,10 @@ async def running(office: Office, width: int = 80, height: int = 24) -> AsyncIte
     async with app.run_test(size=(width, height), notifications=True) as pilot:
 
         async def rest() -> None:
-            await pilot.pause()
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await wait_for_quiet()
+            while not all(worker.is_finished for worker in app.workers):
+                await app.workers.wait_for_complete()
+                await wait_for_quiet()
 
         async def press(*keys: str) -> None:
             for key in keys:

@@ -122,7 +122,7 @@ async def test_only_rows_in_sight_are_asked_for_and_a_page_is_cheap(keys: list[s
         spent = (time.process_time() - started) * 1000 / len(keys)
         assert rows.asked - before <= 45 * len(keys)
         # Rest of the pilot included; the machine may be slow or shared, so this only catches an order of magnitude.
-        assert spent < 60
+        assert spent < 200
 
 
 async def test_the_bar_that_scrolls_covers_no_figure() -> None:

@@ -1,0 +1,26 @@
+"""When the app has nothing more to do: read from its event loop.
+
+Textual's own way compares the processor's clock with the wall's: 20 ms at least each time, four times a key, and on a busy
+machine it is a guess. A loop without a ready callback and without a timer about to ring knows.
+"""
+
+import asyncio
+from math import inf
+from typing import Any
+
+# The longest rest after which a page shows something of itself: a row's details beside the list (80 ms).
+SOON = 0.1
+
+
+async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 5) -> None:
+    """Has everything done that is ready or will be within `SOON` seconds; gives up after `max_sleep` seconds."""
+    loop: Any = asyncio.get_running_loop()
+    until = loop.time() + max_sleep
+    while loop.time() < until:
+        await asyncio.sleep(0)
+        if loop._ready:  # what asyncio keeps, in all its versions and on all systems, but does not publish
+            continue
+        due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=inf) - loop.time()
+        if due > SOON:
+            return
+        await asyncio.sleep(due)
