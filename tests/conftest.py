@@ -3,8 +3,11 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +51,28 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
         return folder
 
     return made_once
+
+
+def command(*words: str, cwd: Path, cache: Path) -> list[Any]:
+    """Arguments of `subprocess` for `intarsi …` outside a terminal."""
+    env = {**os.environ, "INTARSI_CACHE": str(cache), "INTARSI_LANG": "it", "PYTHONUTF8": "1"}
+    env.pop("INTARSI_NOW", None)  # the demo must not depend on it
+    return [[sys.executable, "-m", "intarsi_tui", *words], {"cwd": cwd, "env": env, "stdin": subprocess.DEVNULL}]
+
+
+@pytest.fixture(scope="session")
+def demo_home(made_once: MadeOnce) -> Path:
+    """`at/intarsi-demo`, as `intarsi demo` made it in `at`, and what it printed: `stdout` and `stderr`, this folder as HOME."""
+
+    def make(home: Path) -> None:
+        (home / "at").mkdir()
+        arguments, settings = command("demo", cwd=home / "at", cache=home / "cache")
+        done = subprocess.run(arguments, **settings, capture_output=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        for name, text in (("stdout", done.stdout), ("stderr", done.stderr)):
+            (home / name).write_bytes(text.replace(str(home).encode(), b"HOME"))
+
+    return made_once("demo", make)
 
 
 def program(name: str) -> str:

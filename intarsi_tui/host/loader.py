@@ -91,8 +91,9 @@ def _refuse_clash(name: str, source: Source, others: Sequence[PluginState]) -> N
 
 
 def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
+    manager = _registered(source, plugin)
     classes: list[type[Record]] = _answer(
-        source, plugin, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
+        source, manager, "intarsi_records", lambda one: isinstance(one, type) and issubclass(one, Record)
     )
 
     def name_tables() -> None:
@@ -101,14 +102,14 @@ def _checked(name: str, source: Source, plugin: Any, label: Label) -> Loaded:
 
     _guard(name_tables, source)
     _refuse_unknown_types(classes, source)
-    indicators: list[Indicator] = _answer(source, plugin, "intarsi_indicators", lambda one: isinstance(one, Indicator))
+    indicators: list[Indicator] = _answer(source, manager, "intarsi_indicators", lambda one: isinstance(one, Indicator))
     declarations = tuple(cls.declaration for cls in classes)
     counts = tuple(_count(name, one, declarations) for one in indicators)
-    actions: list[Action] = _answer(source, plugin, "intarsi_actions", lambda one: isinstance(one, Action))
-    screens: list[PluginScreen] = _answer(source, plugin, "intarsi_screens", lambda one: isinstance(one, PluginScreen))
+    actions: list[Action] = _answer(source, manager, "intarsi_actions", lambda one: isinstance(one, Action))
+    screens: list[PluginScreen] = _answer(source, manager, "intarsi_screens", lambda one: isinstance(one, PluginScreen))
     actions = actions + _guard(lambda: [printing(one, classes) for one in screens if one.command], source)
     tasks = tuple(_guard(lambda: [_task(one) for one in actions], source))
-    cards: list[Card] = _answer(source, plugin, "intarsi_cards", lambda one: isinstance(one, Card))
+    cards: list[Card] = _answer(source, manager, "intarsi_cards", lambda one: isinstance(one, Card))
     shown = tuple(_guard(lambda: [_screen(name, one) for one in screens], source))
     carded = tuple(_guard(lambda: [OnScreen(name, one.name, one.label) for one in cards], source))
 
@@ -185,8 +186,8 @@ def _object(module: ModuleType, source: Source) -> Any:
     return plugin
 
 
-def _answer(source: Source, plugin: Any, hook: str, right: Callable[[Any], bool]) -> list[Any]:
-    """What one plugin says to one hook, through pluggy, on its own."""
+def _registered(source: Source, plugin: Any) -> pluggy.PluginManager:
+    """pluggy with this plugin alone."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     if inspect.isclass(plugin) or not any(manager.parse_hookimpl_opts(plugin, name) for name in dir(plugin)):
@@ -196,12 +197,17 @@ def _answer(source: Source, plugin: Any, hook: str, right: Callable[[Any], bool]
             str(source.file or ""),
         )  # fmt: skip
 
-    def ask() -> list[Any]:
+    def register() -> None:
         manager.register(plugin)
         manager.check_pending()
-        return [one for answer in getattr(manager.hook, hook)() for one in answer]
 
-    found: list[Any] = _guard(ask, source)
+    _guard(register, source)
+    return manager
+
+
+def _answer(source: Source, manager: pluggy.PluginManager, hook: str, right: Callable[[Any], bool]) -> list[Any]:
+    """What the plugin says to one hook."""
+    found: list[Any] = _guard(lambda: [one for answer in getattr(manager.hook, hook)() for one in answer], source)
     wrong = next((one for one in found if not right(one)), None)
     if wrong is not None:
         raise Broken(

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,11 @@ def tours() -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the tours are printed for a POSIX shell")
-def test_every_command_of_the_tours_works_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_of_the_tours_works_as_printed(
+    tmp_path: Path, demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("INTARSI_LANG", "en")
+    shutil.copytree(demo_home / "at" / "intarsi-demo", tmp_path / "intarsi-demo")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     script = f'intarsi() {{ {shlex.quote(sys.executable)} -m intarsi_tui "$@"; }}\nset -e\n' + "\n".join(
         ["intarsi demo", *tours()]

@@ -1,10 +1,8 @@
 """One demo workspace for all tests here, made by the command itself, and its records read without the program."""
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
 
-from ..conftest import MadeOnce
+from ..conftest import command
 
 Doc = dict[str, Any]
 TODAY = "2022-03-09T09:00:00+00:00"
@@ -53,13 +51,6 @@ class Demo:
         return {doc["id"]: doc for doc in self.docs[table]}
 
 
-def command(*words: str, cwd: Path, cache: Path) -> list[Any]:
-    """Arguments of `subprocess` for `intarsi …` outside a terminal."""
-    env = {**os.environ, "INTARSI_CACHE": str(cache), "INTARSI_LANG": "it", "PYTHONUTF8": "1"}
-    env.pop("INTARSI_NOW", None)  # the demo must not depend on it
-    return [[sys.executable, "-m", "intarsi_tui", *words], {"cwd": cwd, "env": env, "stdin": subprocess.DEVNULL}]
-
-
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     cache = tmp_path_factory.mktemp("cache")
@@ -72,19 +63,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def demo(made_once: MadeOnce, run: Run) -> Demo:
+def demo(demo_home: Path) -> Demo:
     """Made once; tests only read it."""
-
-    def make(home: Path) -> None:
-        (home / "at").mkdir()
-        done = run("demo", cwd=home / "at")
-        assert done.returncode == 0, done.stderr
-        for name, text in (("stdout", done.stdout), ("stderr", done.stderr)):
-            (home / name).write_bytes(text.replace(str(home), "HOME").encode())
-
-    home = made_once("demo", make)
-    stdout, stderr = ((home / name).read_bytes().decode().replace("HOME", str(home)) for name in ("stdout", "stderr"))
-    path = home / "at" / "intarsi-demo"
+    stdout, stderr = (
+        (demo_home / name).read_bytes().decode().replace("HOME", str(demo_home)) for name in ("stdout", "stderr")
+    )
+    path = demo_home / "at" / "intarsi-demo"
     return Demo(path, stdout, stderr, records(path))
 
 

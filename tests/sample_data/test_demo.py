@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Demo, Run, command
+from ..conftest import command
+from .conftest import Demo, Run
 
 
 def test_without_a_terminal_it_makes_the_workspace_says_what_is_there_and_ends(demo: Demo) -> None:

@@ -1,5 +1,6 @@
 """The lead's workspace: what eleven partners did, each record with the partner and site that it came from."""
 
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +12,21 @@ from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.reference.tables import municipalities
 
+from ..conftest import MadeOnce
 from .conftest import TABLES, Doc, Run
 
 QUARTERLY = "governance.quarterly_report"
 
 
 @pytest.fixture(scope="module")
-def lead(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Made once, as small as can be; tests only read it."""
-    workspace = create_workspace(tmp_path_factory.mktemp("lead") / "lead", "unione-savio")
-    with open_office(workspace) as office:
-        generate(office, records=1)
-    return workspace
+def lead(made_once: MadeOnce) -> Workspace:
+    """As small as can be."""
+
+    def make(folder: Path) -> None:
+        with open_office(create_workspace(folder / "lead", "unione-savio")) as office:
+            generate(office, records=1)
+
+    return Workspace(made_once("lead", make) / "lead")
 
 
 @pytest.fixture
@@ -59,10 +63,9 @@ def test_each_partner_has_its_own_chain_in_the_history(office: Office) -> None:
     assert office.store.verify_chain() == []
 
 
-def test_what_is_written_afterwards_is_the_leads_own(lead: Workspace) -> None:
-    with open_office(lead) as office:
+def test_what_is_written_afterwards_is_the_leads_own(lead: Workspace, tmp_path: Path) -> None:
+    with open_office(Workspace(Path(shutil.copytree(lead.path, tmp_path / "lead")))) as office:
         doc = office.table("registry.body").add({"name": "Ente di prova", "nature": "other"}).doc
-        office.store.undo()
     assert doc["partner"] == doc["site"] == "unione-savio"
 
 

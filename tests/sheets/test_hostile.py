@@ -148,11 +148,11 @@ def test_bombs_are_refused_early(make: Make, tmp_path: Path, honest: bool) -> No
     data = bytearray(path.read_bytes())
     struct.pack_into("<H", data, info.header_offset + 8, 8)
     path.write_bytes(data)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SheetError) as caught:
         fill(path, tmp_path / "out.xlsx", {"Uno!A1": "x"})
     assert caught.value.code == "too_large"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_bomb_that_nobody_reads_is_copied_packed(make: Make, tmp_path: Path, out: Path) -> None:
