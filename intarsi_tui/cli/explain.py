@@ -39,7 +39,7 @@ def explained(error: Exception) -> tuple[int, str] | None:
     if isinstance(error, ReportError):
         return PROBLEMS, "\n".join(problem.text(lang) for problem in error.problems)
     if isinstance(error, SheetError):
-        return PROBLEMS, ". ".join(filter(None, (error.text(lang).rstrip("."), error.problem.hint(lang))))
+        return PROBLEMS, error.told(lang)
     if isinstance(error, FileRefused):
         return PROBLEMS, error.text(lang)
     if type(error) is LookupError:  # a plugin that loaded once and does not any more (`Office.record_class`)

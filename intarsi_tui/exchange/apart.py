@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..records.labels import Label
 from .adjusting import Adjusted
 from .looking import Look, SeenColumn
+from .remarks import Remark
 
 if TYPE_CHECKING:
     from ..host.office import Office
@@ -25,24 +26,6 @@ if TYPE_CHECKING:
 PATIENCE = 5.0  # seconds that the other process has to end by itself
 
 ENDED = Label("L'importazione si è interrotta: non è stato scritto niente", "The import broke off: nothing was written")
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A problem of a row, in words.
-
-    Attributes:
-        row: `None` when no row is meant.
-        field: name of the field, "" when the whole row is meant.
-        value: what stands there.
-        error: nothing is written while there is one; a warning is only told.
-    """
-
-    row: int | None
-    field: str
-    value: str
-    text: str
-    error: bool
 
 
 @dataclass(frozen=True)
@@ -106,6 +89,10 @@ class ImportProcess:
         found = self._ask(task, follow)
         cells = {int(row): texts for row, texts in found["cells"].items()}
         return Taken(**{**found, "remarks": [Remark(**one) for one in found["remarks"]], "cells": cells})
+
+    def save_remarks(self, path: Path) -> None:
+        """Writes all remarks of the last trial to a file. Raises Refused, Stopped."""
+        self._ask({"do": "save", "path": str(path)}, lambda _done: None)
 
     def stop(self) -> None:
         """Stops the task that runs, if one does."""

@@ -1,11 +1,11 @@
-"""The rows of a CSV file, a workbook or a TinyDB file, as typed values or typed cells, with the row numbers that people see."""
+"""The rows of a CSV file, a workbook, another table or a TinyDB file, as typed values or typed cells, with the row numbers that people see."""
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .exports import unguarded
 from .problems import FileRefused
@@ -20,7 +20,7 @@ QUOTED = re.compile(r'(?:^|(?<=[;,\t]))"(?:[^"]|"")*"', re.MULTILINE)
 
 
 def sheets_of(path: Path) -> list[str]:
-    """The visible sheets of a workbook, or the tables of a TinyDB file; none of a CSV file.
+    """The visible sheets of a workbook, or the tables of a TinyDB file; none of a CSV file or a page.
 
     Raises:
         FileRefused, SheetError: the file cannot be read.
@@ -31,8 +31,10 @@ def sheets_of(path: Path) -> list[str]:
         from .tinydb_files import tables_of
 
         return list(tables_of(path))
-    if path.suffix.lower() not in WORKBOOKS:
-        return []
+    if (kind := _kind(path)) != "excel":
+        from .other_tables import sheets_in
+
+        return sheets_in(path) if kind == "book" else []
     from ..sheets.workbook import Workbook
 
     with Workbook(path) as book:
@@ -55,12 +57,14 @@ def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterato
         from .tinydb_files import tinydb_rows
 
         return tinydb_rows(path, sheet, register)
-    if path.suffix.lower() in WORKBOOKS:
+    if (kind := _kind(path)) == "excel":
         from ..sheets import read_rows
 
         _name, rows = read_rows(path, sheet)
     else:
-        rows = _csv_rows(path)
+        from .other_tables import page_rows, rows_in
+
+        rows = rows_in(path, sheet) if kind == "book" else page_rows(path) if kind == "page" else _csv_rows(path)
     return ((number, row) for number, row in enumerate(rows, start=1) if any(cell not in ("", None) for cell in row))
 
 
@@ -74,11 +78,25 @@ def _csv_rows(path: Path) -> Iterator[list[Any]]:
         raise FileRefused("not_csv", path, detail=str(reader.line_num)) from None
 
 
-def _decoded(path: Path) -> str:
+def _kind(path: Path) -> str:
+    """See `other_tables.kind_of`; what is called .xlsx and is nothing else is told what is wrong with it as such."""
+    from .other_tables import kind_of
+
+    return _read(path, kind_of) or ("excel" if path.suffix.lower() in WORKBOOKS else "")
+
+
+T = TypeVar("T")
+
+
+def _read(path: Path, step: Callable[[Path], T]) -> T:
     try:
-        data = path.read_bytes()
+        return step(path)
     except OSError as error:
         raise FileRefused("not_readable", path, detail=error.strerror or str(error)) from None
+
+
+def _decoded(path: Path) -> str:
+    data = _read(path, Path.read_bytes)
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if data.startswith(NO_TABLES) or (not wide and b"\0" in data[:BEGINNING].partition(b"\n")[0]):
         raise FileRefused("not_table", path)

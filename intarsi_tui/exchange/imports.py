@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from .problems import FileRefused
 if TYPE_CHECKING:
     from ..host.office import Office
 
-
+QUICK = 200  # rows whose trial takes less than copying a large database: others may as well wait for it
 ROW = Label("riga {row} del file", "row {row} of the file")
 # What stands in front of the sums below a table.
 TOTALS = frozenset(
@@ -74,7 +75,8 @@ def import_file(
 
     A row that names a record (by UUID, number or key) brings it up to date: its empty cells change nothing. Any other
     row is new, unless a record has the same values in all columns of the file. A trial does the same and rolls back,
-    so that it finds whatever writing would find, doubles within the file included.
+    so that it finds whatever writing would find, doubles within the file included; of many rows on a copy, so that
+    nobody else has to wait for it.
 
     A column of attached files holds paths relative to the folder of the file.
 
@@ -102,6 +104,20 @@ def import_rows(
     Parameters:
         follow: called after each row; what it raises takes everything back.
     """
+    first = list(islice(rows, QUICK + 1))
+    settings = (path, chain(first, rows), write, adjusted, ignore_unknown, follow)
+    if write or len(first) <= QUICK:
+        return _import(office, table, *settings)
+    from ..host.office import on_a_copy
+
+    with on_a_copy(office) as copy:
+        return _import(copy, table, *settings)
+
+
+def _import(
+    office: "Office", table: str, path: Path, rows: Iterator[tuple[int, list[Any]]], write: bool, adjusted: Adjusted,
+    ignore_unknown: bool, follow: Callable[[], None],
+) -> Outcome:  # fmt: skip
     declaration = office.declarations[table]
     if strange := [name for _row, name in adjusted.values if name not in declaration.by_name]:
         raise FileRefused("no_such_field", path, detail=strange[0], record=declaration.plural)

@@ -1,6 +1,6 @@
 """A first look at a file that is to be imported: its sheets, the register that it is for, what its columns may mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Declaration
 from .files import rows_of, sheets_of
+from .guessing import likely
 from .headings import DEPTH, heading_row, matched
 from .problems import FileRefused
 
@@ -45,11 +46,12 @@ class Look:
     Attributes:
         sheets: those to choose from.
         sheet: the one looked at, "" where there are none.
-        table: the register that was named, or the one that its headings fit best; "" when they fit none.
+        table: the register that was named, or the one that it fits best; "" when it fits none, or several as well.
         row: number of the heading row.
         rows: how many rows stand below it.
         digest: of the content of the file.
         cells: of the rows that were asked for, their cells as texts.
+        fitting: the registers that it may be for, the likeliest first.
     """
 
     sheets: list[str]
@@ -60,6 +62,7 @@ class Look:
     columns: list[SeenColumn]
     digest: str = ""
     cells: dict[int, list[str]] = field(default_factory=dict)
+    fitting: list[str] = field(default_factory=list)
 
 
 def look(
@@ -82,17 +85,21 @@ def look(
     if not rows:
         raise FileRefused("empty", path)
     first = rows[:DEPTH]
-    table = table or (sheet if sheet in office.declarations else None) or _register(office.declarations.values(), first)
+    table = table or (sheet if sheet in office.declarations else "")
+    fitting = likely(office.declarations.values(), first, [sheet or "", path.stem])
+    table = table or (fitting[0] if len(fitting) == 1 else "")
+    nearest = office.declarations.get(table or next(iter(fitting), ""))
+    head = heading_row(nearest, first, {}) if nearest else 0
     declaration = office.declarations.get(table)
-    head = heading_row(declaration, first, {}) if declaration else 0
     below = rows[head + 1 :]
     columns = _columns(declaration, first[head], below)
-    if not sheets and not any(one.field for one in columns) and _is_prose(first):
+    if not sheets and len(fitting) < 2 and not any(one.field for one in columns) and _is_prose(first):
         raise FileRefused("not_table", path)
     wanted = set(asked)
     cells = {number: [as_text(cell) for cell in row] for number, row in rows if number in wanted} if wanted else {}
     digest = sha256(path.read_bytes()).hexdigest()
-    return Look(sheets, sheet or "", table, first[head][0], len(below), columns, digest, cells), rows
+    found = Look(sheets, sheet or "", table, first[head][0], len(below), columns, digest, cells, fitting)
+    return found, rows
 
 
 def _fitting_sheet(office: "Office", path: Path, sheets: Sequence[str], table: str) -> str:
@@ -106,7 +113,7 @@ def _fitting_sheet(office: "Office", path: Path, sheets: Sequence[str], table: s
             first = list(islice(rows_of(path, sheet, table), DEPTH))
         except SheetError:  # the sheets beside it may well be read
             continue
-        named = max(_named(wanted, first), default=(0, 0))[0] if first else -1
+        named = max((len(matched(one, *row).fields) for one in wanted for row in first), default=-1)
         if named > worth:
             best, worth = sheet, named
     return best or sheets[0]
@@ -116,19 +123,6 @@ def _is_prose(first: Sequence[Row]) -> bool:
     """Whether the first rows of a text are no table: one column of them, or each as wide as its commas make it."""
     widths = [len(cells) for _number, cells in first]
     return max(widths) == 1 or widths.count(widths[0]) * 2 <= len(widths)
-
-
-def _named(declarations: Iterable[Declaration], first: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """Of each register how many of its fields one row names, and how few others it has."""
-    for declaration in declarations:
-        yield max(len(matched(declaration, *row).fields) for row in first), -len(declaration.fields)
-
-
-def _register(declarations: Iterable[Declaration], first: Sequence[Row]) -> str:
-    """The register most of whose fields are named in a row; of two the one that has fewer other fields."""
-    declarations = list(declarations)
-    ranked = [(worth, -at) for at, worth in enumerate(_named(declarations, first)) if worth[0]]
-    return declarations[-max(ranked)[1]].table if ranked else ""
 
 
 def _columns(declaration: Declaration | None, heading: Row, below: Sequence[Row]) -> list[SeenColumn]:

@@ -12,8 +12,16 @@ WORDINGS = {
         "{path}, line {detail}: not a readable CSV: save it again as CSV UTF-8 or as .xlsx",
     ),
     "not_table": Label(
-        "{path} non è una tabella: serve un CSV, un .xlsx o un .json con una riga di intestazioni; da Excel o LibreOffice: Salva con nome, .xlsx",
-        "{path} is no table: a CSV, .xlsx or .json with a row of headings is needed; in Excel or LibreOffice: Save as, .xlsx",
+        "{path} non è una tabella: serve una riga di intestazioni e sotto i dati, in .xlsx, .xls, .ods, .csv o .json; da Excel o LibreOffice: Salva con nome, .xlsx",
+        "{path} is no table: a row of headings and data below it are needed, in .xlsx, .xls, .ods, .csv or .json; in Excel or LibreOffice: Save as, .xlsx",
+    ),
+    "numbers": Label(
+        "{path} è di Numbers, che altri programmi non leggono: in Numbers scegliere Archivio, Esporta, Excel e importare quel file",
+        "{path} is of Numbers, which no other program reads: in Numbers choose File, Export To, Excel and import that file",
+    ),
+    "no_such_sheet": Label(
+        "{path}: indicare uno dei suoi fogli con --sheet: {detail}",
+        "{path}: name one of its sheets with --sheet: {detail}",
     ),
     "not_tinydb": Label("{path} non è un file di TinyDB: {detail}", "{path} is not a TinyDB file: {detail}"),
     "no_such_table": Label(

@@ -15,11 +15,13 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
 from .adjusting import Adjusted
-from .apart import Remark, Stopped, Taken
-from .looking import Row, as_text, look
+from .apart import Stopped, Taken
+from .looking import Row, look
+from .remarks import Remark, remarks_of, save_remarks
 
 if TYPE_CHECKING:
     from ..host.office import Office
+    from ..records.problems import Problem
     from .imports import Outcome
 
 MOST = 1000  # remarks that are handed over: nobody corrects more by hand
@@ -32,6 +34,7 @@ class _Work:
     def __init__(self, office: "Office", tasks: "SimpleQueue[dict[str, Any] | None]", out: IO[bytes]) -> None:
         self.office, self._tasks, self._out = office, tasks, out
         self._path, self._rows = Path(), list[Row]()
+        self._last: tuple[str, Adjusted, list[Problem]]
 
     def say(self, **words: Any) -> None:
         self._out.write(json.dumps(words).encode() + b"\n")
@@ -69,27 +72,26 @@ class _Work:
         return follow
 
     def _worded(self, table: str, adjusted: Adjusted, outcome: "Outcome") -> Taken:
-        from .headings import find_heading
-
-        lang, declaration = self.office.lang, self.office.declarations[table]
-        heading, _rows = find_heading(declaration, iter(self._rows), self._path, adjusted.columns)
-        places = {one.name: at for at, one in heading.fields.items()}
         # What keeps everything from being written comes first.
         problems = sorted(outcome.problems, key=lambda one: one.severity != "error")
-        wanted = {problem.row for problem in problems[:MOST]}
-        cells = {number: [as_text(cell) for cell in row] for number, row in self._rows if number in wanted}
-        remarks = []
-        for problem in problems[:MOST]:
-            name = (problem.field or "").partition(".")[0]
-            at, row = places.get(name, -1), cells.get(problem.row or 0, [])
-            value = row[at] if 0 <= at < len(row) else ""
-            value = adjusted.values.get((problem.row or 0, name), value)
-            remarks.append(Remark(problem.row, name, value, problem.text(lang), problem.severity == "error"))
+        self._last = table, adjusted, problems
+        remarks, cells = self._remarks(MOST)
         errors = sum(problem.severity == "error" for problem in problems)
         return Taken(
             outcome.new, outcome.changed, outcome.unchanged, outcome.written, errors, len(problems) - errors, remarks,
             cells, outcome.ignored,
         )  # fmt: skip
+
+    def _remarks(self, most: int | None = None) -> tuple[list[Remark], dict[int, list[str]]]:
+        table, adjusted, problems = self._last
+        declaration = self.office.declarations[table]
+        return remarks_of(declaration, self._path, self._rows, adjusted, problems[:most], self.office.lang)
+
+    def save(self, path: str) -> dict[str, Any]:
+        remarks, _cells = self._remarks()
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        save_remarks(Path(path), self.office.declarations[self._last[0]], remarks, self.office.lang)
+        return {}
 
 
 def _serve(source: IO[bytes], out: IO[bytes]) -> None:
@@ -124,11 +126,15 @@ def _do(work: _Work, what: str, task: dict[str, Any]) -> None:
     from .problems import FileRefused
 
     try:
-        work.say(answer=work.look(**task) if what == "look" else work.take(**task))
+        work.say(answer=getattr(work, what)(**task))
     except Stopped:
         work.say(stopped=True)
-    except (FileRefused, SheetError, StoreError, ProjectError) as error:
+    except SheetError as error:
+        work.say(refused=error.told(work.office.lang))
+    except (FileRefused, StoreError, ProjectError) as error:
         work.say(refused=error.text(work.office.lang))
+    except OSError as error:  # the list of problems
+        work.say(refused=f"{error.filename}: {error.strerror or error}")
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from .attachments import KEPT, Attachments
 from .backup import Backup, backups, site_of
 from .copying import synced
 from .keys import Words
-from .where import KEY_FILE
+from .where import KEY_FILE, TRIAL
 from .workspace import Workspace
 
 MARK = ".recoding"
@@ -156,6 +156,7 @@ def _unfinished(workspace: Workspace) -> list[Path]:
         *workspace.attachments.glob("*.part"),
         *backup.glob(f".{site_of(workspace)}-*"),
         *database.parent.glob(f"{database.name}.part*"),
+        *workspace.path.glob(f"{TRIAL}*"),
     ]
 
 

@@ -43,7 +43,8 @@ def as_path(typed: str) -> Path:
 def _of_address(address: str) -> Path:
     from urllib.parse import unquote  # 6 ms, and only dropped files need it
 
-    return Path(unquote(address[7:]))
+    path = unquote(address[7:].removeprefix("localhost"))
+    return Path(path.lstrip("/") if os.name == "nt" else path)  # file:///C:/Documenti
 
 
 def dropped(text: str) -> list[str]:

@@ -5,6 +5,7 @@ import os
 from .. import person
 
 SETTINGS = "intarsi.toml"
+TRIAL = ".trial-"  # how the folder begins in which an import is tried on a copy
 KEY_FILE = "intarsi.key"
 
 

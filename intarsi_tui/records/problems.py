@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Literal
 
 from .labels import Label
@@ -58,8 +60,20 @@ def _shown(value: object, lang: str) -> str:
         return value(lang)
     if isinstance(value, (list, tuple)):
         return ", ".join([_shown(one, lang) for one in value[:MOST]] + ["…"] * (len(value) > MOST))
-    text = str(value)
+    text = _as_in_its_cell(value, lang)
     return text if len(text) <= 80 else text[:77] + "…"
+
+
+def _as_in_its_cell(value: object, lang: str) -> str:
+    """30000.0 as 30000, 1.5 as 1,5: what Excel hands over, as Excel shows it."""
+    if isinstance(value, (float, Decimal)):
+        text = f"{value:.12g}"
+        return text.replace(".", ",") if lang == "it" else text
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}" if value.time() != time() else f"{value:%d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 class Invalid(ValueError):

@@ -66,6 +66,10 @@ class SheetError(Exception):
         where = ", ".join(place for place in places if place)
         return f"{where}: {self.problem.text(lang)}" if where else self.problem.text(lang)
 
+    def told(self, lang: str = "en") -> str:
+        """The same, and what to do next."""
+        return ". ".join(filter(None, (self.text(lang).rstrip("."), self.problem.hint(lang))))
+
     def __str__(self) -> str:
         return self.text()
 

@@ -6,7 +6,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from .address import MAX_ROW, Range, column_letters, parse_range, split_sheet
@@ -177,7 +179,11 @@ def _rows(path: str, sheet: str) -> Iterator[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        found = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet)
+        if path.lower().endswith((".xlsx", ".xlsm")):
+            book = CalamineWorkbook.from_path(path)
+        else:  # it goes by the ending, and many workbooks are called .xls; a file it would hold in memory
+            book = CalamineWorkbook.from_filelike(BytesIO(Path(path).read_bytes()))
+        found = book.get_sheet_by_name(sheet)
     except CalamineError:
         raise SheetError("damaged_part", file=path, cell=sheet) from None
     # Empty rows at the top come along, empty columns on the left do not.

@@ -211,9 +211,11 @@ class Connection:
         """A number that grows with each change, whoever makes it."""
         return int(self.one("PRAGMA data_version")) + int(self.sqlite.total_changes)
 
-    @contextmanager
-    def copied(self, target: str) -> "Iterator[Connection]":
-        """What the database is at this moment as the new file `target`, open to be looked through; others go on writing.
+    def copy_to(self, target: str, *, lasting: bool = True) -> None:
+        """Writes what the database is at this moment to the new file `target`; others go on writing.
+
+        Parameters:
+            lasting: False for a copy that is thrown away soon, and need not outlive a power cut.
 
         Raises:
             StoreError: one of the two files is to blame.
@@ -221,11 +223,18 @@ class Connection:
         try:
             written = driver.connect(target, self._key)
             try:
+                if not lasting:
+                    written.execute("PRAGMA synchronous = OFF")
                 self._patient.backup(written)  # in one step: in several, each write of others would start it again
             finally:
                 written.close()
         except driver.FAILURES as error:
             raise driver.translated(error, target) from error
+
+    @contextmanager
+    def copied(self, target: str) -> "Iterator[Connection]":
+        """The same copy, open to be looked through. Raises StoreError."""
+        self.copy_to(target)
         copy = Connection(target, self._key, "", create=False)
         try:
             yield copy

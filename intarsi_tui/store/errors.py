@@ -23,8 +23,8 @@ WORDINGS: dict[str, Label] = {
         "The folder of the database does not exist: {path}. Create it or name another one.",
     ),
     "locked": Label(
-        "Il database è occupato da un'altra scrittura da {seconds} secondi: {path}. Chiudere gli altri programmi che lo usano e riprovare.",
-        "The database has been busy with another write for {seconds} seconds: {path}. Close other programs that use it and try again.",
+        "Qualcun altro sta scrivendo da {seconds} secondi, per esempio un'importazione grande: {path}. Qui non è stato scritto nulla: riprovare fra poco.",
+        "Somebody else has been writing for {seconds} seconds, such as a large import: {path}. Nothing was written here: try again in a while.",
     ),
     "read_only": Label(
         "Nella cartella non si può scrivere: {path}. Controllare i permessi o spostare il lavoro in un'altra cartella.",

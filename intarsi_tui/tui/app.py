@@ -102,6 +102,7 @@ class IntarsiApp(Leaving, Touring):
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
         self._when_terminal_goes()
+        self._tell_who_waits()
         self.run_worker(self._back_up())
         self._tell_clock()
         self._take_keys()

@@ -104,15 +104,21 @@ class ImportJob:
         self.without = set(kept.without & same)
         self._cells = {row: kept.cells[row] for row in same}
         lost = len(kept.values) - len(self.values) + len(kept.without) - len(self.without)
-        counts = _("values corrected: {values}, rows left out: {rows}").format(
-            values=len(self.values), rows=len(self.without)
+        said = _("values corrected: {values}, rows left out: {rows}").format(
+            values=self.corrected, rows=len(self.without)
         )
+        counts = f" ({said})" if self.values or self.without else ""
         if kept.digest != look.digest:
-            self.told = "! " + _("The file was changed since: it is checked again ({counts}).").format(counts=counts)
+            self.told = "! " + _("The file was changed since: it is checked again{counts}.").format(counts=counts)
         elif kept.moment:
-            self.told = _("✓ Gone on with as of {moment}: {counts}.").format(moment=when(kept.moment), counts=counts)
+            self.told = _("✓ Gone on with as of {moment}{counts}.").format(moment=when(kept.moment), counts=counts)
         if lost:
             self.told += " " + _("Taken back, since their rows are others now: {count}").format(count=lost)
+
+    @property
+    def corrected(self) -> int:
+        """How many values are taken as corrected; in a row that is left out none is."""
+        return sum(row not in self.without for row, _name in self.values)
 
     def correct(self, row: int, name: str, value: str) -> None:
         """Takes `value` instead of the cell."""

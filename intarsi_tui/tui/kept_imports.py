@@ -69,6 +69,17 @@ def kept(office: Office, path: Path) -> KeptImport | None:
     return next((one for one in all_kept(office) if one.path == path), None)
 
 
+def moved(office: Office, digest: str) -> KeptImport | None:
+    """The one of a file with the same content, which is not any more where it was."""
+    return next((one for one in all_kept(office) if one.digest == digest and not one.path.exists()), None)
+
+
+def follow(office: Office, before: KeptImport, now: KeptImport) -> None:
+    """The file lies elsewhere now."""
+    keep(office, now)
+    forget(office, before.path)
+
+
 def forget(office: Office, path: Path) -> None:
     """It was written, or is begun anew."""
     drafts.forget(office, TABLE, str(path))

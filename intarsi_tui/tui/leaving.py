@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from time import monotonic
 from typing import TypeVar
 
 from ..store import StoreError
@@ -13,8 +14,11 @@ from .screens.form_page import FormPage
 from .screens.page import Page
 from .screens.register import RegisterScreen
 from .telling import Telling
+from .texts import _
 
 T = TypeVar("T")
+
+WAITED = 0.75  # seconds of waiting for another writer after which it is said
 
 
 class Leaving(Telling):
@@ -31,6 +35,23 @@ class Leaving(Telling):
     async def in_background(self, step: Callable[[], T], *, reads: bool = False) -> T:
         """The result of `step`, run on the one thread that writes, or that reads: its database connection stays open."""
         return await asyncio.get_running_loop().run_in_executor(self._reader if reads else self._writer, step)
+
+    def _tell_who_waits(self) -> None:
+        """Has a save that waits for somebody else's import say so; asked in the thread that waits, a few times a second."""
+        loop, began, last = asyncio.get_running_loop(), 0.0, 0.0
+
+        def waiting() -> None:
+            nonlocal began, last
+            now = monotonic()
+            if now - last > WAITED:  # another wait than the one before
+                began = now
+            if last < began + WAITED <= now:
+                words = _("Somebody else is writing, such as a large import: waiting for it …")
+                with suppress(RuntimeError):  # the program has ended meanwhile
+                    loop.call_soon_threadsafe(self.tell, words)
+            last = now
+
+        self.office.store.connection.waiting = waiting
 
     def on_unmount(self) -> None:
         self._writer.shutdown()

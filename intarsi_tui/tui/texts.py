@@ -6,7 +6,7 @@ from unicodedata import category
 
 from rich.cells import cell_len, set_cell_size
 
-from ..i18n import translator
+from ..i18n import language, translator
 from ..records.problems import Problem
 
 _translated = translator("tui", "textual")
@@ -129,7 +129,7 @@ def counted(count: int, lang: str) -> str:
 
 def errors_counted(count: int) -> str:
     """`1 error`, `3 errors`."""
-    return _("1 error") if count == 1 else _("{count} errors").format(count=count)
+    return _("1 error") if count == 1 else _("{count} errors").format(count=counted(count, language()))
 
 
 def rows_counted(count: int, lang: str) -> str:

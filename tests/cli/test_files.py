@@ -163,3 +163,28 @@ def test_what_never_leaves_the_office_is_not_exported(run: Run, depot: Workspace
     assert "Okafor" in exported
     assert "richiamare" not in exported
     assert "ulnerab" not in exported.splitlines()[0]
+
+
+def test_what_is_wrong_goes_into_a_file_when_that_is_asked_for(run: Run, depot: Workspace) -> None:
+    file = depot.path / "wrong.csv"
+    file.write_text("Codice;Peso\nR-1;tanto\nR-2;12\n", "utf-8")
+    done = run("depot", "bike", "import", file, "--problems", depot.path / "wrong-problems.csv", "--yes")
+    assert done.code == 1
+    assert "Problems: 1, written to" in done.err
+    assert "tanto" not in done.err, "10,000 lines would help nobody"
+    lines = (depot.path / "wrong-problems.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Row,Field,Value,Kind,What is wrong"
+    assert lines[1].startswith("2,Weight,tanto,error,")
+
+
+def test_a_number_that_is_no_date_is_told_as_its_cell_shows_it(run: Run, depot: Workspace) -> None:
+    from openpyxl import Workbook as Book
+
+    book = Book()
+    assert book.active is not None
+    for row in (["Codice", "Peso"], ["R-1", 30000.5]):
+        book.active.append(row)
+    book.save(depot.path / "numbers.xlsx")
+    done = run("depot", "bike", "import", depot.path / "numbers.xlsx", "--dry-run", lang="it")
+    assert "30000,5" in done.err
+    assert "30000.5" not in done.err

@@ -9,6 +9,7 @@ import pytest
 
 from intarsi_tui.exchange.adjusting import Adjusted
 from intarsi_tui.exchange.apart import ImportProcess, Refused, Stopped
+from intarsi_tui.exchange.imports import QUICK
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project import keys
 from intarsi_tui.project.keys import Words
@@ -119,6 +120,8 @@ def test_an_encrypted_office_is_opened_without_asking_again(
     (made.plugins / "lessons.py").write_text(LESSONS, "utf-8")
     with open_office(Workspace(made.path, lambda _path, _tries: "quattro parole a caso"), "it") as office:
         process = ImportProcess(office)
+        process.look(save("Giorno\n" + "1/4/2021\n" * (QUICK + 1)), None, "")
+        assert process.take(LESSON, Adjusted(), write=False, follow=quiet).new == QUICK + 1, "on a copy, as encrypted"
         process.look(save("Giorno\n1/4/2021\n"), None, "")
         assert process.take(LESSON, Adjusted(), write=True, follow=quiet).written
         process.close()

@@ -221,3 +221,30 @@ def test_a_folder_that_one_may_not_look_into_is_refused(tmp_path: Path) -> None:
     finally:
         closed.chmod(0o700)
     assert caught.value.code == "no_permission"
+
+
+async def test_the_first_letters_of_an_answer_lead_to_it(home: Path) -> None:
+    async with asked() as (_app, press, screen):
+        await press("enter", "down", "enter", "'rim")
+        assert "▌ Comune di Rimini" in screen()
+        assert "/ rim_" in screen()
+        await press("backspace", "backspace", "backspace", "'Ravenna")
+        assert "▌ Comune di Ravenna" in screen(), "of two with the same first letter"
+        await press("up", "'cidas")
+        assert "▌ CIDAS" in screen(), "after an arrow another answer is looked for"
+        await press("question_mark")
+        assert "Nulla viene scritto prima dell'ultimo passo" in screen()
+
+
+async def test_one_goes_up_and_down_between_lines_and_sees_what_is_wrong_in_a_small_window(home: Path) -> None:
+    async with asked(60, 20) as (app, press, screen):
+        await press(
+            "enter", "down", "enter", "end", "enter", "'Unione Bassa", "down", "down", "'Riccione", "down", "'rx"
+        )
+        await press("up", "up", "shift+tab")
+        assert app.focused.value == "Unione Bassa"
+        await press("enter", "enter", "enter", "enter")
+        assert "▲ «RX» non è una provincia" in screen()
+        assert "Provincia, due lettere" in screen()
+        assert "passo 4" in screen()
+        assert "passo 4 di" not in screen(), "how many follow depends on the answers"

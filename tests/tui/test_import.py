@@ -1,6 +1,7 @@
 """The import wizard: a file, its columns, what is wrong with it, and what was written."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.tui import kept_imports
+from intarsi_tui.tui.screens.file_page import usual_folder
 from intarsi_tui.tui.screens.import_check import ImportCheckScreen
 from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
 from intarsi_tui.tui.screens.import_done import ImportDoneScreen
@@ -282,6 +284,84 @@ async def test_of_a_file_that_was_changed_since_only_the_same_rows_are_as_they_w
         assert "nuovi 2" in screen()
 
 
+async def test_an_import_goes_on_where_its_file_was_moved_to(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    file = saved(home, f"Legnano;{code(filled)};31/4/2021;x")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c", "enter", *["backspace"] * 9, "'30/4/2021", "enter", "escape", "escape")
+        (home / "fatti").mkdir()
+        file.rename(home / "fatti" / file.name)
+        await press("ctrl+u", f"'{home / 'fatti' / file.name}", "enter")
+        assert "✓ Si riprende" in screen()
+        assert app.screen.job.values == {(2, "lent_on"): "30/4/2021"}
+    assert [one.path.parent.name for one in kept_imports.all_kept(filled)] == ["fatti"], "it is offered from there"
+
+
+async def test_the_next_file_is_looked_for_where_the_last_one_was(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    def begun(app: Any) -> Path:
+        return Path(app.screen.query_one("#path").value)
+
+    (home / "Scaricati").mkdir()
+    (home / "pratiche").mkdir()
+    saved(home / "pratiche", f"Legnano;{code(filled)};1/4/2021;")
+    async with on(filled) as (app, press, _screen):
+        await press("f4")
+        assert begun(app) == home / "Scaricati", "where files arrive"
+        await press("ctrl+u", f"'{home / 'pratiche' / 'prestiti.csv'}", "enter", "c", "i", "escape")
+    async with on(filled) as (app, press, _screen):
+        await press("f2", "f4")
+        assert begun(app) == home / "pratiche"
+    (home / "pratiche").rename(home / "vecchie")
+    async with on(filled) as (app, press, _screen):
+        await press("f2", "f4")
+        assert begun(app) == home / "Scaricati", "that folder is gone"
+
+
+async def test_a_file_for_another_register_than_the_chosen_one_says_for_which(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, "Tesfay;tigrino;x", headings="Cognome;Lingua;Note", name="elenco.csv")
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "i", "enter")
+        assert "Dalle intestazioni sembra per: Nuclei" in " ".join(screen().split())
+        await press("r")
+        assert "▌ " in screen()
+        assert "✓ Nuclei" in screen()
+
+
+async def test_all_that_is_wrong_is_saved_for_whoever_made_the_file(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, "Legnano;N-ZZZZZ;31/4/2021;", f"Torpado;{code(filled)};1/4/2021;")
+    async with on(filled) as (_app, press, screen):
+        await press("f4", "enter", "c", "l")
+        assert "prestiti-problemi.xlsx" in screen()
+    sheet = openpyxl.load_workbook(filled.workspace.exports / "prestiti-problemi.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.values)
+    assert rows[0] == ("Riga", "Campo", "Valore", "Tipo", "Che cosa non va")
+    assert [row[:4] for row in rows[1:]] == [
+        (2, "Nucleo", "N-ZZZZZ", "errore"),
+        (2, "Data prestito", "31/4/2021", "errore"),
+    ]
+
+
+async def test_a_corrected_value_of_a_row_that_is_left_out_does_not_count(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};31/4/2021;", f"Torpado;{code(filled)};1/4/2021;")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c", "enter", *["backspace"] * 9, "'30/4/2021", "enter")
+        app.screen.job.leave_out(2)
+        app.screen.changed()
+        await press("i", "i")
+        assert "righe escluse: 1" in screen()
+        assert "valori corretti qui: 0" in screen()
+
+
 async def test_an_import_that_was_left_can_be_begun_anew(filled: Office, home: Path, on: Callable[..., Any]) -> None:
     saved(home, f"Legnano;{code(filled)};1/4/2021;rosso")
     async with on(filled) as (_app, press, screen):
@@ -383,3 +463,16 @@ async def test_no_step_speaks_the_other_language(filled: Office, home: Path, on:
         "File of",
     ):
         assert word not in text
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems keep their folders elsewhere")
+def test_downloads_are_where_the_system_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_DOWNLOAD_DIR", raising=False)
+    assert usual_folder() == home
+    (home / "Documenti").mkdir()
+    assert usual_folder() == home / "Documenti"
+    (home / ".config").mkdir()
+    (home / ".config" / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Ricevuti"\n', "utf-8")
+    (home / "Ricevuti").mkdir()
+    assert usual_folder() == home / "Ricevuti"

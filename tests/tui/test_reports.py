@@ -13,6 +13,7 @@ from intarsi_tui.tui.screens.record import RecordScreen
 from intarsi_tui.tui.screens.report_preview import ReportPreviewScreen
 from intarsi_tui.tui.screens.report_read import ReturnedScreen
 from intarsi_tui.tui.screens.report_saved import ReportSavedScreen
+from intarsi_tui.tui.screens.report_scope import told_apart
 from intarsi_tui.tui.screens.reports import ReportsScreen
 
 LOANS = "bicycles.loan"
@@ -206,3 +207,9 @@ async def test_a_workbook_of_another_template_says_so(
         assert "Non si può leggere" in screen()
         await press("i")
         assert isinstance(app.screen, ReturnedScreen), "nothing is taken in"
+
+
+def test_names_of_several_workbooks_are_told_apart_by_their_ends() -> None:
+    several = [Path(f"/x/foglio_ore_2021-Q4_2021-010{number}_01-10-2021.xlsm") for number in (0, 1)]
+    assert told_apart(several) == ["…2021-0100_01-10-2021", "…2021-0101_01-10-2021"]
+    assert told_apart(several[:1]) == ["foglio_ore_2021-Q4_2021-0100_01-10-2021.xlsm"]

@@ -1,11 +1,13 @@
 """The session comes back where it was left; a window made small and large again changes nothing."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from intarsi_tui.host.office import Office
+from intarsi_tui.store import open_store
 from intarsi_tui.tui import session
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens.home import HomeScreen
@@ -67,3 +69,19 @@ async def test_a_clock_set_back_a_year_is_told_and_work_goes_on(
         assert "indietro di 365 giorni" in " ".join(screen().split())
         await press("enter", "n", "'Legnano", "ctrl+s")
     assert filled.store.verify().findings == []
+
+
+async def test_a_save_that_waits_for_somebody_elses_import_says_so(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, _press, _screen):
+        with open_store(filled.store.path, create=False).connection.transaction():
+            saving = asyncio.create_task(
+                app.in_background(lambda: filled.table("bicycles.household").add({"name": "Abebe"}))
+            )
+            async with asyncio.timeout(20):
+                while not app._notifications:
+                    await asyncio.sleep(0)
+            assert [one.message for one in app._notifications] == [
+                "Qualcun altro sta scrivendo, per esempio un'importazione grande: si aspetta che finisca …"
+            ]
+        await saving
+    assert filled.table("bicycles.household").page(search="abebe")

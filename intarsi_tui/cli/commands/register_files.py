@@ -17,6 +17,7 @@ from .register_read import filter_options, found, kept, told
 if TYPE_CHECKING:
     from ...exchange.adjusting import Adjusted
     from ...exchange.imports import Outcome
+    from ...host.office import Office
     from ...records.declaration import Declaration
     from ..session import Session
 
@@ -57,6 +58,12 @@ def import_command(declaration: "Declaration") -> Command:
         metavar="ROW:FIELD=VALUE",
         help="A value instead of the one in that row of the file. Repeatable.",
     )
+    @option(
+        "--problems",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write what is wrong to a file (.xlsx or .csv) instead of telling it here.",
+    )
     @option("--without", multiple=True, type=int, metavar="ROW", help="Leave a row of the file out. Repeatable.")
     @click.pass_context
     def run(
@@ -69,9 +76,11 @@ def import_command(declaration: "Declaration") -> Command:
         columns: tuple[str, ...],
         as_before: bool,
         values: tuple[str, ...],
+        problems: Path | None,
         without: tuple[int, ...],
     ) -> None:
         from ...exchange.imports import import_file
+        from ...exchange.problems import FileRefused
 
         session: Session = ctx.obj
         adjusted = _adjusted(columns, values, without)
@@ -84,8 +93,15 @@ def import_command(declaration: "Declaration") -> Command:
                 if not before:
                     say(_("No columns are remembered for these headings."))
             settings: dict[str, Any] = {"sheet": sheet, "ignore_unknown": ignore_unknown, "adjusted": adjusted}
-            outcome = import_file(office, declaration.table, file, write=yes and not dry_run, **settings)
-            code = _tell(session, declaration, outcome)
+            try:
+                outcome = import_file(office, declaration.table, file, write=yes and not dry_run, **settings)
+            except FileRefused as refused:
+                if refused.code in ("no_heading", "unknown_columns"):
+                    _say_what_fits(office, declaration, file, sheet)
+                raise
+            if problems:
+                _save(problems, office, declaration, file, sheet, adjusted, outcome)
+            code = _tell(session, declaration, outcome, told=problems)
             if code == DONE and not (dry_run or yes) and (outcome.new or outcome.changed):
                 if stdin_is_terminal():
                     if agreed(_("Write them?")):
@@ -101,6 +117,21 @@ def import_command(declaration: "Declaration") -> Command:
         ctx.exit(code)
 
     return run
+
+
+def _say_what_fits(office: "Office", declaration: "Declaration", file: Path, sheet: str | None) -> None:
+    """Another register or another sheet that the headings of a refused file are of."""
+    from ...exchange.looking import look
+
+    found, _rows = look(office, file, sheet, declaration.table)
+    others = [office.declarations[table] for table in found.fitting]
+    if declaration in others:
+        if sheet is None and found.sheet != next(iter(found.sheets), found.sheet):
+            say(_("The sheet “{sheet}” fits: repeat with --sheet.").format(sheet=found.sheet))
+    elif others:
+        commands = " / ".join(f"intarsi {one.plugin} {one.command} import" for one in others[:3])
+        names = ", ".join(one.plural(office.lang) for one in others[:3])
+        say(_("By its headings it is for: {registers} ({command}).").format(registers=names, command=commands))
 
 
 def _adjusted(columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...]) -> "Adjusted":
@@ -121,10 +152,26 @@ def _adjusted(columns: tuple[str, ...], values: tuple[str, ...], without: tuple[
     return Adjusted(named, corrected, frozenset(without))
 
 
-def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome") -> int:
+def _save(
+    path: Path, office: "Office", declaration: "Declaration", file: Path, sheet: str | None, adjusted: "Adjusted",
+    outcome: "Outcome",
+) -> None:  # fmt: skip
+    """Writes the problems to a file. Raises OSError."""
+    from ...exchange.files import rows_of
+    from ...exchange.remarks import remarks_of, save_remarks
+
+    rows = list(rows_of(file, sheet, declaration.table))
+    remarks, _cells = remarks_of(declaration, file, rows, adjusted, outcome.problems, office.lang)
+    save_remarks(path, declaration, remarks, office.lang)
+
+
+def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome", told: Path | None = None) -> int:
+    """Says what came of it; the problems not again when they are in the file `told`."""
     if outcome.ignored:
         say(_("Columns left out: {names}").format(names=", ".join(outcome.ignored)))
-    for line in problem_lines(outcome.problems, declaration):
+    if told:
+        say(_("Problems: {count}, written to {path}").format(count=len(outcome.problems), path=told))
+    for line in problem_lines(() if told else outcome.problems, declaration):
         say(line)
     if any(problem.severity == "error" for problem in outcome.problems):
         rows = len({problem.row for problem in outcome.problems if problem.severity == "error"})

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from ...project.file_names import as_path, dropped
 from ...reference.tables import fold
 from ...store import StoreError
+from .. import session
 from ..texts import _, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.editors import LineInput
@@ -25,6 +26,8 @@ from ..widgets.record_table import RecordTable
 from .page import Page
 
 ANEW = re.compile(r"^(?!.*file:).+[/\\](/.*|~[/\\].*|[A-Za-z]:[/\\].*)$")
+
+TOLD = 5  # endings that are named where there is no file
 
 
 class Found(NamedTuple):
@@ -62,10 +65,12 @@ class FilePage(Page[None]):
     """Asks for a file; what is done with it stands in `take_file`.
 
     Attributes:
-        SUFFIXES: endings of the files that are listed; another one can be typed.
+        SUFFIXES: endings of the files that are listed, the usual ones first; another one can be typed.
+        WHAT: what the file is for; where the last one came from is where the next one is looked for.
     """
 
-    SUFFIXES: ClassVar[frozenset[str]] = frozenset()
+    SUFFIXES: ClassVar[tuple[str, ...]] = ()
+    WHAT: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +82,20 @@ class FilePage(Page[None]):
         """Called with the file that was chosen."""
         raise NotImplementedError
 
+    def usual_folder(self) -> Path:
+        """Where the very first look begins."""
+        return usual_folder()
+
+    def first_folder(self) -> str:
+        """Where the look begins, with the separator after it."""
+        found = session.folder(self.office, self.WHAT) or self.usual_folder()
+        return os.path.join(found, "")  # noqa: PTH118 - a Path has no separator at its end
+
+    def _take(self, path: Path) -> None:
+        if path.parent != session.folder(self.office, self.WHAT):
+            self.write(lambda: session.keep_folder(self.office, self.WHAT, path.parent.absolute()), lambda _none: None)
+        self.take_file(path)
+
     @property
     def refusal(self) -> str:
         """Why no file can be taken into an office that is open for reading only; said before any work is done."""
@@ -86,7 +105,7 @@ class FilePage(Page[None]):
     def body(self) -> ComposeResult:
         with Horizontal(id="filter"):
             yield Static(Content(_("File") + " "), id="path-label")
-            yield PathInput(first_folder(), compact=True, select_on_focus=False, id="path")
+            yield PathInput(self.first_folder(), compact=True, select_on_focus=False, id="path")
         yield from self.below_path()
         yield Static(id="wrong", classes="hidden", markup=False)
         columns = [
@@ -125,6 +144,8 @@ class FilePage(Page[None]):
     def _list(self, *, anew: bool = False) -> None:
         folder, _name = os.path.split(str(as_path(self._typed)) + (os.sep if self._typed.endswith(os.sep) else ""))
         if anew or folder != self._folder:
+            if folder != self._folder:  # Enter must not take what was listed of another one
+                self._entries, self._found = [], []
             self._folder = folder
             self.run_worker(self._read(folder), group="folder")
         else:
@@ -157,7 +178,7 @@ class FilePage(Page[None]):
         cursor = 1 if up and len(rows) > 1 else 0
         nothing = (
             _("Nothing here is called “{name}”").format(name=one_line(name)) if name and self._entries
-            else _("No such file here: {endings}").format(endings=", ".join(sorted(self.SUFFIXES)))
+            else _("No such file here: {endings}").format(endings=", ".join(self.SUFFIXES[:TOLD]))
         )  # fmt: skip
         self.query_one(RecordTable).show(rows, cursor=cursor, empty=nothing)
 
@@ -185,12 +206,12 @@ class FilePage(Page[None]):
             self.say_wrong(self.refusal)
             self.app.bell()
         elif typed.is_file():
-            self.take_file(typed)
+            self._take(typed)
         elif self._found:
             one = self._found[self.query_one(RecordTable).cursor]
             self._enter(one)
             if not one.folder:
-                self.take_file(one.path)
+                self._take(one.path)
         elif typed.is_dir():
             self._enter(Found(typed, True, 0, 0.0))
         else:
@@ -224,8 +245,11 @@ def entries(folder: str, suffixes: Container[str]) -> list[Found]:
     return sorted(found, key=lambda one: (not one.folder, fold(one.path.name)))
 
 
-def first_folder() -> str:
-    """Where the first look for a file begins, with the separator after it."""
+def usual_folder() -> Path:
+    """Where files arrive, then where people keep them, then home."""
+    import platformdirs
+
     home = Path.home()
-    here = next((home / name for name in ("Downloads", "Scaricati") if (home / name).is_dir()), home)
-    return str(here) + os.sep
+    asked = (Path(platformdirs.user_downloads_dir()), Path(platformdirs.user_documents_dir()))
+    named = (home / name for name in ("Downloads", "Scaricati", "Documents", "Documenti"))
+    return next((found for found in (*asked, *named) if found != home and found.is_dir()), home)

@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from textual.widgets import Input, Static
 from ... import person
 from ...i18n import choose
 from ...project.workspace import Workspace
+from ...reference.tables import fold
 from .. import themes
 from ..first_office import Answers, project
 from ..harmless import Harmless
@@ -73,8 +75,8 @@ class Step(Screen[None]):
         yield from ()
 
     def compose(self) -> ComposeResult:
-        at, count = self.assistant.at + 1, len(self.assistant.steps())
-        place = _("step {at} of {count}").format(at=at, count=count) if at > 1 else ""
+        # Without a total: how many follow depends on what is answered.
+        place = _("step {at}").format(at=self.assistant.at + 1) if self.assistant.at else ""
         yield Static(Content(one_line(f"intarsi ▸ {self.question()}   {place}")), id="title")
         with Vertical(id="first-run"):
             if said := self.intro():
@@ -103,6 +105,8 @@ class AnswerTable(RecordTable):
 class ChoiceStep(Step):
     """A question with a few answers."""
 
+    _typed = ""  # letters of the answer that is looked for
+
     def choices(self) -> list[tuple[str, str]]:
         """Value and wording of each answer."""
         return []
@@ -127,11 +131,32 @@ class ChoiceStep(Step):
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         self.take(self.choices()[event.index][0])
 
+    def on_key(self, event: events.Key) -> None:
+        """Letters lead to the answer with a word that begins so; an arrow begins anew."""
+        letter = (event.character or "") if event.is_printable else ""
+        if letter and not fold(letter) and not (letter.isspace() and self._typed):  # “?” is help
+            return
+        typed = self._typed[:-1] if event.key == "backspace" else self._typed + letter
+        if not letter and event.key != "backspace":
+            self._typed = ""
+            return
+        found = [at for at, (_value, words) in enumerate(self.choices()) if f" {fold(typed)}" in f" {fold(words)}"]
+        if not found:
+            return
+        event.stop()
+        self._typed = typed
+        self.query_one(RecordTable).cursor = found[0]
+        self.query_one("#told", Static).update(Content(f"/ {one_line(typed)}_" if typed else ""))
+
 
 class TypedStep(Step):
     """A question that is answered by typing; Enter goes through the lines and then on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "next", "Go on", priority=True, id="first.next")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Go on", priority=True, id="first.next"),
+        Binding("up", "above", "Line above", id="first.above"),
+        Binding("down", "app.focus_next", show=False),
+    ]
 
     def asked(self) -> list[tuple[str, str, str, bool]]:
         """Name, label, present text, and whether it is hidden, of each line."""
@@ -152,8 +177,16 @@ class TypedStep(Step):
             yield kind(text, id=f"typed-{name}", password=hidden, compact=True)
 
     def on_mount(self) -> None:
-        if fields := list(self.query(Input)):
+        fields = list(self.query(Input))
+        self.query_one("#first-run").set_class(len(fields) > 2, "-many")
+        if fields:
             fields[0].focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "above" or len(self.query(Input)) > 1
+
+    def action_above(self) -> None:
+        self.focus_previous()
 
     def action_next(self) -> None:
         fields = list(self.query(Input))

@@ -75,7 +75,7 @@ class PartnerStep(ChoiceStep):
     def choices(self) -> list[tuple[str, str]]:
         partners = [(code, one.name) for code, one in self.assistant.profile.partners.items()]
         # An office of one's own is nobody's until somebody says so: Enter alone must not make one.
-        nobody = ("", _("– choose with the arrows –"))
+        nobody = ("", _("– choose with the arrows or the first letters –"))
         return partners if self.answers.demo else [nobody, *partners, (OTHER, _("Another body, not in this list …"))]
 
     def present(self) -> str:
@@ -84,7 +84,7 @@ class PartnerStep(ChoiceStep):
     def take(self, value: str) -> None:
         answers = self.answers
         if not value:
-            self.tell(_("Choose the body with the arrows, then press [first.choose]."))
+            self.tell(_("Choose the body with the arrows or its first letters, then press [first.choose]."))
             return
         if value != answers.partner and not (value == OTHER and answers.own):
             answers.folder = ""

@@ -1,5 +1,6 @@
 """Import, third step: everything that is wrong, before anything is written; corrected here, or left out."""
 
+import asyncio
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -8,12 +9,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...exchange.apart import Refused, Stopped
 from ..import_job import Entry, ImportJob
 from ..texts import _, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .import_run import ImportRunPage
 from .import_value import ask_value
+from .marked import free
 from .picker import Choice, Picker, among
 
 MOST_CELLS = 12  # of a row, told below the list
@@ -31,6 +34,7 @@ class ImportCheckScreen(ImportRunPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         *ImportRunPage.BINDINGS,
         Binding("x", "leave_out", "Leave the row out", id="import.without"),
+        Binding("l", "save_list", "To a file", id="import.list"),
         Binding("tab", "app.focus_next", "Text below", show=False, id="import.text"),
     ]
 
@@ -86,7 +90,8 @@ class ImportCheckScreen(ImportRunPage):
             said.update(Content(one_line(one.text) if one else left))
             return
         parts: list[Any] = [(one_line(f"{one.sign} {one.text}") + "\n", "bold")]
-        parts.append((_("Row {number}").format(number=one.row) + "\n", "$text-muted"))
+        place = _("Row {number}").format(number=one.row)
+        parts.append((f"{place} · {self._label(one.field)}\n" if one.field else f"{place}\n", "$text-muted"))
         if one.sign in ("–", "✓"):
             back = (
                 _("[import.without] takes the row in again.")
@@ -150,6 +155,30 @@ class ImportCheckScreen(ImportRunPage):
         else:
             self.job.leave_out(one.row)
         self.changed()
+
+    def action_save_list(self) -> None:
+        """All that is wrong, for whoever made the file; into the folder of exports."""
+        path = free(self.office.workspace.exports, f"{self.job.path.stem}-{_('problems')}")
+
+        async def save() -> None:
+            self.tell(_("Writing the list …"))
+            try:
+                await asyncio.to_thread(self.job.process.save_remarks, path)
+            except Refused as refused:
+                self.tell(str(refused), wrong=True)
+            except Stopped:
+                return
+            else:
+                clear = _("! in the clear: who gets hold of these files can read them")
+                told = _("Written: {path}").format(path=path)
+                self.tell(f"{told} {clear}" if self.office.workspace.key is not None else told)
+
+        self.run_worker(save(), group="list")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "save_list":
+            return self.settled and bool(self._entries)
+        return super().check_action(action, parameters)
 
     def action_copy_command(self) -> None:
         self.intarsi.copy_command(*self.job.command())

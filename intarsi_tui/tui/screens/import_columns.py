@@ -46,8 +46,8 @@ class ImportColumnsScreen(Page[str]):
     def body(self) -> ComposeResult:
         yield Static(id="scope", markup=False)
         columns = [
-            Column("heading", _("Column of the file"), 20, grows=True), Column("examples", _("Its first values"), 24, grows=True, priority=1),
-            Column("field", _("Field"), 24, grows=True),
+            Column("heading", _("Column of the file"), 20, grows=True), Column("examples", _("Its first values"), 18, grows=True, priority=1),
+            Column("field", _("Field"), 30, grows=True),
         ]  # fmt: skip
         yield ColumnTable(columns)
         yield Static(id="missing", markup=False)
@@ -113,10 +113,22 @@ class ImportColumnsScreen(Page[str]):
         missing = self.job.missing
         words = ", ".join(field.label(self.lang) for field in missing)
         told = [_("! no column for: {fields} (new records need it)").format(fields=words)] if missing else []
+        told += [self._other_register] if self._other_register else []
         told += [self.job.told] if self.job.told else []
         widget = self.query_one("#missing", Static)
         widget.display = bool(told)
         widget.update(Content("\n".join(map(one_line, told))))
+
+    @property
+    def _other_register(self) -> str:
+        """That it looks as if it were for another register than the chosen one."""
+        fitting, declarations = self._look.fitting, self.office.declarations
+        if self.job.declaration is None or not fitting or self._look.table in fitting:
+            return ""
+        names = ", ".join(declarations[table].plural(self.lang) for table in fitting)
+        return _("! By its headings it is for: {registers}. [import.register] chooses another register.").format(
+            registers=names
+        )
 
     # what the columns are
 
@@ -161,24 +173,31 @@ class ImportColumnsScreen(Page[str]):
     def action_register(self) -> None:
         office = self.office
         names = {state.name: state.label(self.lang) for state in office.plugins}
+        fitting = self._look.fitting
+        tables = dict.fromkeys([*fitting, *office.declarations])
         choices = [
-            Choice(table, one.plural(self.lang), names.get(one.plugin, ""))
-            for table, one in office.declarations.items()
-        ]
-        self._choose(_("Which register is it for?"), choices, self._look.table, lambda table: (self._look.sheet, table))
+            Choice(table, ("✓ " if table in fitting else "  ") + one.plural(self.lang), names.get(one.plugin, ""))
+            for table in tables if (one := office.declarations.get(table))
+        ]  # fmt: skip
+        why = _("With ✓ those that its columns fit best.") if fitting else _("Its headings are of no register.")
+        self._choose(
+            _("Which register is it for?"), choices, self._look.table, lambda table: (self._look.sheet, table), why
+        )
 
     def action_sheet(self) -> None:
         choices = [Choice(name, one_line(name)) for name in self._look.sheets]
         # Another sheet may well be for another register, unless the import was begun from one.
         self._choose(_("Which sheet?"), choices, self._look.sheet, lambda sheet: (sheet, self.job.wanted))
 
-    def _choose(self, title: str, choices: list[Choice], chosen: str, meant: Callable[[str], tuple[str, str]]) -> None:
+    def _choose(
+        self, title: str, choices: list[Choice], chosen: str, meant: Callable[[str], tuple[str, str]], intro: str = ""
+    ) -> None:
         def take(answer: list[str] | None) -> None:
             if answer and answer[0] != chosen:
                 sheet, table = meant(answer[0])
                 self.run_worker(self._look_again(sheet, table), group="look")
 
-        self.app.push_screen(Picker(title, among(choices), chosen=[chosen]), take)
+        self.app.push_screen(Picker(title, among(choices), chosen=[chosen], intro=intro), take)
 
     async def _look_again(self, sheet: str, table: str) -> None:
         try:

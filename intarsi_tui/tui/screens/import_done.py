@@ -40,7 +40,7 @@ class ImportDoneScreen(Page[str]):
         parts: list[Any] = [head, "\n\n", one_line(job.path), "\n\n"]
         for label, count in (
             (_("added:"), taken.new), (_("changed:"), taken.changed), (_("were the same already:"), taken.unchanged),
-            (_("rows left out:"), len(job.without)), (_("values corrected here:"), len(job.values)),
+            (_("rows left out:"), len(job.without)), (_("values corrected here:"), job.corrected),
             (_("warnings:"), taken.warnings),
         ):  # fmt: skip
             parts.append(f"{label} {counted(count, self.lang)}\n")

@@ -17,7 +17,7 @@ from ..history import when
 from ..import_job import ImportJob
 from ..kept_imports import KeptImport
 from ..texts import _, one_line
-from .file_page import FilePage, PathInput, first_folder
+from .file_page import FilePage, PathInput
 from .import_columns import ImportColumnsScreen
 
 
@@ -30,7 +30,10 @@ class ImportScreen(FilePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+n", "anew", "Begin anew", id="import.anew")]
 
-    SUFFIXES: ClassVar[frozenset[str]] = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"))
+    SUFFIXES: ClassVar[tuple[str, ...]] = (
+        ".xlsx", ".xls", ".ods", ".csv", ".json", ".xlsm", ".xlsb", ".tsv", ".txt", ".html", ".htm",
+    )  # fmt: skip
+    WHAT: ClassVar[str] = "import"
 
     def __init__(self, table: str = "") -> None:
         super().__init__()
@@ -68,7 +71,7 @@ class ImportScreen(FilePage):
         found = (one for one in kept_imports.all_kept(self.office) if self._table in ("", one.table))
         self._offered = next(found, None)
         box = self.query_one(PathInput)
-        if self._offered and box.value in ("", first_folder()):
+        if self._offered and box.value in ("", self.first_folder()):
             box.value = str(self._offered.path)
             box.cursor_position = len(box.value)
         self._tell_offered()
@@ -106,7 +109,7 @@ class ImportScreen(FilePage):
             self.job.process.close()
             self.job = ImportJob(self.office, table)
             box = self.query_one(PathInput)
-            box.value = first_folder()
+            box.value = self.first_folder()
             box.cursor_position = len(box.value)
             self.reload()
 
@@ -128,7 +131,12 @@ class ImportScreen(FilePage):
         if before and (before.table not in self.office.declarations or self._table not in ("", before.table)):
             before = None
         try:
-            job.looked(path, await asyncio.to_thread(self._look, path, before), before)
+            look = await asyncio.to_thread(self._look, path, before)
+            if moved := kept_imports.moved(self.office, look.digest) if before is None else None:
+                look, before = await asyncio.to_thread(self._look, path, moved), moved
+            job.looked(path, look, before)
+            if moved:
+                self.write(lambda: kept_imports.follow(self.office, moved, job.kept), lambda _none: None)
         except (Refused, OSError) as refused:
             self.reload()
             self.say_wrong(str(refused))

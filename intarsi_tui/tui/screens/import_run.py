@@ -92,7 +92,7 @@ class ImportRunPage(Page[str]):
     async def _checking(self) -> None:
         while self._done != self._wanted and self.is_attached:
             number = self._wanted
-            await self._keep()  # before the check, which keeps others from writing as long as it runs
+            await self._keep()  # first: a check may take minutes
             try:
                 self.job.taken = await self._take(write=False)
                 self._done = number
@@ -195,10 +195,9 @@ class ImportRunPage(Page[str]):
             parts.append((_("! warnings: {count}").format(count=counted(taken.warnings, self.lang)) + "  ", "$warning"))
         if not taken.errors:
             parts.append(_("It would be: {counts}").format(counts=counts))
-        if (more := taken.errors + taken.warnings - len(taken.remarks)) > 0:
-            parts.append(
-                _("  the first {count} are shown").format(count=counted(len(taken.remarks), self.lang)) if more else ""
-            )
+        if taken.errors + taken.warnings > len(taken.remarks):
+            told = _("  the first {count} are shown; [import.list] writes all to a file")
+            parts.append(told.format(count=counted(len(taken.remarks), self.lang)))
         return Content.assemble(*parts)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -79,7 +79,7 @@ def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fie
         from ...exchange.exports import write_xlsx
 
         declaration = office.readable[table]
-        path = _free(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
+        path = free(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
         path.parent.mkdir(parents=True, exist_ok=True)
         docs = (masked(declaration, doc, office) for doc in office.table(table).by_ids(ids))
         write_xlsx(path, of_register(office, fields), docs, declaration.plural(office.lang))
@@ -92,7 +92,7 @@ def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fie
     page.write(write, done, busy=_("Writing {count} records …").format(count=counted(len(ids), page.lang)))
 
 
-def _free(folder: Path, name: str) -> Path:
+def free(folder: Path, name: str) -> Path:
     """A file name that is not taken: an earlier export may be open in Excel."""
     numbers = (f"-{number}" if number > 1 else "" for number in range(1, 10_000))
     return next(path for number in numbers if not (path := folder / f"{name}{number}.xlsx").exists())

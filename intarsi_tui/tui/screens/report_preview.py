@@ -17,6 +17,7 @@ from ...reporting.preview import Missing, Preview, previews
 from ...reporting.problems import ReportError
 from ...reporting.reports import Filled
 from ...reporting.template import Template
+from .. import session
 from ..report_job import ReportJob
 from ..texts import _, one_line, rows_counted
 from ..widgets.columns import Column, Line
@@ -26,7 +27,7 @@ from .import_value import ValueDialog
 from .picker import Choice, Picker, among
 from .record import RecordScreen
 from .report_saved import ReportSavedScreen
-from .report_scope import ScopedPage
+from .report_scope import ScopedPage, told_apart
 
 EVERY = "*"
 
@@ -35,13 +36,15 @@ class Row(NamedTuple):
     """A line of the list: a workbook, or one of its gaps."""
 
     preview: Preview
+    name: str
     missing: Missing | None
 
 
-def _columns(*, gaps: bool) -> list[Column]:
+def _columns(*, gaps: bool, rows: bool) -> list[Column]:
     """Where nothing is missing, the names of the workbooks have the room."""
     if not gaps:
-        return [Column("place", _("Workbook"), 40, grows=True), Column("rows", _("Rows"), 12)]
+        name = Column("place", _("Workbook"), 40, grows=True)
+        return [name, Column("rows", _("Rows"), 12)] if rows else [name]
     return [
         Column("place", _("Where"), 22, grows=True), Column("what", _("What"), 14, grows=True, priority=1), Column("why", _("Why"), 20, grows=True),
         Column("who", _("Who can supply it"), 16, priority=2, grows=True),
@@ -115,24 +118,30 @@ class ReportPreviewScreen(ScopedPage[None]):
         self._ready = not isinstance(found, ReportError)
         self._refused = found if isinstance(found, ReportError) else None
         self._previews = [] if isinstance(found, ReportError) else found
+        names = told_apart([one.path for one in self._previews])
         self._rows = [
-            row for one in self._previews for row in (Row(one, None), *(Row(one, gap) for gap in one.missing))
+            Row(one, name, gap) for one, name in zip(self._previews, names, strict=True) for gap in (None, *one.missing)
         ]
         table = self.query_one(RecordTable)
         nothing = _("Nothing can be filled: see below.")
         gaps = sum(len(one.missing) for one in self._previews)
         lines = [self._line(row) for row in self._rows]
-        table.show(lines, cursor=table.cursor, columns=_columns(gaps=bool(gaps)), empty=nothing)
+        table.show(
+            lines,
+            cursor=table.cursor,
+            columns=_columns(gaps=bool(gaps), rows=bool(self._template.blocks)),
+            empty=nothing,
+        )
         right = _("✓ nothing is missing") if not gaps else _("! missing: {count}").format(count=gaps)
         self.say_title(f"{_('Reports')} ▸ {self._template.label(self.lang)}", right if self._ready else "▲")
         self.refresh_bindings()
 
     def _line(self, row: Row) -> Line:
-        preview, gap = row
+        preview, name, gap = row
         if gap is not None:
             return Line((f"  ! {gap.place}", gap.what, gap.why, gap.who))
         rows = rows_counted(preview.rows, self.lang) if self._template.blocks else ""
-        return Line((f"{'!' if preview.missing else '✓'} {preview.path.name}", rows, "", ""))
+        return Line((f"{'!' if preview.missing else '✓'} {name}", rows, "", ""))
 
     @property
     def gap(self) -> Missing | None:
@@ -150,7 +159,7 @@ class ReportPreviewScreen(ScopedPage[None]):
             next_ = _("[reports.period] chooses another period, [reports.partner] another partner.")
             said.update(Content.assemble((_("Not filled:") + "\n", "bold $error"), *parts, next_))
         elif at < len(self._rows):
-            said.update(self._explained(*self._rows[at]))
+            said.update(self._explained(self._rows[at].preview, self._rows[at].missing))
 
     def _explained(self, preview: Preview, gap: Missing | None) -> Content:
         if gap is not None:
@@ -262,6 +271,8 @@ class ReportPreviewScreen(ScopedPage[None]):
             except ReportError as error:
                 return error
             access.log(office, "filled", detail=f"{template.name} {job.period.code} {job.partner.code}")
+            if filled and not office.store.connection.read_only:
+                session.keep_folder(office, session.REPORTS, filled[0].path.absolute().parent)
             return filled
 
         self.write(fill, self._filled)

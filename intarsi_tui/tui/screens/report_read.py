@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ...reporting.problems import ReportError
 from ...reporting.returned.report import Change, Returned, read_report
+from .. import session
 from ..report_job import ReportJob
 from ..texts import _, counted, errors_counted, lines, one_line
 from ..widgets.columns import Column, Line
@@ -22,11 +23,17 @@ from .report_scope import ScopedPage
 class ReturnedFileScreen(FilePage):
     """Asks which workbook came back."""
 
-    SUFFIXES: ClassVar[frozenset[str]] = frozenset((".xlsx", ".xlsm"))
+    SUFFIXES: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
+    WHAT: ClassVar[str] = session.REPORTS
 
     def __init__(self, job: ReportJob) -> None:
         super().__init__()
         self.job = job
+
+    def usual_folder(self) -> Path:
+        exports = self.office.workspace.exports
+        filled = any(path.suffix in self.SUFFIXES for path in exports.glob("*"))
+        return exports if filled else super().usual_folder()
 
     def reload(self) -> None:
         label = self.job.template.label(self.lang) if self.job.template else ""
@@ -108,7 +115,7 @@ class ReturnedScreen(ScopedPage[None]):
             except ReportError as error:
                 return "\n".join(problem.text(office.lang) for problem in error.problems)
             except SheetError as error:
-                return error.text(office.lang)
+                return error.told(office.lang)
 
         self.write(read, self._taken if write else self._show)
 

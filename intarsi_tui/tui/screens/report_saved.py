@@ -16,6 +16,7 @@ from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .page import Page
+from .report_scope import told_apart
 
 
 class SavedTable(RecordTable):
@@ -38,26 +39,29 @@ class ReportSavedScreen(Page[None]):
 
     def body(self) -> ComposeResult:
         yield Static(id="scope", markup=False)
-        columns = [
-            Column("file", _("Workbook"), 40, grows=True), Column("rows", _("Rows"), 8, "right"), Column("state", _("State"), 20, priority=1, grows=True),
-        ]  # fmt: skip
-        yield SavedTable(columns)
+        rows = [Column("rows", _("Rows"), 6, "right")] if self._counts_rows else []
+        yield SavedTable(
+            [Column("file", _("Workbook"), 40, grows=True), *rows, Column("state", _("State"), 17, priority=1)]
+        )
         with VerticalScroll(id="explained"):
             yield Static(markup=False)
+
+    @property
+    def _counts_rows(self) -> bool:
+        return bool(self.job.template and self.job.template.blocks)
 
     def on_mount(self) -> None:
         template = self.job.template
         label = template.label(self.lang) if template else ""
         lacking = sum(self._lacks(one) for one in self._written)
-        head = (
-            (_("! Written, {count} of them with something missing:").format(count=lacking), "bold $warning")
-            if lacking
-            else (_("✓ Written:"), "bold $success")
-        )
+        wanting = _("! Written, {count} of them with something missing:").format(count=lacking)
+        wanting = _("! Written, with something missing:") if len(self._written) == 1 else wanting
+        head = (wanting, "bold $warning") if lacking else (_("✓ Written:"), "bold $success")
         folder = one_line(self._written[0].path.absolute().parent)
         self.query_one("#scope", Static).update(Content.assemble(head, " ", folder))
         table = self.query_one(RecordTable)
-        table.show([self._line(one) for one in self._written])
+        names = told_apart([one.path for one in self._written])
+        table.show([self._line(*pair) for pair in zip(self._written, names, strict=True)])
         table.focus()
         self.say_title(f"{_('Reports')} ▸ {label}", str(len(self._written)))
 
@@ -65,10 +69,9 @@ class ReportSavedScreen(Page[None]):
     def _lacks(one: Filled) -> bool:
         return bool(one.missing or one.doubtful)
 
-    def _line(self, one: Filled) -> Line:
-        blocks = self.job.template and self.job.template.blocks
+    def _line(self, one: Filled, name: str) -> Line:
         state = _("! with something missing") if self._lacks(one) else _("✓ complete")
-        return Line((one.path.name, counted(one.rows, self.lang) if blocks else "", state))
+        return Line((name, counted(one.rows, self.lang), state) if self._counts_rows else (name, state))
 
     @property
     def here(self) -> Filled:
@@ -80,7 +83,7 @@ class ReportSavedScreen(Page[None]):
         parts: list[Any] = [(one_line(one.path.absolute()) + "\n", "bold")]
         if self.office.workspace.key is not None:
             parts.append(_("! in the clear: who gets hold of these files can read them") + "\n")
-        if self.job.template and self.job.template.blocks and not one.rows:
+        if self._counts_rows and not one.rows:
             parts.append(_("! no rows: check period, partner and state of the records") + "\n")
         if one.attachments:
             parts.append(one_line(_("attached files: {folder}").format(folder=one.attachments.name)) + "\n")
@@ -108,7 +111,7 @@ class ReportSavedScreen(Page[None]):
             )
 
     def action_copy(self) -> None:
-        self.intarsi.copy("\n".join(str(one.path.absolute()) for one in self._written))
+        self.intarsi.copy(str(self.here.path.absolute()))
 
     def action_copy_command(self) -> None:
         out = self._written[0].path

@@ -1,5 +1,8 @@
 """What the pages of the report wizard share: the line with period, partner and attached files, and its keys."""
 
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +16,15 @@ from .page import Page
 from .picker import Choice, Picker, among
 
 R = TypeVar("R")
+
+
+def told_apart(paths: Sequence[Path]) -> list[str]:
+    """The names of workbooks; of several without what all of them begin with, which would leave no room for the rest."""
+    parts = [path.stem.split("_") for path in paths]
+    same = sum(1 for _parts in takewhile(lambda beside: len(set(beside)) == 1, zip(*parts, strict=False)))
+    if len(paths) < 2 or not same:
+        return [path.name for path in paths]
+    return ["…" + "_".join(one[same:]) for one in parts]
 
 
 class ScopedPage(Page[R]):

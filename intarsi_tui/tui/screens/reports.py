@@ -90,7 +90,12 @@ class ReportsScreen(ScopedPage[None]):
         self.query_one("#explained Static", Static).update(self._explained(template) if template else "")
 
     def _explained(self, template: Template) -> Content:
-        parts: list[Any] = [(one_line(template.file.name) + "\n", "$text-muted")]
+        mapped = template.map
+        scope = ", ".join(map(self._scope_word, mapped.scope, repeat(mapped.record))) if mapped else ""
+        # All of what 80 columns cut or leave out above.
+        each = _("One for each: {scope}").format(scope=scope) + "   " if scope else ""
+        parts: list[Any] = [(one_line(template.label(self.lang)) + "\n", "bold")]
+        parts.append((each + one_line(template.file.name) + "\n", "$text-muted"))
         ready = _("[reports.preview] shows what it would hold and what is missing; nothing is written yet.") + "\n"
         parts += [self.problem_line(problem) for problem in template.problems] or [ready]
         return Content.assemble(*parts)

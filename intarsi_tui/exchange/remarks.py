@@ -1,0 +1,85 @@
+"""Problems of an imported file in words, with what stands in its cells; shown, or saved for whoever made the file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..records.declaration import Declaration
+from ..records.labels import Label
+from ..records.problems import Problem
+from ..whole_file import replacing
+from .adjusting import Adjusted
+from .columns import plain
+from .exports import write_csv, write_xlsx
+from .headings import find_heading
+from .looking import Row, as_text
+
+COLUMNS = {
+    "row": Label("Riga", "Row"), "field": Label("Campo", "Field"), "value": Label("Valore", "Value"),
+    "kind": Label("Tipo", "Kind"), "text": Label("Che cosa non va", "What is wrong"),
+}  # fmt: skip
+ERROR, WARNING = Label("errore", "error"), Label("avviso", "warning")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A problem of a row, in words.
+
+    Attributes:
+        row: `None` when no row is meant.
+        field: name of the field, "" when the whole row is meant.
+        value: what stands there.
+        error: nothing is written while there is one; a warning is only told.
+    """
+
+    row: int | None
+    field: str
+    value: str
+    text: str
+    error: bool
+
+
+def remarks_of(
+    declaration: Declaration,
+    path: Path,
+    rows: Sequence[Row],
+    adjusted: Adjusted,
+    problems: Iterable[Problem],
+    lang: str,
+) -> tuple[list[Remark], dict[int, list[str]]]:
+    """The problems in words, and the cells of the rows that have one."""
+    heading, _below = find_heading(declaration, iter(rows), path, adjusted.columns)
+    places = {one.name: at for at, one in heading.fields.items()}
+    problems = list(problems)
+    wanted = {problem.row for problem in problems}
+    cells = {number: [as_text(cell) for cell in row] for number, row in rows if number in wanted}
+    remarks = []
+    for problem in problems:
+        name = (problem.field or "").partition(".")[0]
+        at, row = places.get(name, -1), cells.get(problem.row or 0, [])
+        value = row[at] if 0 <= at < len(row) else ""
+        value = adjusted.values.get((problem.row or 0, name), value)
+        remarks.append(Remark(problem.row, name, value, problem.text(lang), problem.severity == "error"))
+    return remarks, cells
+
+
+def save_remarks(path: Path, declaration: Declaration, remarks: Iterable[Remark], lang: str) -> None:
+    """Writes them as a workbook, or as CSV when the name says so, by row. Raises OSError."""
+    columns = [plain(name, label(lang), right=name == "row") for name, label in COLUMNS.items()]
+    docs: list[dict[str, Any]] = [
+        {
+            "row": one.row, "field": _label(declaration, one.field, lang), "value": one.value, "text": one.text,
+            "kind": (ERROR if one.error else WARNING)(lang),
+        }
+        for one in sorted(remarks, key=lambda one: one.row or 0)
+    ]  # fmt: skip
+    if path.suffix.lower() == ".csv":
+        with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+            write_csv(file, columns, docs)
+    else:
+        write_xlsx(path, columns, docs, declaration.plural(lang))
+
+
+def _label(declaration: Declaration, name: str, lang: str) -> str:
+    return declaration.by_name[name].label(lang) if name in declaration.by_name else name
