@@ -6,10 +6,10 @@ from ..records.labels import Label
 from ..records.problems import Problem
 
 WAYS_OUT = Label(
-    "Tenerla su un disco di questo computer; per lavorare in più persone: uno spazio di lavoro per ciascuno e scambio di pacchetti, "
-    "lo stesso computer via SSH o dal browser, oppure PostgreSQL. Lì possono stare i salvataggi (intarsi backup -o).",
-    "Keep it on a disk of this computer; for work of several people: a workspace for each and an exchange of bundles, "
-    "the same computer by SSH or in the browser, or PostgreSQL. Backups may lie there (intarsi backup -o).",
+    "Tenerla su un disco di questo computer; più persone ci lavorano via SSH o dal browser (intarsi serve). "
+    "Lì possono stare i salvataggi (intarsi backup -o).",
+    "Keep it on a disk of this computer; several people work there by SSH or in the browser (intarsi serve). "
+    "Backups may lie there (intarsi backup -o).",
 )
 
 # code: (what happened, what to do next) in Italian, then in English.
@@ -39,8 +39,8 @@ WORDINGS: dict[str, Label] = {
         "The folder is synchronised by {program}: {path}. A database of intarsi loses data there. " + WAYS_OUT.en,
     ),
     "no_wal": Label(
-        "Il disco non regge il database (cartella di rete o sincronizzata?): {path}. Tenerlo su un disco di questo computer e scambiare i dati con i pacchetti (intarsi bundle).",
-        "The disk cannot hold the database (a network or synced folder?): {path}. Keep it on a disk of this computer and exchange bundles (intarsi bundle).",
+        "Il disco non regge il database (cartella di rete o sincronizzata?): {path}. Tenerlo su un disco di questo computer; lì possono stare i salvataggi (intarsi backup -o).",
+        "The disk cannot hold the database (a network or synced folder?): {path}. Keep it on a disk of this computer; backups may lie there (intarsi backup -o).",
     ),
     "disk_full": Label(
         "Il disco è pieno: {path}. L'ultima modifica non è stata salvata; liberare spazio e ripeterla.",

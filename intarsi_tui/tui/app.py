@@ -6,7 +6,6 @@ What it says stands in `telling`, how it ends in `leaving`, the tour in `touring
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import PurePath
 from time import monotonic
 from typing import Any, ClassVar
@@ -25,10 +24,11 @@ from ..host.states import OnScreen
 from ..project.backup import back_up_today
 from ..project.workspace import Workspace
 from ..records.basic_kinds import MomentKind
+from ..records.labels import Label
 from ..store import StoreError, Undone
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import drafts, keys, plugin_screens, session, themes
+from . import drafts, home_state, keys, plugin_screens, session, themes
 from .commands import commands, help_of
 from .harmless import Harmless
 from .history import turned_back
@@ -81,6 +81,7 @@ class IntarsiApp(Leaving, Touring):
         Binding("ctrl+z", "undo", "Undo the last change", show=False, id="app.undo"),
         Binding("ctrl+y", "redo", "Redo the change undone", show=False, id="app.redo"),
         Binding("ctrl+t", "theme", "Other colours", show=False, id="app.theme"),
+        Binding("ctrl+l", "lock", "Lock the screen", show=False, priority=True, id="app.lock"),
         Binding("f12", "tour", "Guided tour: begin, leave, go on", show=False, id="app.tour"),
         Binding("f1", "help", "Help", priority=True, id="app.help"),
         Binding("question_mark", "help", show=False),
@@ -101,7 +102,7 @@ class IntarsiApp(Leaving, Touring):
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
-        self._when_terminal_goes()
+        self.hear_signals()
         self._tell_who_waits()
         self.run_worker(self._back_up())
         self._tell_clock()
@@ -135,15 +136,35 @@ class IntarsiApp(Leaving, Touring):
             self.tell(CLOCK(lang).format(days=days, moment=MomentKind().show(moment, lang)), wrong=True)
 
     def _lock_after(self, seconds: float) -> None:
-        if seconds and monotonic() - self.last_touch > seconds and not isinstance(self.screen, LockScreen):
+        if seconds and monotonic() - self.last_touch > seconds:
+            self._lock(by_hand=False)
+
+    def _lock(self, *, by_hand: bool) -> None:
+        if not isinstance(self.screen, LockScreen):
             self.clear_notifications()
-            self.push_screen(LockScreen())
+            self.push_screen(LockScreen(by_hand=by_hand))
+
+    def action_lock(self) -> None:
+        """Locks at once, for whoever leaves the desk."""
+        self._lock(by_hand=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a passphrase nothing could be unlocked."""
+        return action != "lock" or self.office.workspace.key is not None
 
     async def _back_up(self) -> None:
         """Makes the backup of the day, and says when it could not be made."""
-        step = partial(back_up_today, self.office.workspace, self.office.store)
-        if failed := await asyncio.get_running_loop().run_in_executor(self._keeper, step):
-            self.tell(_("Today's backup was not made. {reason}").format(reason=failed(self.office.lang)), wrong=True)
+        office = self.office
+
+        def step() -> tuple[Label | None, bool]:
+            before = home_state.backed_up(office)
+            return back_up_today(office.workspace, office.store), home_state.backed_up(office) != before
+
+        failed, another = await asyncio.get_running_loop().run_in_executor(self._keeper, step)
+        if failed:
+            self.tell(_("Today's backup was not made. {reason}").format(reason=failed(office.lang)), wrong=True)
+        elif another and isinstance(self.screen, HomeScreen):  # which says how old the last one is
+            self.reload()
 
     def _look(self) -> None:
         try:
@@ -284,4 +305,5 @@ class IntarsiApp(Leaving, Touring):
 def run(workspace: Workspace, lang: str, *, read_only: bool = False) -> int:
     """Opens the workspace and shows the app until it is left; the exit code."""
     with open_office(workspace, lang, read_only=read_only) as office:
-        return IntarsiApp(office).run(mouse=True) or 0
+        app = IntarsiApp(office)
+        return app.run(mouse=True) or app.return_code or 0

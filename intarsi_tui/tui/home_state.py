@@ -127,7 +127,7 @@ def gather(office: Office, before: HomeState | None = None) -> HomeState:
     except ReportError:  # a value that was damaged in the file: `intarsi check` names it
         figures = []
     counts = [(one.indicator.plugin, one.indicator.name, one.in_period, one.in_total, one.unit) for one in figures]
-    said = " · ".join(filter(None, (_yesterday(office), _backup(office))))
+    said = " · ".join(filter(None, (_yesterday(office), backed_up(office))))
     return HomeState(
         due, before.cards if before else [], before.seen if before else "", register_lines(office), counts, said
     )
@@ -192,7 +192,7 @@ def _day(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone().date().isoformat()
 
 
-def _backup(office: Office) -> str:
+def backed_up(office: Office) -> str:
     """When the newest backup was made; each was read again before it counted."""
     if office.workspace.demo_day:
         return _("demo: no backups")

@@ -1,7 +1,6 @@
 """How the program ends, by a key or with its terminal, and what it keeps for the next start."""
 
 import asyncio
-import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +24,7 @@ class Leaving(Telling):
     """Keeps where one was, and what was typed, when the program ends."""
 
     home: home_state.HomeState | None = None
+    _ending: asyncio.Future[None] | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,11 +58,6 @@ class Leaving(Telling):
         self._reader.shutdown()
         self._keeper.shutdown()
 
-    def _when_terminal_goes(self) -> None:
-        """Has the program end in order when its terminal is closed."""
-        if not self.is_headless and hasattr(signal, "SIGHUP"):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hung_up)
-
     def _put_down(self) -> None:
         """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
         for screen in [one for stack in self._screen_stacks.values() for one in stack]:
@@ -89,16 +84,38 @@ class Leaving(Telling):
 
     def hung_up(self) -> None:
         """The terminal is gone: what was typed is kept."""
-        self._put_down()
-        place = self._place()
-        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
-        if not self.office.store.connection.read_only:
-            with suppress(StoreError):
-                for form in forms:
-                    self._writer.submit(form.keep_now).result()  # after what is being written
-                self._writer.submit(self._keep, place).result()
-        self.office.store.close()
-        super().hung_up()
+        gone = super().hung_up
+
+        def leave() -> None:
+            try:
+                self.office.store.close()
+            finally:
+                gone()
+
+        self._end(leave)
+
+    def asked_to_end(self) -> None:
+        """The session or the computer ends: what was typed is kept."""
+        self._end(super().asked_to_end)
+
+    def _end(self, leave: Callable[[], None]) -> None:
+        if not self._ending:
+            self._ending = asyncio.ensure_future(self._keep_and(leave))
+
+    async def _keep_and(self, leave: Callable[[], None]) -> None:
+        """Keeps all that is not saved, after what is being written, and leaves; the loop goes on meanwhile, since the
+        thread that writes may have something to say before it comes to this."""
+        try:
+            self._put_down()
+            place = self._place()
+            forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
+            if not self.office.store.connection.read_only:
+                with suppress(StoreError):
+                    for form in forms:
+                        await self.in_background(form.keep_now)
+                    await self.in_background(lambda: self._keep(place))
+        finally:  # whatever happens, the program does not stay without a terminal
+            leave()
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

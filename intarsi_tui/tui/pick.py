@@ -17,6 +17,9 @@ from .widgets.editors import PickEditor
 # Rows of a list that anyone looks through; more of them are found by typing.
 MOST = 200
 
+# Long lists are looked through by name; the others have an order of their own.
+BY_NAME = ("languages", "countries", "municipalities")
+
 
 def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:
     """Opens the list of `editor` over `screen`, narrowed by what was typed already; the choice goes into the editor."""
@@ -111,8 +114,15 @@ def _records(table: str, office: Office) -> Search:
 
 
 def _codes(table: str, office: Office) -> Search:
+    def name(one: tables.Entry) -> str:
+        return one.it if office.lang == "it" else one.en
+
+    whole = list(getattr(tables, table)().values())
+    if table in BY_NAME:
+        whole.sort(key=lambda one: tables.fold(name(one)))
+
     def search(typed: str) -> Sequence[Choice]:
-        found = tables.find(table, typed) if typed.strip() else list(getattr(tables, table)().values())
-        return [Choice(one.code, one.it if office.lang == "it" else one.en, one.code) for one in found[:MOST]]
+        found = tables.find(table, typed) if typed.strip() else whole
+        return [Choice(one.code, name(one), one.code) for one in found[:MOST]]
 
     return search

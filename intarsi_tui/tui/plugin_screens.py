@@ -81,12 +81,17 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
     if one.of_one and doc is None:
         declaration = app.office.declarations[one.table]
         field = Field("record", LinkKind(to=one.table), declaration.label)
+        search = search_for(field, app.office)
+        if not search(""):
+            register = declaration.plural(app.office.lang)
+            app.tell(_("This is about a record of “{register}”, which is empty: [list.new] adds the first one there.").format(register=register))  # fmt: skip
+            return
 
         def take(chosen: list[str] | None) -> None:
             if chosen and (found := app.office.get(one.table, chosen[0])):
                 open_screen(app, one, found)
 
-        app.push_screen(Picker(f"{one.label(app.office.lang)}: {declaration.label(app.office.lang)}", search_for(field, app.office)), take)  # fmt: skip
+        app.push_screen(Picker(f"{one.label(app.office.lang)}: {declaration.label(app.office.lang)}", search), take)  # fmt: skip
         return
     try:
         from .screens.grid import GridScreen

@@ -1,6 +1,8 @@
 """What both apps, the office's and the first start's, are at a terminal."""
 
+import asyncio
 import os
+import signal
 from typing import TypeVar
 
 from textual import events
@@ -16,7 +18,7 @@ R = TypeVar("R")
 # Columns and rows from which a screen has these classes; below them a sentence says so.
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
 HEIGHTS = [(0, "-flat"), (16, "-usual")]
-HUNG_UP = 129  # 128 and the number of SIGHUP, as shells say it
+HUNG_UP, ENDED = 129, 143  # 128 and the numbers of SIGHUP and SIGTERM, as shells say it
 
 
 class TerminalApp(TypingAhead[R]):
@@ -60,6 +62,17 @@ class TerminalApp(TypingAhead[R]):
         keys.use(usable)
         return said
 
+    def hear_signals(self) -> None:
+        """Has the program end in order when its terminal is closed, or when the system asks it to end."""
+        if not self.is_headless and hasattr(signal, "SIGHUP"):
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGHUP, self.hung_up)
+            loop.add_signal_handler(signal.SIGTERM, self.asked_to_end)
+
     def hung_up(self) -> None:
         """The terminal is gone, and there is nobody left to draw for."""
         os._exit(HUNG_UP)
+
+    def asked_to_end(self) -> None:
+        """The session or the computer ends: the terminal is given back as it was."""
+        self.exit(return_code=ENDED)

@@ -3,6 +3,7 @@
 import codecs
 import os
 import selectors
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
@@ -56,7 +57,9 @@ class PatientDriver(LinuxDriver):
     def __init__(self, app: Any, **more: Any) -> None:
         super().__init__(app, **more)
         changed: Any = self
-        changed._file = _Output(changed._file, self._hang_up)
+        # Textual draws on stderr, which somebody may have sent into a file.
+        screen: Any = changed._file if changed._file.isatty() else sys.__stdout__
+        changed._file = _Output(screen, self._hang_up)
 
     def _hang_up(self) -> None:
         """Tells the app, from any thread, that there is no terminal any more."""

@@ -10,15 +10,17 @@ ALL = [
     Theme(
         "intarsi-dark", primary="#5fafd7", secondary="#87afaf", accent="#d7af5f", warning="#d7af5f", error="#ff8787",
         success="#87d787", foreground="#e4e4e4", background="#1c1c1c", surface="#262626", panel="#303030",
+        variables={"scrollbar": "#4f86a3", "scrollbar-hover": "#5fafd7"},
     ),
     Theme(
-        "intarsi-light", primary="#005f87", secondary="#5f8787", accent="#875f00", warning="#875f00", error="#af0000",
+        "intarsi-light", primary="#005f87", secondary="#456b6b", accent="#875f00", warning="#875f00", error="#af0000",
         success="#005f00", foreground="#1c1c1c", background="#ffffff", surface="#f5f5f5", panel="#e4e4e4", dark=False,
+        variables={"scrollbar": "#4a839c", "scrollbar-hover": "#005f87"},
     ),
     Theme(
         "intarsi-contrast", primary="#ffff00", secondary="#ffffff", accent="#ffff00", warning="#ffff00", error="#ffffff",
         success="#ffffff", foreground="#ffffff", background="#000000", surface="#000000", panel="#000000",
-        variables={"text-muted": "#ffffff"},
+        variables={"text-muted": "#ffffff", "scrollbar": "#b2b200", "scrollbar-hover": "#ffff00"},
     ),
 ]  # fmt: skip
 

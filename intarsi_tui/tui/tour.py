@@ -72,12 +72,12 @@ def _did(what: str) -> Callable[["IntarsiApp", Any], bool]:
 
 
 STOPS = (
-    Stop("Press [app.registers], go to “{register}” with the arrows and open it with [table.open].", _in_register),
+    Stop("Press [app.registers] (twice where a list is open), go to “{register}” with the arrows and open it with [table.open].", _in_register),
     Stop("This is a list: [list.filter] filters, [list.sort] sorts. Press [list.new] for a new record.", _in_form),
     Stop("Leave the form empty and press [form.save], to see what is said of a mistake.", _sees_error_or_saved),
     Stop("Each error stands at its field. Fill in what is missing, Tab goes on, and press [form.save] again.", _did("add")),
     Stop("Saved. Nothing is final: press [list.undo], and it is taken back.", _did("undo")),
-    Stop("Now a report: [app.reports], choose a template with the arrows, [reports.preview] fills it.", lambda app, before: _written(app) != before[1]),
+    Stop("Now a report: [app.reports], choose a template with the arrows: [reports.preview] shows what it will hold, [preview.save] writes it.", lambda app, before: _written(app) != before[1]),
     Stop("That was the tour. [app.help] always says what can be done, [app.palette] finds every command. [app.tour] closes this line.", lambda app, before: False),
 )  # fmt: skip
 

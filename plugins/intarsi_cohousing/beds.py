@@ -100,7 +100,8 @@ class BedsGrid(Grid):
         note = self.word("■ occupato  x chiuso  · libero", "■ taken  x closed  · free")
         if self._step == 7:
             note = self.word("notti occupate a settimana", "nights taken a week")
-        return GridView(columns, rows, title, note, today.isoformat() if self._step == 1 else "")
+        nothing = self.word("Ancora nessun alloggio: si inserisce in Coabitare ▸ Alloggi.", "No units yet: they are added in Cohousing ▸ Housing units.")  # fmt: skip
+        return GridView(columns, rows if self._units else (), title, note, today.isoformat() if self._step == 1 else "", nothing)  # fmt: skip
 
     def _free(self, unit: dict[str, Any], night: date) -> int:
         return free_until(unit, self._by_unit.get(unit["id"], []), night, 1, self._born)[0]

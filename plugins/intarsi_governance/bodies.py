@@ -71,7 +71,7 @@ class BodiesGrid(Grid):
         )
         count = sum(map(len, decisions.values()))
         note = self.word(f"enti {len(bodies)}, decisioni aperte {count}, scadute {late}", f"bodies {len(bodies)}, open decisions {count}, overdue {late}")  # fmt: skip
-        return GridView(columns, rows, note=note, empty=self.word("Ancora nessuna rete.", "No networks yet."))
+        return GridView(columns, rows, note=note, empty=self.word("Ancora nessuna rete: si inserisce in Governance ▸ Reti e tavoli.", "No networks yet: they are added in Governance ▸ Networks."))  # fmt: skip
 
     def _territory(self, network: Doc) -> str:
         town = network.get("municipality")

@@ -42,6 +42,12 @@ class HoursGrid(Grid):
         self._names = {row.name: row.cells[0] for row in view.rows}
         return view
 
+    def _nothing(self) -> str:
+        return self.word(
+            "Nessun intervento in questo tempo: < e > ne mostrano altro.\nSi inseriscono in Mediazione ▸ Interventi di mediazione.",
+            "No interventions in this time: < and > show another.\nThey are added in Mediation ▸ Mediation interventions.",
+        )
+
     def _found(self, first: date, end: date) -> list[Doc]:
         from tinydb import where
 
@@ -73,7 +79,7 @@ class HoursGrid(Grid):
             *(GridColumn(f"{month:%Y-%m}", f"{month:%m/%y}", 6, mark=True) for month in months), GridColumn("total", self.word("Ore", "Hours"), 7),
         ]  # fmt: skip
         title = f"{months[0]:%m/%Y} – {months[-1]:%m/%Y}"
-        return GridView(columns, rows, title, self.word("ore per lingua, scuola e mese", "hours by language, school and month"), names[-1], self.word("Nessun intervento.", "No interventions."))  # fmt: skip
+        return GridView(columns, rows, title, self.word("ore per lingua, scuola e mese", "hours by language, school and month"), names[-1], self._nothing())  # fmt: skip
 
     def _by_week(self) -> GridView:
         monday = self.office.today - timedelta(days=self.office.today.weekday() + 7 * WEEKS * self._back)
@@ -102,7 +108,7 @@ class HoursGrid(Grid):
             GridColumn("total", self.word("Ore", "Hours"), 6), GridColumn("ceiling", self.word("Limite", "Ceiling"), 7),
         ]  # fmt: skip
         title = self.word("settimane dal lunedì", "weeks from Monday")
-        return GridView(columns, rows, title, self.word("▲ oltre il limite settimanale", "▲ over the weekly ceiling"), weeks[-2].isoformat(), self.word("Nessun intervento.", "No interventions."))  # fmt: skip
+        return GridView(columns, rows, title, self.word("▲ oltre il limite settimanale", "▲ over the weekly ceiling"), weeks[-2].isoformat(), self._nothing())  # fmt: skip
 
     def tell(self, row: str, column: str) -> str:
         return self._names.get(row, "")

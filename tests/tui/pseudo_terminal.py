@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,11 @@ class Pty:
         self._main, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         command = [sys.executable, "-m", "intarsi_tui", "-w", str(office.workspace.path), "--lang", "it"]
-        own = env.pop("OWN_TERMINAL", "yes") == "yes"
+        own, silent = env.pop("OWN_TERMINAL", "yes") == "yes", env.pop("ERRORS", "yes") == "no"
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         self.process = subprocess.Popen(
-            command, stdin=other, stdout=other, stderr=other, env=env, start_new_session=True,
+            command, stdin=other, stdout=other, stderr=subprocess.DEVNULL if silent else other,
+            env=env, start_new_session=True,
             # Its own terminal, as a window gives it: when the line breaks, the program is told. Under `setsid` it is not.
             preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if own else None,
         )  # fmt: skip
@@ -53,6 +55,12 @@ class Pty:
         """What a key makes it draw."""
         os.write(self._main, key.encode())
         return self.rest(0.4) if key == ESC else self.rest()
+
+    def modes(self) -> list[Any]:
+        """How the terminal takes keys: by lines and with their echo, or one by one."""
+        import termios
+
+        return termios.tcgetattr(self._main)
 
     def hang_up(self) -> int:
         """Closes the line, as a terminal window that is closed; the exit code of the program."""

@@ -12,6 +12,7 @@ from intarsi_tui.tui import themes
 
 from .pseudo_terminal import DOWN, ENTER, F3, UP, Pty
 
+BARS = set(" ▁▂▃▄▅▆▇█")
 COLOURS = re.compile(r"\x1b\[([\d;]*)m")
 
 
@@ -53,7 +54,7 @@ def test_sixteen_colours_are_enough_and_text_never_has_the_colour_of_its_ground(
 
 @pytest.mark.parametrize("number", range(len(themes.ALL)))
 async def test_every_text_stands_out_from_its_ground(filled: Office, on: Callable[..., Any], number: int) -> None:
-    """WCAG: 4.5 to 1, and 7 to 1 in the theme for high contrast."""
+    """WCAG: 4.5 to 1, and 7 to 1 in the theme for high contrast; 3 to 1 for what is no text, as scroll bars."""
     wanted = 7.0 if "contrast" in themes.ALL[number].name else 4.5
     async with on(filled, 120, 40) as (app, press, _screen):
         await press(*["ctrl+t"] * number)
@@ -67,15 +68,34 @@ async def test_every_text_stands_out_from_its_ground(filled: Office, on: Callabl
             ["f7"],
             ["f6"],
             ["f9"],
+            ["f4"],
+            ["f5"],
+            ["d"],
+            ["ctrl+p"],
+            ["escape", "f1"],
+            ["escape", "f3", "escape", "f3", "escape", "enter"],
+            ["slash"],
+            ["'zzz"],
+            ["escape", "escape", "d"],
+            ["escape", "c"],
+            ["escape", "n", "pagedown", "space"],
         ):
             await press(*keys)
-            for strip in app.screen._compositor.render_strips():
-                for text, style, _control in strip:
+            window = next(iter(app.screen.query("#window")), app.screen).region  # the page behind a window is dimmed
+            for strip in app.screen._compositor.render_strips()[window.y : window.bottom]:
+                for text, style, _control in strip.crop(window.x, window.right):
                     if text.strip() and style and style.color and style.bgcolor:
                         ink, ground = (Color.from_rich_color(one) for one in (style.color, style.bgcolor))
-                        if (ratio := contrast(ink, ground)) < wanted:
+                        least = 3.0 if set(text) <= BARS else wanted
+                        if (ratio := contrast(ink, ground)) < least:
                             low[text.strip()] = round(ratio, 1)
         assert not low, sorted((ratio, text[:30]) for text, ratio in low.items())
+
+
+async def test_the_smallest_window_still_has_all_modes(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled, 60, 16) as (_app, _press, screen):
+        modes = screen().splitlines()[-1]
+        assert re.findall(r"F\d+", modes) == [f"F{number}" for number in range(2, 11)]
 
 
 def contrast(one: Color, other: Color) -> float:

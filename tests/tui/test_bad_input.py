@@ -17,11 +17,12 @@ from intarsi_tui.tui import drafts
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens.form import FormScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
-from intarsi_tui.tui.terminal_app import HUNG_UP
+from intarsi_tui.tui.terminal_app import ENDED, HUNG_UP
 
 from .pseudo_terminal import ENTER, F3, Pty
 
 LOANS = "bicycles.loan"
+MODES = (1000, 1003, 1006, 1015, 1049, 2004)  # mouse, the screen of its own, marked pasting
 GARBAGE = {
     "NUL": "a\x00b", "escapes": "\x1b[2J\x1b]52;c;AAAA\x07\x9b31m", "a megabyte": "x" * 1_000_000,
     "right to left": "\u202eمحمد\u2066 Ro\u200fssi", "emoji": "👨‍👩‍👧‍👦🏳️‍🌈🇮🇹", "line ends": "uno\r\ndue\n\ntre\u2028quattro",
@@ -106,6 +107,32 @@ def test_a_terminal_that_dies_in_a_form_loses_no_word(filled: Office, at_pty: Ca
     assert draft.values["bicycle"] == "Legnano"
     again = at_pty(filled)
     again.until("non è ancora salvata")
+
+
+def test_a_program_that_is_asked_to_end_keeps_what_was_typed_and_gives_the_terminal_back(
+    filled: Office, at_pty: Callable[..., Pty]
+) -> None:
+    terminal = at_pty(filled)
+    drawn = terminal.until("Registri")
+    before = terminal.modes()
+    for key in (F3, ENTER, "n"):
+        terminal.press(key)
+    os.write(terminal._main, b"Legnano")
+    terminal.until("Legnano")
+    terminal.process.terminate()
+    assert terminal.process.wait(30) == ENDED
+    drawn += terminal.rest()
+    for mode in MODES:
+        assert drawn.rfind(f"\x1b[?{mode}l".encode()) > drawn.rfind(f"\x1b[?{mode}h".encode()), mode
+    assert drawn.rfind(b"\x1b[?25h") > drawn.rfind(b"\x1b[?25l"), "the cursor is seen again"
+    assert before != terminal.modes(), "lines and echo are back"
+    [draft] = drafts.all_kept(filled)
+    assert draft.values["bicycle"] == "Legnano"
+
+
+def test_errors_sent_into_a_file_leave_the_screen_on_the_terminal(filled: Office, at_pty: Callable[..., Pty]) -> None:
+    terminal = at_pty(filled, ERRORS="no")
+    terminal.until("Indicatori")
 
 
 def test_whoever_types_on_and_on_loses_little_when_the_program_is_killed(

@@ -53,7 +53,12 @@ async def test_an_encrypted_office_locks_after_a_while_and_opens_with_its_passph
         assert "Canarino" in screen()
         app._lock_after(600)
         assert not isinstance(app.screen, LockScreen)
-    assert [one.what for one in entries(locked)] == ["unlocked", "refused", "opened"]
+        await press("ctrl+l")
+        assert isinstance(app.screen, LockScreen), "who leaves the desk need not wait"
+        assert "nessuno tocca" not in screen()
+        await press(f"'{PHRASE}", "enter")
+        assert "Canarino" in screen()
+    assert [one.what for one in entries(locked)] == ["unlocked", "unlocked", "refused", "opened"]
     assert {one.user for one in entries(locked, user="m.rossi")} == {"m.rossi"}
     assert list(entries(locked, since="2999-01-01")) == []
 

@@ -1,6 +1,7 @@
 """The order of what a list finds: the very thing that was typed first, then what begins so."""
 
 from intarsi_tui.host.office import Office
+from intarsi_tui.reference.tables import fold
 from intarsi_tui.tui import pick
 from intarsi_tui.tui.screens.picker import Choice, among
 
@@ -23,3 +24,10 @@ def test_a_record_whose_number_or_title_was_typed_comes_first(filled: Office) ->
     assert search("zz-1")[0].label.startswith("ZZ-1")
     number = next(doc["number"] for doc in loans.all() if doc.get("number"))
     assert filled.get("bicycles.loan", search(number)[0].value)["number"] == number
+
+
+def test_languages_and_places_stand_by_name_and_not_by_code(filled: Office) -> None:
+    for table in ("languages", "countries"):
+        names = [fold(one.label) for one in pick._codes(table, filled)("")]
+        assert names == sorted(names)
+        assert len(names) > 100

@@ -31,7 +31,7 @@ async def test_the_tour_goes_on_when_one_has_done_what_it_says(demo: Office, on:
 
         assert "t Visita guidata" in screen()
         await press("t")
-        await told("Visita 1/7 Premere F3, andare su «Operatori»")
+        await told("Visita 1/7 Premere F3 (due volte se c'è aperto un elenco), andare su «Operatori»")
         await press("f3", "enter")
         await told("Visita 1/7")
         await press("escape", "down", "enter")

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from ..texts import _, lines
 from ..widgets.editors import LineInput
+from ..widgets.hints import Hints
 from .page import Dialog
 
 
@@ -24,6 +25,7 @@ class Ask(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Answers", id="ask.answers"),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -41,6 +43,7 @@ class Ask(Dialog[str]):
             with Horizontal(id="answers"):
                 yield Button(Content(_("No, go back")), id="no", compact=True)
                 yield Button(Content(self._yes), id="yes", compact=True)
+            yield Hints()
 
     def on_mount(self) -> None:
         self.query_one("#reason" if self._reason else "#no").focus()

@@ -30,7 +30,7 @@ class CalendarScreen(Page[None]):
         columns = [
             Column("day", _("Date"), 5), Column("time", _("Time"), 11), Column("title", _("Appointment"), 26, grows=True),
             Column("place", _("Place"), 12, priority=1, grows=True), Column("status", _("State"), 9, priority=2),
-            Column("who", _("Who"), 16, priority=3, grows=True),
+            Column("who", _("Who"), 18, priority=3),
         ]  # fmt: skip
         yield RecordTable(columns)
 
@@ -57,7 +57,7 @@ class CalendarScreen(Page[None]):
         coming = next((at for at, one in enumerate(found) if one.last >= self.office.today), 0)
         cursor = table.cursor if self._kept == first else coming
         self._kept = first
-        table.show([self._line(one) for one in found], cursor=cursor, empty=_("There is no appointment in this month."))
+        table.show([self._line(one) for one in found], cursor=cursor, empty=_("There is no appointment in this month: they come from the registers by themselves ([app.registers]).\n[calendar.before] and [calendar.after] show other months."))  # fmt: skip
         self.say_title(f"{_('Calendar')} {first:%m/%Y}", str(len(found)))
 
     def _line(self, one: Appointment) -> Line:

@@ -57,7 +57,8 @@ class DeadlinesScreen(FilteredPage):
         found = [(due, line) for due, line in self._all if holds(line.cells, wanted)]
         self._found = [due for due, _line in found]
         table = self.query_one(RecordTable)
-        table.show([line for _due, line in found], cursor=table.cursor, empty=self.nothing(_("Nothing is due.")))
+        nothing = _("Nothing is due: deadlines come from the registers by themselves ([app.registers]).")
+        table.show([line for _due, line in found], cursor=table.cursor, empty=self.nothing(nothing))
         late = sum(due.left < 0 for due in self._found)
         told = _("overdue: {late}, within {days} days: {count}").format(late=late, days=DAYS, count=len(found) - late)
         if self.search:
@@ -66,8 +67,8 @@ class DeadlinesScreen(FilteredPage):
 
     def _line(self, due: Due) -> Line:
         title = one_line(self.office.title_of(due.declaration, due.doc))
-        # What tells one line from the next comes first: the rest is cut on a narrow screen.
-        what = ": ".join(filter(None, (due.detail, due.what)))
+        # What has to be done comes first: the rest is cut on a narrow screen, and the record stands beside it.
+        what = f"{due.what} ({due.detail})" if due.detail else due.what
         return Line((f"{due.day:%d/%m/%Y}", how_far(due.left, self.lang), what, title, due.owner))
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:

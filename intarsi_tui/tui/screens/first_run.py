@@ -255,6 +255,7 @@ class Assistant(TerminalApp[Workspace]):
         return [*kind, *own, asked.FolderStep, *locks, asked.LastStep]
 
     def on_mount(self) -> None:
+        self.hear_signals()
         for told in self.take_keys():
             self.notify(one_line(told), markup=False, severity="error")
         self.push_screen(self.steps()[0]())

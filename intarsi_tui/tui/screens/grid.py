@@ -92,6 +92,8 @@ class GridScreen(Page[None]):
     def on_grid_table_chosen(self) -> None:
         if found := self.grid.leads_to(*self.table.at):
             self.app.push_screen(RecordScreen(*found))
+        else:
+            self.app.bell()
 
     # keys of the grid
 

@@ -145,7 +145,7 @@ class HomeScreen(Page[None]):
         if waiting:
             room = 3 if tall else 1
             more = _(" (and {count} more)").format(count=len(waiting) - room) if len(waiting) > room else ""
-            parts.append((_("Resume (r)") + more + "\n", "bold"))
+            parts.append((_("Resume ([home.resume])") + more + "\n", "bold"))
             for moment, said in sorted(waiting, reverse=True)[:room]:
                 parts.append(f"{when(moment)}  {said}\n")
         changes = [
@@ -165,7 +165,11 @@ class HomeScreen(Page[None]):
         return (
             Content.assemble(*parts).rstrip()
             if parts
-            else Content(_("To begin: [table.open] opens a register, [list.new] adds a record there."))
+            else Content(
+                _(
+                    "To begin: [table.open] opens a register, there [list.new] adds a record; [app.import] takes a file in."
+                )
+            )
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,4 +1,4 @@
-"""The screen of an encrypted office that nobody touched for a while: it shows nothing until the passphrase is typed."""
+"""The screen of an encrypted office that nobody touched for a while, or that somebody locked: it shows nothing until the passphrase is typed."""
 
 from typing import ClassVar
 
@@ -24,12 +24,18 @@ class LockScreen(Dialog[None]):
         Binding("escape", "clear", "Begin anew", id="lock.clear"),
     ]
 
+    def __init__(self, *, by_hand: bool = False) -> None:
+        super().__init__()
+        self._by_hand = by_hand
+
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
             yield Static(
                 Content(_("Locked: {office}").format(office=self.office.workspace.path.name)), id="window-title"
             )
-            said = _("Nobody touched the keyboard for a while. Type the passphrase, or the recovery key: all is as it was left. [app.quit] closes the program and loses nothing.")  # fmt: skip
+            said = _("Type the passphrase, or the recovery key: all is as it was left. [app.quit] closes the program and loses nothing.")  # fmt: skip
+            if not self._by_hand:
+                said = _("Nobody touched the keyboard for a while.") + " " + said
             yield Static(Content(said), id="window-intro")
             yield Static(Content(_("Passphrase")), classes="label")
             yield Input(password=True, id="typed")

@@ -27,6 +27,7 @@ class Choice(NamedTuple):
 
 
 LONGEST = 200  # letters of a pasted search
+MARKS = 5  # columns at the left in which a click marks
 Search = Callable[[str], Sequence[Choice]]
 
 
@@ -125,9 +126,8 @@ class Picker(Dialog[list[str]]):
 
     def _show(self, cursor: int) -> None:
         rows = [Line((self._mark(one) + one.label, one.note)) for one in self._found]
-        self.query_one(RecordTable).show(
-            rows, cursor=cursor, empty=_("Nothing matches “{typed}”").format(typed=self._typed)
-        )
+        nothing = _("Nothing matches “{typed}”").format(typed=self._typed) if self._typed else _("There is nothing to choose from yet.")  # fmt: skip
+        self.query_one(RecordTable).show(rows, cursor=cursor, empty=nothing)
 
     def _mark(self, one: Choice) -> str:
         return ("[x] " if one.value in self._chosen else "[ ] ") if self._several else ""
@@ -149,6 +149,13 @@ class Picker(Dialog[list[str]]):
     def on_paste(self, event: events.Paste) -> None:
         self._typed += " ".join(event.text[:LONGEST].split())
         self._narrow()
+
+    def on_click(self, event: events.Click) -> None:
+        at, rows = event.screen_offset, self.query_one(RecordTable).region
+        if not self.query_one("#window").region.contains_point(at):
+            self.action_back()
+        elif self._several and rows.contains_point(at) and at.x - rows.x < MARKS and at.y - rows.y < len(self._found):
+            self._toggle()
 
     def action_clear(self) -> None:
         self._typed = ""

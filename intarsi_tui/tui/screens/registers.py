@@ -57,5 +57,7 @@ class RegistersScreen(Page[None]):
 
     def action_copy_command(self) -> None:
         table = self._lines[self.query_one(RecordTable).cursor][0] if self._lines else ""
-        if declaration := self.office.readable.get(table):
+        if table in self._screens:
+            self.tell(_("[table.open] opens this screen: there [page.copy_command] copies its command."))
+        elif declaration := self.office.readable.get(table):
             self.intarsi.copy_command(declaration.plugin, declaration.command, "list")

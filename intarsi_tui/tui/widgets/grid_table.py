@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -34,6 +35,8 @@ class GridTable(LineView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="grid.open"),
         *MOVES,
+        Binding("ctrl+left", "columns(-1)", "Columns before", show=False, id="grid.columns_before"),
+        Binding("ctrl+right", "columns(1)", "Columns after", show=False, id="grid.columns_after"),
     ]
 
     class Moved(Message):
@@ -96,7 +99,7 @@ class GridTable(LineView, can_focus=True):
             left.pop()
         while right and self._width([*left, *right]) + self._width(self._marks[:1]) > room:
             right.pop(0)
-        free = room - self._width([*left, *right])
+        free = room - self._width([*left, *right]) - (not right)  # at the very end there is a place for “›”
         middle: list[int] = []
         for index in self._marks[self._first :]:
             if self._width([*middle, index]) > free:
@@ -128,8 +131,8 @@ class GridTable(LineView, can_focus=True):
         index = y - 1 + self.scroll_offset.y
         if index < len(self.view.rows):
             return self._strip(self.view.rows[index], width, here=index == self.row)
-        if not self.view.rows and y == 1:
-            return Strip([Segment(cell("  " + self.view.empty, width), self._tone("void"))], width)
+        if not self.view.rows:
+            return self.said(y - 1, self.view.empty, self._tone("void"))
         return Strip.blank(width, self.rich_style)
 
     def _tone(self, name: str) -> Style:
@@ -174,10 +177,15 @@ class GridTable(LineView, can_focus=True):
 
     def move_to(self, row: int, column: int) -> None:
         """Puts the cursor there, as far as there are rows and columns."""
+        before, first = self.row, self._first
         self.row = max(0, min(row, len(self.view.rows) - 1))
         self.column = max(0, min(column, len(self._marks) - 1))
         self._keep_in_sight()
-        self.refresh()
+        if self._first != first:
+            self.refresh()
+        else:  # only what has changed: over SSH the whole of a large grid is some 10 kB a key
+            for line in (0, *(one + 1 - self.scroll_offset.y for one in (before, self.row))):
+                self.refresh(Region(0, line, self.size.width, 1))
         self.post_message(self.Moved())
 
     def action_move(self, step: int) -> None:
@@ -185,6 +193,10 @@ class GridTable(LineView, can_focus=True):
 
     def action_column(self, step: int) -> None:
         self.move_to(self.row, self.column + step)
+
+    def action_columns(self, step: int) -> None:
+        """As many columns as are in sight, as a page of rows."""
+        self.action_column(step * max(1, len(self._places_now()[1])))
 
     def action_page(self, step: int) -> None:
         self.move_to(self.row + step * max(1, self.size.height - 1), self.column)
@@ -214,12 +226,6 @@ class GridTable(LineView, can_focus=True):
         self.move_to(row, self._marks.index(index) if index in self._marks else self.column)
         if event.chain == 2:
             self.action_choose()
-
-    def on_mouse_scroll_right(self) -> None:
-        self.action_column(1)
-
-    def on_mouse_scroll_left(self) -> None:
-        self.action_column(-1)
 
     def _column_at(self, x: int, placed: Sequence[tuple[int, int]]) -> int:
         left = MARGIN

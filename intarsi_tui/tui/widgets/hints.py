@@ -12,7 +12,7 @@ from textual.widget import Widget
 from ..keys import in_order, key_name, short_word
 from ..texts import _
 
-SHORTEST = 5  # letters of a mode's word that is cut
+SHORTEST = 3  # letters of a mode's word that is cut
 # Found on every screen, and therefore at the end, where the eye expects them.
 LAST = ("palette", "back", "help")
 

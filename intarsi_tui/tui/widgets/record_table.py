@@ -95,6 +95,8 @@ class RecordTable(LineView, can_focus=True):
 
         A column named in `sorted_by` (`-` first for descending) has its arrow in the header.
         """
+        if bool(rows) != bool(self.rows):
+            self.refresh_bindings()
         self.rows, self.empty = rows, empty
         if columns is not None and columns != self.columns:
             self.columns, self._from = columns, None
@@ -123,6 +125,10 @@ class RecordTable(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         self._measure()
+        if (
+            self.cursor + self.header < self.size.height
+        ):  # a window that was small for a moment has hidden what is above
+            self.scroll_to(y=0, animate=False, immediate=True)
         self._keep_in_sight()
 
     # drawing
@@ -140,9 +146,8 @@ class RecordTable(LineView, can_focus=True):
                 "*" if self.marked is not None and self.marked(index) else " "
             )
             return self._strip(mark, line.cells, tone, width, underlined=here)
-        if not self.rows and y == self.header:
-            style = self.get_component_rich_style("table--void")
-            return Strip([Segment(cell("  " + self.empty, width), style)], width)
+        if not self.rows:
+            return self.said(y - self.header, self.empty, self.get_component_rich_style("table--void"))
         return Strip.blank(width, self.rich_style)
 
     def _heading(self, width: int) -> Strip:
@@ -233,6 +238,10 @@ class RecordTable(LineView, can_focus=True):
     def _from_places(self, start: int) -> list[tuple[int, int]]:
         return beside_first(self.columns, self.scrollable_content_region.width - MARGIN, start)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is nothing, there is nothing to open."""
+        return action != "choose" or bool(self.rows)
+
     def action_choose(self) -> None:
         if self.rows:
             self.post_message(self.Chosen(self, self.cursor))
@@ -256,12 +265,6 @@ class RecordTable(LineView, can_focus=True):
             self.post_message(self.Marked(self, first, last, event.shift or not self.marked(index)))
         elif event.chain == 2:
             self.action_choose()
-
-    def on_mouse_scroll_right(self) -> None:
-        self.action_column(1)
-
-    def on_mouse_scroll_left(self) -> None:
-        self.action_column(-1)
 
     def _column_at(self, x: int) -> int | None:
         left = MARGIN

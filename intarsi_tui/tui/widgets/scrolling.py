@@ -3,6 +3,9 @@
 from math import ceil
 from typing import Any
 
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -10,6 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import _RenderCache
+
+from ..texts import cell
 
 EIGHTHS = 8  # of a line, in which the bar moves
 
@@ -87,6 +92,34 @@ class LineView(ScrollView):
             # Only how far one can scroll is another: laying the whole screen out again for it took half of a key of the filter.
             self.set_reactive(LineView.virtual_size, size)
             self._scroll_update(size)
+
+    def said(self, line: int, words: str, style: Style) -> Strip:
+        """A line of what stands in place of rows."""
+        told = words.split("\n")
+        width = self.size.width
+        return Strip([Segment(cell("  " + told[line] if line < len(told) else "", width), style)], width)
+
+    def action_column(self, step: int) -> None:
+        """A column sideways, where there are any."""
+
+    def on_mouse_scroll_right(self) -> None:
+        self.action_column(1)
+
+    def on_mouse_scroll_left(self) -> None:
+        self.action_column(-1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._sideways(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._sideways(event, -1)
+
+    def _sideways(self, event: events.MouseEvent, step: int) -> None:
+        """With Shift, as in a spreadsheet: most mice have one wheel."""
+        if event.shift:
+            self.action_column(step)
+            event.stop()
+            event.prevent_default()
 
     def keep_in_sight(self, line: int, head: int) -> None:
         """Scrolls as far as it must so that `line` is seen below the `head` lines that stay."""

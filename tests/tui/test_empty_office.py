@@ -1,0 +1,51 @@
+"""An office of which nothing is written yet: every screen says what to do next, and with which key."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.i18n import choose
+from intarsi_tui.project.workspace import create_workspace
+from intarsi_tui.tui.plugin_screens import open_screen
+from intarsi_tui.tui.screens.grid import GridScreen
+from intarsi_tui.tui.screens.picker import Picker
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[Office]:
+    with open_office(create_workspace(tmp_path / "new", "rimini"), choose("it")) as opened:
+        yield opened
+
+
+async def test_every_mode_says_what_comes_next(new: Office, on: Callable[..., Any]) -> None:
+    async with on(new) as (_app, press, screen):
+        assert "Invio apre un registro, lì n inserisce; F4 importa" in screen()
+        assert "▲" not in screen().splitlines()[-3], "the day's backup was made meanwhile"
+        for keys, words in (
+            (["f3", "enter"], "n inserisce il primo · i importa un file"),
+            (["f5"], "vengono da sé dai registri (F3)"),
+            (["d"], "vengono da sé dai registri (F3)"),
+            (["f7"], "ciò che si salva nei registri (F3)"),
+        ):
+            await press(*keys)
+            assert words in screen(), screen()
+
+
+async def test_every_screen_of_a_plugin_says_what_is_missing_and_where_it_is_added(
+    new: Office, on: Callable[..., Any]
+) -> None:
+    async with on(new) as (app, press, screen):
+        for state in new.plugins:
+            for one in state.screens:
+                await press("f2", "f3", "f3")
+                open_screen(app, one)
+                await Pilot(app).pause()  # grids are read by another thread
+                await app.workers.wait_for_complete()
+                await Pilot(app).pause()
+                told = " ".join(notice.message for notice in app._notifications)
+                assert not isinstance(app.screen, Picker), one.name
+                assert "inserisc" in (screen() if isinstance(app.screen, GridScreen) else told), (told, screen())
