@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ import textual.pilot
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.i18n import choose
 from intarsi_tui.project.workspace import Workspace, create_workspace
+from intarsi_tui.records.ids import pseudonyms_from
 from intarsi_tui.tui.app import IntarsiApp
 
-from .quiet import wait_for_quiet
+from .quiet import rest, wait_for_quiet
 
 PLUGIN = '''
 """Bicycles lent to families."""
@@ -111,7 +113,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = settings.read_text("utf-8").replace("disabled = []", f"disabled = [{shipped}]")
         settings.write_text(text, "utf-8")
         shutil.copytree(empty.path, folder / "filled")
-        with open_office(Workspace(folder / "filled"), choose("it")) as office:
+        with open_office(Workspace(folder / "filled"), choose("it")) as office, pseudonyms_from(Random(1)):
             fill(office)
     return folder
 
@@ -158,21 +160,15 @@ async def running(office: Office, width: int = 80, height: int = 24) -> AsyncIte
     app = IntarsiApp(office)
     async with app.run_test(size=(width, height), notifications=True) as pilot:
 
-        async def rest() -> None:
-            await wait_for_quiet()
-            while not all(worker.is_finished for worker in app.workers):
-                await app.workers.wait_for_complete()
-                await wait_for_quiet()
-
         async def press(*keys: str) -> None:
             for key in keys:
                 await pilot.press(*(map(NAMES.get, key[1:], key[1:]) if key.startswith("'") else [key]))
-                await rest()
+                await rest(app)
 
         def screen() -> str:
             return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
-        await rest()
+        await rest(app)
         yield app, press, screen
 
 

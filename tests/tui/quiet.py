@@ -8,6 +8,8 @@ import asyncio
 from math import inf
 from typing import Any
 
+from textual.app import App
+
 # The longest rest after which a page shows something of itself: a row's details beside the list (80 ms).
 SOON = 0.1
 
@@ -24,3 +26,11 @@ async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 5) -> None:
         if due > SOON:
             return
         await asyncio.sleep(due)
+
+
+async def rest(app: App[Any]) -> None:
+    """Until the app has done all that it was asked for, in other threads too."""
+    await wait_for_quiet()
+    while not all(worker.is_finished for worker in app.workers):
+        await asyncio.sleep(0.002)
+        await wait_for_quiet()

@@ -192,7 +192,7 @@ async def test_a_database_that_others_hold_is_said_calmly_and_the_draft_is_kept_
     filled: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(driver, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(drafts, "LATER", 0.1)
+    monkeypatch.setattr(drafts, "LATER", 0.5)
     async with on(filled) as (app, press, screen):
         await press("enter", "n", "'Legnano")
         with held_by_another_process(filled):

@@ -18,6 +18,7 @@ from intarsi_tui.project.workspace import Workspace, refuse_folder
 from intarsi_tui.tui.screens.first_run import Assistant
 
 from .conftest import NAMES
+from .quiet import rest
 
 PHRASE = "quattro parole a caso"
 
@@ -41,14 +42,12 @@ async def asked(width: int = 80, height: int = 24) -> AsyncIterator[Any]:
         async def press(*typed: str) -> None:
             for key in typed:
                 await pilot.press(*(NAMES.get(one, one) for one in key[1:]) if key.startswith("'") else [key])
-                await pilot.pause()
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+                await rest(app)
 
         def screen() -> str:
             return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
-        await pilot.pause()
+        await rest(app)
         yield app, press, screen
 
 

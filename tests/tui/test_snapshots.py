@@ -1,15 +1,14 @@
 """How the screens look, at 80×24 and 120×40, on a fixed day. `pytest --snapshot-update` takes new pictures, which somebody looks at."""
 
-from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 import pytest
 
 from intarsi_tui.host.office import Office
-from intarsi_tui.records.ids import pseudonyms_from
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens.register import RegisterScreen
+
+from .quiet import rest
 
 SIZES = [(80, 24), (120, 40)]
 SCREENS: dict[str, list[str]] = {
@@ -22,21 +21,14 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def foretold() -> Iterator[None]:
-    """The codes of the households are the same each time."""
-    with pseudonyms_from(Random(1)):
-        yield
-
-
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
 def test_the_screen_looks_as_it_did(filled: Office, snap_compare: Any, keys: list[str], size: tuple[int, int]) -> None:
     async def quiet(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
+        await rest(pilot.app)
         for key in keys:
             await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
+            await rest(pilot.app)
         pilot.app.clear_notifications()
         if isinstance(pilot.app.screen, RegisterScreen):
             pilot.app.screen.show_record()  # not after a rest, which is a matter of time
