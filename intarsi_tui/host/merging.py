@@ -44,7 +44,7 @@ def merge(office: "Office", table: str, keep: str, other: str) -> Merged:
     from ..store.links import referring
 
     register = office.table(table)
-    declaration, kept, dropped = register.declaration, register.one(keep), register.one(other)
+    declaration, kept, dropped = register.declaration, register.meant(keep), register.meant(other)
     if kept["id"] == dropped["id"]:
         raise Rejected([Problem.saying("rule", "È lo stesso record: indicarne due", "It is the same record: name two")])
     name = declaration.title_of(kept, "it")

@@ -49,6 +49,19 @@ class TextKind(Kind, name="text"):
             return value.strip() or None
         return self.read(value) or None if type(value) is str else None
 
+    @cached_property
+    def reading(self) -> Callable[[Any], Any]:
+        longest, stored = self.params.get("max", self.longest), self.stored
+        if type(self).stored is not TextKind.stored:
+            return stored
+
+        def read(value: Any) -> str | None:
+            if type(value) is str and len(value) <= longest and value.isascii() and value.isprintable():
+                return value.strip() or None
+            return stored(value)
+
+        return read
+
     def json_schema(self) -> dict[str, Any]:
         return {"maxLength": self.params.get("max", self.longest)}
 
@@ -152,6 +165,17 @@ class _Limited(Kind):
     def stored(self, value: Any) -> Any:
         least, most = self._bounds
         return value if type(value) is int and least <= value <= most else None
+
+    @cached_property
+    def reading(self) -> Callable[[Any], Any]:
+        if type(self).stored is not _Limited.stored:
+            return self.stored
+        least, most = self._bounds
+
+        def read(value: Any) -> int | None:
+            return value if type(value) is int and least <= value <= most else None
+
+        return read
 
     def within(self, value: Any) -> Any:
         least, most = self.params.get("min"), self.params.get("max")

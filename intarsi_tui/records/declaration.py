@@ -181,9 +181,32 @@ class Declaration:
         return tuple(field for field in self.fields if isinstance(field.kind, LinkKind))
 
     @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The fields that hold rows."""
+        return tuple(field.name for field in self.fields if isinstance(field.kind, RowsKind))
+
+    @cached_property
     def linking(self) -> tuple[Field, ...]:
         """The fields that may refer to other records, themselves or in their rows."""
         return tuple(field for field in self.fields if isinstance(field.kind, (LinkKind, RowsKind)))
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The fields that say who is meant, themselves or in their rows."""
+        return tuple(
+            field.name
+            for field in self.fields
+            if field.likeness or (isinstance(field.kind, RowsKind) and field.kind.declaration.telling)
+        )
+
+    @cached_property
+    def leading(self) -> "tuple[tuple[str, str, Declaration | None], ...]":
+        """Name of each field that refers to other records, and to which register; or its rows, where they do."""
+        rows = ((one.name, one.kind.declaration) for one in self.linking if isinstance(one.kind, RowsKind))
+        return (
+            *((one.name, one.kind.target, None) for one in self.linking if isinstance(one.kind, LinkKind)),
+            *((name, "", row) for name, row in rows if row.leading),
+        )
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:

@@ -54,9 +54,10 @@ def words_heard(name: str) -> frozenset[str]:
 
 def traits(declaration: "Declaration", doc: Mapping[str, Any]) -> Traits:
     """What the fields that declare a likeness say."""
-    main = " ".join(str(doc[one.name]) for one in declaration.fields if one.likeness == "name" and doc.get(one.name))
+    fields = [declaration.by_name[name] for name in declaration.telling]
+    main = " ".join(str(doc[one.name]) for one in fields if one.likeness == "name" and doc.get(one.name))
     names, codes = [main], []
-    for one in declaration.fields:
+    for one in fields:
         if one.likeness == "code" and doc.get(one.name):
             codes.append(str(doc[one.name]).upper())
         if isinstance(one.kind, RowsKind):
@@ -64,7 +65,7 @@ def traits(declaration: "Declaration", doc: Mapping[str, Any]) -> Traits:
                 for column in one.kind.declaration.fields:
                     if column.likeness and row.get(column.name):
                         (names if column.likeness == "name" else codes).append(str(row[column.name]))
-    born = next((str(doc.get(one.name) or "") for one in declaration.fields if one.likeness == "born"), "")
+    born = next((str(doc.get(one.name) or "") for one in fields if one.likeness == "born"), "")
     return Traits(tuple(filter(None, dict.fromkeys(map(words_heard, names)))), born, frozenset(codes))
 
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .basic_kinds import TextKind
@@ -40,6 +41,11 @@ class LinkKind(Kind, name="link"):
         good = type(value) is str and value.isascii() and value.strip() == value and 0 < len(value) <= 200
         return value if good else None
 
+    @cached_property
+    def reading(self) -> Callable[[Any], Any]:
+        # Neighbours refer to the same records. Of a class derived from this one its own way holds.
+        return lru_cache(1_000)(self.stored) if type(self) is LinkKind else self.stored
+
     def json_schema(self) -> dict[str, Any]:
         return {"x-link": self.target}
 
@@ -59,7 +65,7 @@ class LinksKind(LinkKind, name="links"):
     def stored(self, value: Any) -> list[str] | None:
         if type(value) is not list or len(set(value)) < len(value):
             return None
-        return [*value] if all(super(LinksKind, self).stored(one) for one in value) else None
+        return [*value] if all(map(super().stored, value)) else None
 
     def show(self, stored: list[str], lang: str) -> str:
         return ", ".join(stored)

@@ -204,7 +204,10 @@ class Declared(BaseModel):
         if record is None:
             return None
         before = record.__dict__.copy()
+        rows = [(some, [vars(one).copy() for one in some]) for name in cls.declaration.rows if (some := before[name])]
         problems = run_rules(record, context)
+        if record.__dict__ == before and (not rows or all([vars(one) for one in some] == were for some, were in rows)):
+            return stored_doc, problems
         doc = dict(stored_doc)
         # Of most fields nothing became of what was read, so that their stored form need not be made again.
         for name, store in cls.declaration.stores:

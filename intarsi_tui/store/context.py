@@ -49,17 +49,28 @@ class StoreContext:
         A field of several links (`persons=uid`) is asked for one of them, rows (`members=uid`) for one that names it;
         `None` is an empty field.
         """
-        declaration = self._store.registered(table)
-        fields = declaration.by_name if declaration else {}
-        kinds = {name: fields[name].kind for name in equals if name in fields}
+        kinds = self._kinds(table, (*equals,))
         wanted = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
         links = [name for name, value in wanted.items() if isinstance(value, str) and _linking(kinds.get(name))]
+        return self._valid(self._candidates(table, wanted, links), wanted, links)
+
+    def _kinds(self, table: str, names: tuple[str, ...]) -> dict[str, Kind]:
+        declaration = self._store.registered(table)
+        fields = declaration.by_name if declaration else {}
+        return {name: fields[name].kind for name in names if name in fields}
+
+    @staticmethod
+    def _valid(docs: Iterable[Document], wanted: dict[str, Any], links: list[str]) -> list[dict[str, Any]]:
+        """Those that are not void and have the values."""
+        if len(wanted) == 1 and not links:  # most questions
+            ((name, value),) = wanted.items()
+            return [doc for doc in docs if doc.get(name) == value and doc.get("state") != "void"]
         return [
             doc
-            for doc in self._candidates(table, wanted, links)
+            for doc in docs
             if doc.get("state") != "void"
             and all(
-                _holds(doc.get(name), value) if name in links else doc.get(name) == value
+                holds(doc.get(name), value) if name in links else doc.get(name) == value
                 for name, value in wanted.items()
             )
         ]
@@ -119,8 +130,8 @@ def _linking(kind: Kind | None) -> bool:
     return isinstance(kind, LinkKind) or (isinstance(kind, RowsKind) and bool(kind.declaration.linking))
 
 
-def _holds(stored: Any, uid: str) -> bool:
+def holds(stored: Any, uid: str) -> bool:
     """Whether a field of one link or of several, or one of its rows, has this one."""
     if not isinstance(stored, list):
         return bool(stored == uid)
-    return any(uid in one.values() if isinstance(one, dict) else uid == one for one in stored)
+    return uid in stored or any(uid in one.values() for one in stored if isinstance(one, dict))

@@ -50,7 +50,7 @@ def erase(register: "RegisterTable", reference: str, fields: Iterable[str], reas
         raise Rejected([*problems, *([] if said else [Problem("erase_needs_reason")])])
     with register.writing(f"{log.ERASE} {said}"), store.operation(log.ERASE) as operation:
         try:
-            doc: Document | None = register.one(reference)
+            doc: Document | None = register.meant(reference)
             uid = str(doc["id"]) if doc else ""
         except NoSuchRecord:
             doc, uid = None, reference.strip().lower()

@@ -25,17 +25,24 @@ def targets(declaration: Declaration, doc: Mapping[str, Any]) -> set[str]:
 
 def linked(declaration: Declaration, doc: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Table and UUID of each record that a stored document refers to, in rows too."""
-    for field in declaration.linking:
-        value = doc.get(field.name)
+    for name, target, rows in declaration.leading:
+        value = doc.get(name)
         if not value:
             continue
-        if isinstance(field.kind, LinkKind):
-            target = field.kind.target
-            for uid in (value,) if isinstance(value, str) else value:
-                yield target, uid
-        elif isinstance(field.kind, RowsKind) and field.kind.declaration.linking:
+        if rows:
             for row in value:
-                yield from linked(field.kind.declaration, row)
+                for column, to, deeper in rows.leading:  # a generator a row took longer than all else
+                    one = row.get(column)
+                    if isinstance(one, str) and not deeper:
+                        if one:
+                            yield to, one
+                    elif one:
+                        yield from linked(rows, {column: one})
+        elif isinstance(value, str):
+            yield target, value
+        else:
+            for uid in value:
+                yield target, uid
 
 
 def resolve(

@@ -86,7 +86,8 @@ def problems_of(register: "RegisterTable", stored: dict[str, Any]) -> list[Probl
         again = register.load().again(stored, register.store.context)
     except (ValueError, TypeError, AttributeError, ArithmeticError):
         again = None
-    if again is None or not all(stored.get(field.name) for field in register.declaration.pseudonyms):
+    given = register.declaration.pseudonyms
+    if again is None or (given and not all(stored.get(field.name) for field in given)):
         return examine(register, {}, stored).problems
     doc, problems = again
     problems += _of_whole(register, doc, stored)

@@ -6,7 +6,8 @@ from intarsi_registry.attendance import Span, arrived_field, counted, left_field
 from intarsi_registry.attendance_rules import await_day, judged, possible_hours, was_it_held
 from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_detail
-from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
+from intarsi_registry.overlaps import booked_twice
+from intarsi_registry.rules import booked, in_project, quarter_hours, working_day
 from intarsi_tui import (
     Attachment,
     Calendar,
@@ -30,6 +31,7 @@ from intarsi_tui import (
     field,
     link,
 )
+from intarsi_tui.records.labels import Label
 
 from .choices import MEETING_OUTCOMES, MEETING_STATES, MODES, TOPICS
 
@@ -155,28 +157,10 @@ class HousingMeeting(
             span = self.span if self.status != "cancelled" else None
             yield from judged(self, f"attendance.{number}", row, self.date, span, context)
         if self.status != "cancelled":
-            yield from self._check_overlaps(context)
+            yield from booked_twice(
+                self, context, what=Label("incontro", "meeting"), place="attendance", staff=("expert", "mediator")
+            )
             yield from elsewhere(self, context, without=(self.declaration.table,))
         if self.status == "held":
             for name in ("expert", "mediator"):
                 yield from booked(self, name, getattr(self, name), self.date, self.net_minutes or 0, context)
-
-    def _check_overlaps(self, context: Context) -> Iterator[Problem]:
-        for doc in overlapping(self, context, ("persons", "expert", "mediator")):
-            if doc.get("status") == "cancelled":
-                continue
-            for uid in self.persons or ():
-                if uid in doc.get("persons", ()):
-                    person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
-                    yield self.problem(
-                        "attendance", person=person, other=named(self, doc),
-                        it="{person} alla stessa ora è in un altro incontro: {other}. Spostare o annullare uno dei due",
-                        en="{person} is in another meeting at the same time: {other}. Move or cancel one of them",
-                    )  # fmt: skip
-            busy = {doc.get("expert"), doc.get("mediator")}
-            for name in ("expert", "mediator"):
-                if getattr(self, name) and getattr(self, name) in busy:
-                    yield self.problem(
-                        name, other=named(self, doc), it="Alla stessa ora è in un altro incontro: {other}. Spostare o annullare uno dei due",
-                        en="At the same time they are in another meeting: {other}. Move or cancel one of them",
-                    )  # fmt: skip

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from intarsi_registry.attendance import Span, there
 from intarsi_registry.attendance_rules import judged, not_before_the_day
-from intarsi_registry.rules import booked, called, named, overlapping, shown, shown_stored
+from intarsi_registry.overlaps import overlapping
+from intarsi_registry.rules import booked, called, named, shown, shown_stored
 from intarsi_tui import Context, Problem
 
 from .rules import belongs, name_of

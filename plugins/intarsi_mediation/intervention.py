@@ -6,7 +6,8 @@ from intarsi_registry.attendance import elapsed
 from intarsi_registry.attendance_rules import possible_hours
 from intarsi_registry.elsewhere import elsewhere
 from intarsi_registry.free_text import no_health_detail
-from intarsi_registry.rules import booked, in_project, named, overlapping, quarter_hours, working_day
+from intarsi_registry.overlaps import booked_twice
+from intarsi_registry.rules import booked, in_project, quarter_hours, working_day
 from intarsi_tui import (
     Calendar,
     Choice,
@@ -101,7 +102,8 @@ class Intervention(
     def compute(self, context: Context) -> None:
         self.minutes = elapsed(self.date, self.start, self.end)
         self.category = self.category or DEFAULT_CATEGORY.get(self.service)
-        self.counted_persons = [uid for uid in self.persons or () if counts(uid, self.date, context)]
+        day = self.date.isoformat()
+        self.counted_persons = [uid for uid in self.persons or () if counts(uid, day, context)]
 
     def check(self) -> Iterator[Problem]:
         yield from possible_hours(self, "start", self.date, self.start)
@@ -142,27 +144,10 @@ class Intervention(
                 en="It is in the future: it cannot have been delivered",
             )
         if self.status != "cancelled":
-            yield from self._check_overlaps(context)
+            yield from booked_twice(
+                self, context, what=Label("intervento", "intervention"), place="persons", staff=("operator",)
+            )
             yield from elsewhere(self, context, without=(self.declaration.table,))
             yield from weekly_ceiling(self, context)
         if self.status in WORKED:
             yield from booked(self, "operator", self.operator, self.date, self.minutes or 0, context)
-
-    def _check_overlaps(self, context: Context) -> Iterator[Problem]:
-        # A day without anybody named cannot run into another one, and need not be read.
-        for doc in overlapping(self, context, ("persons", "operator")) if self.persons or self.operator else ():
-            if doc.get("status") == "cancelled":
-                continue
-            for uid in self.persons or ():
-                if uid in doc.get("persons", ()):
-                    person = (context.get("registry.person", uid) or {}).get("pseudonym", uid[:8])
-                    yield self.problem(
-                        "persons", person=person, other=named(self, doc),
-                        it="{person} alla stessa ora è in un altro intervento: {other}. Spostare o annullare uno dei due",
-                        en="{person} is in another intervention at the same time: {other}. Move or cancel one of them",
-                    )  # fmt: skip
-            if self.operator and doc.get("operator") == self.operator:
-                yield self.problem(
-                    "operator", other=named(self, doc), it="L'operatore alla stessa ora è in un altro intervento: {other}. Spostare o annullare uno dei due",
-                    en="The operator is in another intervention at the same time: {other}. Move or cancel one of them",
-                )  # fmt: skip

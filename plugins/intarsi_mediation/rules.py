@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from intarsi_registry.rules import named, others, shown
+from intarsi_registry.rules import as_stored, named, others, shown, unchanged
 from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
@@ -17,13 +17,13 @@ WORKED = ("delivered", "no_show")
 _YEAR = re.compile(r"(\d{4})/(\d{2})")
 
 
-def counts(uid: str, day: date, context: Context) -> bool:
-    """Whether the indicators count what was done for this person on `day` (`domain.md` §4.4).
+def counts(uid: str, day: str, context: Context) -> bool:
+    """Whether the indicators count what was done for this person on the ISO `day` (`domain.md` §4.4).
 
     Somebody who is not eligible, or Italian by then, is helped but not counted; before the take-in nothing is known yet.
     """
     person = context.get("registry.person", uid) or {}
-    return person.get("counted") is not False and day.isoformat() < person.get("italian_since", "9999")
+    return person.get("counted") is not False and day < person.get("italian_since", "9999")
 
 
 def weekly_ceiling(record: "Intervention", context: Context) -> Iterator[Problem]:
@@ -41,8 +41,8 @@ def weekly_ceiling(record: "Intervention", context: Context) -> Iterator[Problem
         doc for days in range(7) for doc in others(record, context, date=(monday + timedelta(days=days)).isoformat())
     ]
     booked = [doc for doc in week if doc.get("operator") == record.operator and doc.get("status") != "cancelled"]
-    stored, mine = context.get(record.declaration.table, record.id) or {}, record.doc()
-    if all(stored.get(name) == mine.get(name) for name in ("date", "minutes", "operator", "status")):
+    names = ("date", "minutes", "operator", "status")
+    if unchanged(record, as_stored(record, names), names, context):
         # What was lawful when it was entered stays so: a later one exceeds the ceiling, and is told.
         booked = [doc for doc in booked if doc["id"] < record.id]
     total = record.minutes + sum(doc.get("minutes", 0) for doc in booked)

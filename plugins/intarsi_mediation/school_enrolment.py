@@ -63,7 +63,7 @@ class SchoolEnrolment(
 
     def compute(self, context: Context) -> None:
         self.school_year = self.school_year or school_year_of(self.date)
-        self.counted = counts(self.person, self.date, context)
+        self.counted = counts(self.person, self.date.isoformat(), context)
         if self.age_gap is None:
             self.age_gap = self._gap(context)
 

@@ -4,8 +4,9 @@ A register makes its rows of these fields and of what is its own (a body, a pers
 people type them.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -68,14 +69,10 @@ def minutes_field() -> Any:
     return field(it="Ore frequentate", en="Hours attended", privacy="internal", computed=True)
 
 
-def there(status: str) -> bool:
-    """Whether somebody of this status was there at all."""
-    return status in THERE
-
-
-def due(status: str) -> bool:
-    """Whether somebody of this status takes part: was there, or is to come and nobody has said otherwise."""
-    return status in DUE
+# Whether somebody of a status was there at all; and whether they take part: were there, or are to come and nobody has said
+# otherwise. Not functions of Python's own: a look at all records asks some ten times a row.
+there: Callable[[str], bool] = frozenset(THERE).__contains__
+due: Callable[[str], bool] = frozenset(DUE).__contains__
 
 
 def there_at(row: Attended, moment: time) -> bool:
@@ -83,6 +80,7 @@ def there_at(row: Attended, moment: time) -> bool:
     return there(row.status) and (row.arrived or time.min) <= moment and (row.left is None or moment < row.left)
 
 
+@lru_cache(4_000)  # most people are at the whole of a session
 def counted(span: Span, first: time | None = None, last: time | None = None) -> int:
     """The minutes of `span` that somebody was there for; before its start, after its end and in its break none count.
 

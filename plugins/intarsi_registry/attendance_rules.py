@@ -60,11 +60,14 @@ def judged(
         span: the hours; `None` while they are not known, or when nothing took place.
         came, went: the columns that hold its arrival and its departure.
     """
-    yield from _possible(record, place, row, came, went)
+    first, last = getattr(row, came), getattr(row, went)
+    if first or last or row.status == "partial":
+        yield from _possible(record, place, row, came, went)
     if there(row.status):
-        yield from not_before_the_day(record, f"{place}.status", day, context.today)
-        if span and span.start < span.end:
-            yield from _within(record, place, row, span, getattr(row, came), getattr(row, went))
+        if day > context.today:
+            yield from not_before_the_day(record, f"{place}.status", day, context.today)
+        if span and span.start < span.end and (first or last or row.arrived or row.left):
+            yield from _within(record, place, row, span, first, last)
     elif row.status == "expected" and span and day < context.today:
         yield record.problem(
             f"{place}.status", warning=True, it="Era atteso: segnare se è venuto", en="They were expected: say whether they came"

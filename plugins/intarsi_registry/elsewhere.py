@@ -3,6 +3,7 @@ have gone from one to the other, and whoever knows writes down when."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
 from .attendance import due
-from .rules import called, shown
+from .rules import as_stored, called, shown, unchanged
 
 Doc = Mapping[str, Any]
 # The how manyth of those that were looked at, its register and record, and from when to when somebody is at it.
@@ -31,6 +32,13 @@ class Presence(NamedTuple):
     place: str
     start: str
     end: str
+
+
+class Everybody(NamedTuple):
+    """The appointments of a day by person, and those at which somebody is who is at another one at that time."""
+
+    present: dict[str, list[Appointment]]
+    clashing: set[str]
 
 
 class Hours(NamedTuple):
@@ -67,12 +75,14 @@ def elsewhere(record: Any, context: Context, *, without: Collection[str] = ()) -
     Parameters:
         without: registers that the record's own rules look at already.
     """
-    table, fields = record.declaration.table, record.declaration.by_name
+    table = record.declaration.table
     hours = REGISTERS[table]
     names = ("date", "start", "end", "status", *hours.links, *(("attendance",) if hours.rows else ()))
-    values = {name: value for name in names if (value := getattr(record, name, None)) is not None}
-    doc = {"id": record.id, **{name: fields[name].kind.store(value) for name, value in values.items()}}
-    if _takes_time(doc):
+    doc = {"id": record.id, **as_stored(record, names)}
+    if not _takes_time(doc):
+        return
+    known = context.shared(("present", doc["date"]), lambda: _everybody(doc["date"], context))
+    if known is None or record.id in known.clashing or not unchanged(record, doc, names, context):
         yield from at_once(record, people(table, doc, context), record.date, context, without=without)
 
 
@@ -84,8 +94,10 @@ def at_once(
     if not mine:
         return
     stored = day.isoformat()
-    present = context.shared(("present", stored), lambda: _everybody(stored, context))
-    if present is None:
+    known = context.shared(("present", stored), lambda: _everybody(stored, context))
+    if known is not None:
+        present = known.present
+    else:
         first, last = min(one.start for one in mine), max(one.end for one in mine)
         of_day = ((table, doc) for table, doc in _of_day(stored, mine, context, without) if doc["id"] != record.id)
         present = _by_person(
@@ -105,9 +117,15 @@ def at_once(
             yield _asked(record, one, table, context.get(table, uid) or {}, context)
 
 
-def _everybody(day: str, context: Context) -> dict[str, list[Appointment]]:
-    """The appointments of everybody on a day."""
-    return _by_person(((table, doc) for table in REGISTERS for doc in context.find(table, date=day)), context)
+def _everybody(day: str, context: Context) -> Everybody:
+    present = _by_person(((table, doc) for table in REGISTERS for doc in context.find(table, date=day)), context)
+    pairs = (pair for some in present.values() if len(some) > 1 for pair in combinations(some, 2))
+    return Everybody(present, {
+        uid
+        for (_place, _table, mine, start, end), (_at, _other, theirs, first, last) in pairs
+        if start < last and first < end and mine != theirs
+        for uid in (mine, theirs)
+    })  # fmt: skip
 
 
 def _by_person(appointments: Iterable[tuple[str, Doc]], context: Context) -> dict[str, list[Appointment]]:
@@ -120,7 +138,7 @@ def _by_person(appointments: Iterable[tuple[str, Doc]], context: Context) -> dic
 
 def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
     """Who is at a stored appointment, from when to when: a row of attendance tells more than a field that only names them."""
-    hours, start, end = REGISTERS[table], doc["start"], doc["end"]
+    hours, start, end, uid = REGISTERS[table], doc["start"], doc["end"], doc["id"]
     listed = set[str]()
     for number, row in enumerate(doc.get("attendance", ()) if hours.rows else (), 1):
         if who := row.get(hours.rows):
@@ -136,9 +154,9 @@ def people(table: str, doc: Doc, context: Context) -> Iterator[Presence]:
             if who not in listed:
                 yield Presence(who, _kind(name), name, start, end)
     if table == SESSION:
-        for enrolment in context.find("training.enrolment", attendance=doc["id"]):
+        for enrolment in context.find("training.enrolment", attendance=uid):
             for row in enrolment.get("attendance", ()):
-                if row.get("session") == doc["id"] and due(row.get("status", "")):
+                if row.get("session") == uid and due(row.get("status", "")):
                     yield Presence(enrolment.get("operator", ""), OPERATORS, "start", *_stay(row, start, end))
 
 

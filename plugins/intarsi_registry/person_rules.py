@@ -11,7 +11,7 @@ from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 
 from .choices import CIRCUITS, MISSING, RESERVING
-from .rules import called, named, others, shown, shown_stored
+from .rules import as_stored, called, named, others, shown, shown_stored
 
 if TYPE_CHECKING:
     from .documents import Stay
@@ -164,7 +164,7 @@ def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
             "identifiers", warning=True, other=named(person, doc),
             it="Stesso codice fiscale di {other}: è la stessa persona?", en="Same tax code as {other}: is it the same person?",
         )  # fmt: skip
-    for doc in context.alike(person.declaration.table, person.doc()):
+    for doc in context.alike(person.declaration.table, as_stored(person, ("id", *person.declaration.telling))):
         if doc not in same:
             yield person.problem(
                 "surname", warning=True, other=named(person, doc),

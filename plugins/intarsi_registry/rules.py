@@ -1,7 +1,8 @@
 """Rules that the registers of several action lines share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time
+from operator import eq
 from typing import Any
 
 from intarsi_tui import Context, Problem, Record
@@ -34,6 +35,18 @@ def others(record: Record, context: Context, **equals: Any) -> list[dict[str, An
     return [doc for doc in context.find(record.declaration.table, **equals) if doc["id"] != record.id]
 
 
+def as_stored(record: Any, names: Iterable[str]) -> dict[str, Any]:
+    """What these fields of the record are stored as; empty ones are left out."""
+    values, fields = vars(record), record.declaration.by_name
+    return {name: fields[name].kind.store(value) for name in names if (value := values.get(name)) is not None}
+
+
+def unchanged(record: Record, doc: Mapping[str, Any], names: Collection[str], context: Context) -> bool:
+    """Whether these fields, which the record has as in `doc`, are stored so: then what holds of all records as they are stored holds."""
+    before = context.get(record.declaration.table, record.id)
+    return before is not None and all(map(eq, map(before.get, names), map(doc.get, names)))
+
+
 def named(record: Record, doc: dict[str, Any]) -> Label:
     """How another record of the same register is called in a sentence: its number and its title."""
 
@@ -49,49 +62,6 @@ def called(doc: Mapping[str, Any], *titles: str | None) -> str:
     """How a record of another register is called in a sentence: its number, and what makes up its title in brackets."""
     number, title = str(doc.get("number") or ""), " ".join(filter(None, titles))
     return f"{number} ({title})" if number and title else number or title
-
-
-def overlapping(record: Any, context: Context, busy: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """The other records of the same register and day whose hours (`start`, `end`) run into this one's.
-
-    Parameters:
-        busy: fields of people: only records that have somebody in common are wanted, which a look at many finds at once.
-    """
-    if not (record.date and record.start and record.end):
-        return []
-    start, end, day, table = hour(record.start), hour(record.end), record.date.isoformat(), record.declaration.table
-    by_person = (
-        context.shared(("busy", table, day), lambda: _busy(context.find(table, date=day), busy)) if busy else None
-    )
-    if by_person is not None:
-        mine = {who for name in busy for who in several(getattr(record, name))}
-        found = {
-            (place, uid)
-            for who in mine
-            for place, first, last, uid in by_person.get(who, ())
-            if first < end and start < last and uid != record.id
-        }
-        return [doc for doc in (context.get(table, uid) for _place, uid in sorted(found)) if doc]
-    # By the hour first: of a day's appointments few are at the same time.
-    return [
-        doc
-        for doc in context.find(table, date=day)
-        if doc.get("start", "") < end and start < doc.get("end", "") and doc["id"] != record.id
-    ]
-
-
-def several(found: Any) -> Iterable[str]:
-    """The records that a field of one link or of several leads to."""
-    return () if not found else [found] if isinstance(found, str) else found
-
-
-def _busy(docs: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> dict[str, list[tuple[int, str, str, str]]]:
-    """Of a day's records, by the people in these fields, their order, hours and identifiers."""
-    found: dict[str, list[tuple[int, str, str, str]]] = {}
-    for place, doc in enumerate(docs):
-        for who in {who for name in fields for who in several(doc.get(name))}:
-            found.setdefault(who, []).append((place, doc.get("start", ""), doc.get("end", ""), doc["id"]))
-    return found
 
 
 def in_project(record: Record, name: str, context: Context, *, warning: bool = False) -> Iterator[Problem]:
@@ -112,10 +82,9 @@ def working_day(record: Record, name: str, context: Context) -> Iterator[Problem
         return
     partner = context.profile.partners.get(record.partner)
     town = partner.town if partner else ""
-    holiday = Label(local_holiday(day, town, "it") or "", local_holiday(day, town, "en") or "")
-    if not holiday.it and day.weekday() == 6:
-        holiday = Label("domenica", "a Sunday")
-    if holiday.it:
+    name_it = local_holiday(day, town, "it")
+    if name_it or day.weekday() == 6:
+        holiday = Label(name_it, local_holiday(day, town, "en") or "") if name_it else Label("domenica", "a Sunday")
         yield record.problem(
             name, warning=True, day=shown(day), holiday=holiday,
             it="{day} è festivo ({holiday}): controllare la data", en="{day} is a day off ({holiday}): check the date",

@@ -1,5 +1,6 @@
 """Timesheets: what a person of the project's staff worked in a month, day by day."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,7 @@ from intarsi_tui import (
     field,
     link,
 )
+from intarsi_tui.reference import tables
 from intarsi_tui.reference.holidays import local_holiday
 
 from .choices import ABSENCES
@@ -73,9 +75,10 @@ class Timesheet(
     def check(self) -> Iterator[Problem]:
         worked: Counter[int] = Counter()
         absent = {row.day for row in self.days if row.absence}
+        last = monthrange(self.month.year, self.month.month)[1]
         for number, row in enumerate(self.days, 1):
             worked[row.day] += row.minutes + row.other_minutes
-            if not self.day(row):
+            if row.day > last:
                 yield self.problem(
                     f"days.{number}.day", day=row.day, month=f"{self.month:%m/%Y}",
                     it="Il giorno {day} non esiste nel mese {month}", en="There is no day {day} in {month}",
@@ -99,24 +102,30 @@ class Timesheet(
                 en="This operator already has a timesheet of that month: {other}",
             )  # fmt: skip
         partner, start, end = context.profile.partners.get(self.partner), context.profile.start, context.profile.end
+        working = _working_days(self.month, partner.town if partner else "", start, end)
+        last = monthrange(self.month.year, self.month.month)[1]
         for row in self.days:
-            day = self.day(row)
-            if not day or not row.minutes:
+            if row.day in working or not row.minutes or row.day > last:
                 continue
+            day = self.month.replace(day=row.day)
             if not start <= day <= end:
                 yield self.problem(
                     "days", day=shown(day), it="Ore di progetto il {day}, fuori dal progetto",
                     en="Project hours on {day}, outside the project",
                 )  # fmt: skip
-            if day.weekday() == 6 or local_holiday(day, partner.town if partner else ""):
+            if _is_off(day, partner.town if partner else ""):
                 yield self.problem(
                     "days", warning=True, day=shown(day), it="Ore di progetto in un giorno festivo: {day}",
                     en="Project hours on a day off: {day}",
                 )  # fmt: skip
 
-    def day(self, row: Day) -> date | None:
-        """The calendar day of a row, `None` when the month does not have it."""
-        try:
-            return self.month.replace(day=row.day)
-        except ValueError:
-            return None
+
+def _is_off(day: date, town: str) -> bool:
+    return day.weekday() == 6 or bool(local_holiday(day, town))
+
+
+@tables.remembered  # everybody's timesheet of a month asks for each of its days
+def _working_days(month: date, town: str, start: date, end: date) -> frozenset[int]:
+    """The days of a month inside the project that are neither Sunday nor holiday."""
+    days = [month.replace(day=number) for number in range(1, monthrange(month.year, month.month)[1] + 1)]
+    return frozenset(day.day for day in days if start <= day <= end and not _is_off(day, town))

@@ -84,7 +84,7 @@ class Enrolment(
             row.came, row.went = row.stay
             session = context.get("training.session", row.session) or {}
             if session:
-                await_day([row], date.fromisoformat(session["date"]), context.today)
+                await_day([row], span_of(session).day, context.today)
             row.minutes = row.attended(session)
         self.attended_minutes = sum(row.minutes or 0 for row in self.attendance)
         self.percent = percent_of(self.attended_minutes, course.get("planned_minutes", 0))
@@ -180,8 +180,9 @@ class Enrolment(
                 continue
             came = there(row.status)
             if came:
-                yield from self._check_remote(place, row, session)
-                yield from self._check_enrolled(place, date.fromisoformat(session["date"]))
+                if row.status == "remote" or session.get("mode", "room") != "room":
+                    yield from self._check_remote(place, row, session)
+                yield from self._check_enrolled(place, span_of(session).day)
             for other in taught:
                 if other["id"] != row.session and _at_once(other, session):
                     yield self.problem(

@@ -1,6 +1,7 @@
 """What an enrolment holds of each session: was the person there, from when to when, and how much of it counts."""
 
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from intarsi_registry.attendance import Span, arrived_field, counted, left_field, minutes_field, status_field, there
@@ -45,14 +46,20 @@ class Attendance(Row, it="Presenza", en="Attendance"):
             return 0
         if self.status == "partial" and self.partial_minutes is not None:
             return self.partial_minutes
-        return counted(span_of(session), *self.stay) if any(self.stay) or self.status != "partial" else 0
+        came, went = self.stay
+        return counted(span_of(session), came, went) if came or went or self.status != "partial" else 0
 
 
 def span_of(session: dict[str, Any]) -> Span:
     """The hours of a stored session."""
-    start, end = time.fromisoformat(session["start"]), time.fromisoformat(session["end"])
-    pause = time.fromisoformat(session["break_start"]) if "break_start" in session else None
-    return Span(date.fromisoformat(session["date"]), start, end, session.get("break_minutes", 0), pause)
+    pause, begins = session.get("break_minutes", 0), session.get("break_start")
+    return _span(session["date"], session["start"], session["end"], pause, begins)
+
+
+@lru_cache(2_000)  # everybody who was there asks
+def _span(day: str, start: str, end: str, pause: int, begins: str | None) -> Span:
+    moment = time.fromisoformat
+    return Span(date.fromisoformat(day), moment(start), moment(end), pause, moment(begins) if begins else None)
 
 
 def percent_of(attended: int, planned: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
-from intarsi_registry.rules import called
+from intarsi_registry.rules import as_stored, called
 from intarsi_tui import Context, Problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def under_certificates(session: "Session", context: Context) -> Iterator[Problem
     before = context.get("training.session", session.id)
     if not before:
         return
-    now = session.doc()
+    now = as_stored(session, (*HOURS, "status"))
     changed = [name for name in HOURS if before.get(name) != now.get(name)]
     if before["status"] != now["status"] and before["status"] == "held":
         changed.append("status")

@@ -6,6 +6,7 @@ from typing import Any
 from intarsi_registry.attendance import Span, there
 from intarsi_registry.attendance_rules import in_sequence, possible_hours, was_it_held
 from intarsi_registry.elsewhere import elsewhere
+from intarsi_registry.overlaps import overlapping
 from intarsi_registry.rules import (
     booked,
     called,
@@ -14,7 +15,6 @@ from intarsi_registry.rules import (
     named,
     not_in_future,
     others,
-    overlapping,
     quarter_hours,
     working_day,
 )

@@ -58,6 +58,16 @@ def test_a_person_entered_twice_is_found_and_made_one_and_parted_again(run: Run)
     assert len(run("duplicates", "--format", "json").json) == 1
 
 
+def test_records_to_be_made_one_are_named_as_any_command_takes_them(run: Run) -> None:
+    for name in ("Comune di Rimini", "Rimini, comune"):
+        assert run("registry", "body", "add", "--name", name, "--nature", "public").code == 0
+    unknown = run("merge", "body", "Comune di Rimnii", "Rimini, comune")
+    assert unknown.code == 1
+    assert "Comune di Rimini" in unknown.err
+    done = run("merge", "body", "comune di rimini", "RIMINI comune")
+    assert done.out.strip() == run("registry", "body", "show", "Comune di Rimini", "--format", "json").json["id"]
+
+
 def test_a_register_that_does_not_exist_is_told_with_those_that_do(run: Run) -> None:
     missing = run("duplicates", "pets")
     assert missing.code == 2

@@ -142,6 +142,10 @@ def test_a_number_that_several_registers_have_asks_which(run: Run, meeting: dict
     assert run("attachment", "open", "2021/0001", "--register", "papers.letter").code == 0
     assert run("attachment", "list", "--register", "papers.none").code == 2
     assert run("attachment", "list", "--record", "2021/0009").code == 1
+    assert "03/04/2021" in run("attachment", "list", "--record", "04/2021").err, "what may be meant"
+    titled = run("attachment", "list", "--record", "03/04/2021", "--register", "papers.letter", "--format", "json")
+    assert titled.code == 0, titled.err
+    assert titled.json[0]["record"] == "2021/0001", "by its title too"
 
 
 def test_open_prints_the_path_of_a_copy_where_there_is_no_display(run: Run, meeting: dict[str, Any]) -> None:

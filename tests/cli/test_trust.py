@@ -105,6 +105,16 @@ class TestAuditorsChecker:
         lines = [json.loads(line) for line in without.splitlines()]
         assert self.verdict(checker, lines) == self.verdict(checker, history)
 
+    def test_erase_takes_a_record_by_its_title_as_show_does(
+        self, run: Run, history: list[dict[str, object]], depot: Workspace
+    ) -> None:
+        title = "r 1"
+        uid = run("depot", "bike", "show", title, "--format", "json").json["id"]
+        done = run("depot", "bike", "erase", title, "--field", "weight", "--reason", "x", "--yes")
+        assert done.out.strip() == uid
+        assert "weight" not in run("depot", "bike", "show", uid, "--format", "json").json
+        assert run("depot", "bike", "erase", "r 9", "--field", "weight", "--reason", "x", "--yes").code == 1
+
     def test_it_agrees_after_an_erasure(
         self, checker: Path, history: list[dict[str, object]], run: Run, depot: Workspace
     ) -> None:

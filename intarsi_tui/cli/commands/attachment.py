@@ -41,14 +41,14 @@ def _found(office: "Office", register: str | None, reference: str | None) -> "li
             )
     if reference is None:
         return list(of_registers(office, declarations))
-    found, refused = [], None
+    found, refused = [], list[NoSuchRecord]()
     for declaration in declarations:
         try:
-            found.append((declaration, office.table(declaration.table).one(reference)))
+            found.append((declaration, office.table(declaration.table).meant(reference)))
         except AmbiguousRecord:
             raise
         except NoSuchRecord as error:
-            refused = error
+            refused.append(error)
     if len(found) > 1:
         names = [declaration.table for declaration, _doc in found]
         raise Failure(
@@ -58,9 +58,12 @@ def _found(office: "Office", register: str | None, reference: str | None) -> "li
             USAGE,
         )
     if not found:
-        if refused is not None and register is not None:
-            raise refused
-        raise Failure(_("{reference} is in no register with attached files").format(reference=reference))
+        if register is not None:
+            raise refused[0]
+        near = [one.problem.text(office.lang) for one in refused if one.problem.params["hint"] not in ("", ("", ""))]
+        raise Failure(
+            "\n".join(near) or _("{reference} is in no register with attached files").format(reference=reference)
+        )
     return of_record(*found[0])
 
 
