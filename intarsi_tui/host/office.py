@@ -1,6 +1,6 @@
 """The office: an opened workspace with its plugins. What commands, screens, reports and rules work with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,11 +22,17 @@ from .states import Count, PluginState
 if TYPE_CHECKING:
     from ..on_screen import Card, PluginScreen
     from ..plugin import Action
+    from ..records.context import Context
     from ..records.record import Record
     from ..store import RegisterTable, Store
     from ..store.upgrade import Upgraded
     from .discovery import Source
     from .loader import Loaded
+
+INDEXING = Label(
+    "Il programma o le sue parole sono cambiati: si prepara di nuovo la ricerca di {count} record, una volta sola …",
+    "The program or its words have changed: the search of {count} records is made ready again, once …",
+)
 
 
 @dataclass
@@ -196,7 +202,12 @@ class Office:
 
 @contextmanager
 def open_office(
-    workspace: Workspace, lang: str = "it", *, read_only: bool = False, states: list[PluginState] | None = None
+    workspace: Workspace,
+    lang: str = "it",
+    *,
+    read_only: bool = False,
+    states: list[PluginState] | None = None,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Office]:
     """Opens the workspace's database with every loaded register; closes it at the end.
 
@@ -205,6 +216,7 @@ def open_office(
     Parameters:
         read_only: refuse every change but entries in the log of accesses.
         states: of the plugins, when they were read just now.
+        tell: given a sentence when opening takes long, before it does.
 
     Raises:
         ProjectError: the settings are wrong; the backup cannot be made.
@@ -226,11 +238,20 @@ def open_office(
                 store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
             store.partner = partner
             store.context = StoreContext(store, workspace.profile, lambda: workspace.files)
+            store.remembering = lambda: _remembering(office)
             store.connection.read_only = read_only
-            office.upgraded = store.upgrade(lambda: _back_up(workspace, store))
+            office.upgraded = store.upgrade(
+                lambda: _back_up(workspace, store), lambda count: tell(INDEXING(lang).format(count=count))
+            )
             yield office
         finally:
             store.close()
+
+
+def _remembering(office: Office) -> "Context":
+    from .remembering import Remembering
+
+    return Remembering(office)
 
 
 def _back_up(workspace: Workspace, store: "Store") -> Path:

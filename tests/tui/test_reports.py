@@ -206,3 +206,25 @@ async def test_a_workbook_of_another_template_says_so(
         assert "Non si può leggere" in screen()
         await press("i")
         assert isinstance(app.screen, ReturnedScreen), "nothing is taken in"
+
+
+async def test_a_partner_is_chosen_only_for_workbooks_that_are_one_partners(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any]
+) -> None:
+    async with on(filled, 120, 40) as (app, press, screen):
+        template()
+        await at_template(app, press)
+        assert "Partner (a)" in screen()
+        await press("a", "home", "down", "enter")
+        assert app.screen.job.partner != filled.workspace.partner
+        template('"period", "loan"')
+        app.screen.reload()
+        await press("f1", "escape", "home", "end")
+        await at_template(app, press)
+        assert "Partner (a)" not in screen()
+        assert " a Partner" not in screen()
+        await press("Y")
+        assert "--partner" not in app.clipboard
+        await press("enter")
+        assert "Partner (a)" not in screen()
+        assert app.screen.job.partner == filled.workspace.partner

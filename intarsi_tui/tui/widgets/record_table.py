@@ -140,9 +140,9 @@ class RecordTable(LineView, can_focus=True):
                 "*" if self.marked is not None and self.marked(index) else " "
             )
             return self._strip(mark, line.cells, tone, width, underlined=here)
-        if not self.rows and y == self.header:
+        if not self.rows and index < len(said := self.empty.split("\n")):
             style = self.get_component_rich_style("table--void")
-            return Strip([Segment(cell("  " + self.empty, width), style)], width)
+            return Strip([Segment(cell("  " + said[index], width), style)], width)
         return Strip.blank(width, self.rich_style)
 
     def _heading(self, width: int) -> Strip:
