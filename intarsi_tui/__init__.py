@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Pseudonym,
         Rows,
         SchoolCode,
+        SchoolYear,
         TaxCode,
         Text,
         Time,
@@ -52,7 +53,7 @@ _HOMES = {
     "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
     "Municipality": "records.types", "Plugin": "plugin", "PluginScreen": "on_screen", "Problem": "records.problems",
     "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
-    "SchoolCode": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
+    "SchoolCode": "records.types", "SchoolYear": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
     "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
     "words": "i18n",
 }  # fmt: skip
@@ -61,7 +62,7 @@ __all__ = [
     "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Choice", "Choices", "Context", "Country",
     "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
     "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "PluginScreen", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "TaxCode", "Text", "Time", "field", "hookimpl",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "field", "hookimpl",
     "link", "words",
 ]  # fmt: skip
 

@@ -20,6 +20,7 @@ class PluginScreen:
         of_one: it is about one record of that register, the one under the cursor; elsewhere a person is asked for it.
         command: what `intarsi PLUGIN NAME` does, in Italian and English: it prints the grid, and `Y` copies it. None for
             a screen that has no such command.
+        also: other words by which the palette finds it, in Italian and English.
     """
 
     name: str
@@ -29,6 +30,7 @@ class PluginScreen:
     record: str = ""
     of_one: bool = False
     command: tuple[str, str] | None = None
+    also: tuple[str, str] = ("", "")
 
     @property
     def label(self) -> Label:

@@ -58,6 +58,8 @@ class Action:
         columns: name of a value in the rows -> its heading in Italian and English; without any the rows name their own.
         asks: a `Row` whose fields are what a person has to say first.
         paper: the one of these fields that names the workbook which is written; on the command line `-o` names it too.
+        also: other words by which the palette finds it, in Italian and English.
+        done: what the history says of an operation whose label begins with `name`, such as `("diviso", "split")`; its label otherwise.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Action:
     columns: Mapping[str, tuple[str, str]]
     asks: type[Row] = Row
     paper: str = ""
+    also: tuple[str, str] = ("", "")
+    done: tuple[str, str] = ("", "")
 
     @property
     def label(self) -> Label:

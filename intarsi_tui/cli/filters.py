@@ -43,6 +43,12 @@ def query_of(
     return reduce(operator.and_, queries) if queries else None
 
 
+def field_of(condition: str) -> str:
+    """The name of the field that a condition is about."""
+    parts = CONDITION.fullmatch(condition)
+    return parts[1].replace("-", "_") if parts else ""
+
+
 def _condition(office: "Office", declaration: "Declaration", typed: str) -> "QueryInstance":
     from tinydb import where
 

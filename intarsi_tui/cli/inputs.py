@@ -35,6 +35,7 @@ HINTS = {
     "flag": "yes or no",
     "tax_code": "tax code",
     "school_code": "school code",
+    "school_year": "such as 2020/21",
     "municipality": "name or ISTAT code",
     "country": "name or ISO code",
     "language": "name or ISO code",

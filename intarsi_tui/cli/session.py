@@ -90,8 +90,9 @@ class Session:
         """The opened workspace. Raises ProjectError, StoreError."""
         self.unlock()
         from ..host.office import open_office
+        from .errors import say
 
-        with open_office(self.workspace, self.lang, read_only=self.read_only, states=self.states) as office:
+        with open_office(self.workspace, self.lang, read_only=self.read_only, states=self.states, tell=say) as office:
             office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
             _tell_clock(office)
             _tell_upgrade(office)

@@ -34,14 +34,6 @@ def add_awkward_cases(sample: Sample, courses: list[Course]) -> None:
     _without_papers(sample, {child for family in others for child in family.children})
     _twice(sample, others[0].adults[0])
     _operators(sample, courses)
-    _bodies(sample)
-
-
-def _bodies(sample: Sample) -> None:
-    """Names and numbers that a spreadsheet takes for formulas."""
-    sample.bodies["uno"].values["name"] = "=1+1 Società cooperativa sociale"
-    sample.bodies["sentiero"].values |= {"contact": "@sentiero", "phone": "-39 0541 000503 (errato: richiamare)"}
-    sample.bodies["comune"].values["contact"] = "@Ufficio Intercultura"
 
 
 def _documents(sample: Sample, family: Family) -> None:
@@ -52,7 +44,10 @@ def _documents(sample: Sample, family: Family) -> None:
     person = family.adults[0]
     place = countries()[family.community.country].extra["z_code"]
     code = make_tax_code(person["surname"], person["given_name"], person["gender"], person["birth_date"], place)
-    person.values["aliases"] = [{"name": "=1+1"}, {"name": f"{person['given_name'].upper()} {person['surname']}-bis"}]
+    person.values["aliases"] = [
+        {"name": "Abu Nour"},
+        {"name": f"{person['given_name'].upper()} {person['surname']}-bis"},
+    ]
     person.values["identifiers"] = [
         {"code": make_provisional(4217, NO_OFFICE), "valid_from": date(2017, 11, 6), "valid_to": date(2019, 5, 20)},
         {"code": code, "valid_from": date(2019, 5, 20)},
@@ -87,7 +82,7 @@ def _names(sample: Sample, families: list[Family]) -> None:
     stateless.values["citizenship"] = "XXA"
     kosovo.values |= {"citizenship": "XK", "birth_country": "XK", "birth_place": "Pejë"}
     unstated.values["gender"] = "X"
-    unstated.values["aliases"] = [{"name": f"@{unstated['given_name']}"}]
+    unstated.values["aliases"] = [{"name": f"{unstated['given_name']} detto «Sole»"}]
 
 
 def _without_papers(sample: Sample, children: set[Entry]) -> None:
@@ -113,7 +108,7 @@ def _twice(sample: Sample, person: Entry) -> None:
 
 
 def _operators(sample: Sample, courses: list[Course]) -> None:
-    """Names that look like markup and like formulas on an attendance sheet; a remote session whose log is missing."""
+    """An apostrophe and brackets on an attendance sheet; a remote session whose log is missing."""
     remote = [course for course in courses if course.entry["mode"] == "remote" and len(course.held) > 1]
     enrolled: dict[Entry, list[Entry]] = {course.entry: [] for course in remote}
     for enrolment in sample.plan.of("training.enrolment"):

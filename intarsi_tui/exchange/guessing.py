@@ -9,22 +9,6 @@ from ..reference.tables import fold
 from ..reporting.header_words import ENOUGH, FILLERS, likeness
 from .headings import heading_row, matched
 
-# A register of ours, then what offices call such a list.
-CALLED = (
-    ("Enti", "Scuole", "Rubrica", "Associazioni"),
-    ("Operatori", "Personale", "Dipendenti", "Staff"),
-    ("Destinatari", "Beneficiari", "Persone", "Ospiti"),
-    ("Nuclei", "Famiglie"),
-    ("Fogli ore", "Ore del personale"),
-    ("Incontri e verbali", "Riunioni", "Sedute"),
-    ("Protocolli e accordi", "Convenzioni"),
-    ("Iscrizioni", "Iscritti"),
-    ("Attestati", "Certificati"),
-    ("Interventi di mediazione", "Mediazioni", "Mediazione"),
-    ("Alloggi", "Appartamenti", "Case"),
-    ("Consegne di beni", "Beni"),
-    ("Buone prassi e modelli", "Pratiche"),
-)
 NEAR = 0.4  # below the best one: who comes so near may be meant as well
 LIKE = 0.7  # what a heading that is only like a label is worth, beside one that is the label
 MISSING = 0.2  # taken off for each field without which nothing can be saved
@@ -87,8 +71,7 @@ def _called_so(declaration: Declaration, titles: Iterable[str]) -> float:
 
 
 def _names(declaration: Declaration) -> list[set[str]]:
-    words = [*declaration.label, *declaration.plural]
-    words += [word for label, *others in CALLED if label == declaration.plural.it for word in others]
+    words = [*declaration.label, *declaration.plural, *(word for both in declaration.also for word in both.split(", "))]
     # “Reti e tavoli” may be called by either.
     parts = [part for word in words for part in word.replace(" and ", " e ").split(" e ")]
     return [stems for part in parts if (stems := _stems(part))]

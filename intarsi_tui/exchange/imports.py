@@ -108,7 +108,7 @@ def import_rows(
     settings = (path, chain(first, rows), write, adjusted, ignore_unknown, follow)
     if write or len(first) <= QUICK:
         return _import(office, table, *settings)
-    from ..host.office import on_a_copy
+    from ..host.trying import on_a_copy
 
     with on_a_copy(office) as copy:
         return _import(copy, table, *settings)

@@ -9,6 +9,25 @@ if TYPE_CHECKING:
     from .office import Office
 
 
+def worded(office: "Office", label: str, lang: str) -> str:
+    """What an operation did, for people: an action by its own words for that, a register by its name.
+
+    Parameters:
+        label: of the operation, such as `import april.csv` or `split N-7K3QX`.
+    """
+    from ..store import history
+
+    word, _blank, rest = label.partition(" ")
+    first, _blank, more = rest.partition(" ")
+    if declaration := office.declarations.get(first):
+        rest = f"{declaration.label(lang).lower()} {more}"
+    tasks = (task for state in office.plugins for task in state.actions if task.name == word)
+    if word in history.DONE or (task := next(tasks, None)) is None:
+        return history.worded(f"{word} {rest}", lang)
+    # A label may be a sentence with an explanation after it.
+    return f"{task.done(lang) or task.label(lang).partition(':')[0]} {rest}".rstrip()
+
+
 def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows that the action `name` of `plugin` answers with, after it has done what it does.
 

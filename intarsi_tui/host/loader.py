@@ -275,9 +275,17 @@ def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> 
 
 def _task(one: Action) -> Task:
     return Task(
-        one.name, one.label, {name: both(words) for name, words in one.columns.items()}, one.asks.declaration, one.paper
+        one.name,
+        one.label,
+        {name: both(words) for name, words in one.columns.items()},
+        one.asks.declaration,
+        one.paper,
+        both(one.also),
+        both(one.done),
     )
 
 
 def _screen(plugin: str, one: PluginScreen) -> OnScreen:
-    return OnScreen(plugin, one.name, one.label, f"{plugin}.{one.record}" if one.record else "", one.of_one)
+    return OnScreen(
+        plugin, one.name, one.label, f"{plugin}.{one.record}" if one.record else "", one.of_one, both(one.also)
+    )

@@ -1,19 +1,15 @@
 """The office: an opened workspace with its plugins. What commands, screens, reports and rules work with."""
 
-import shutil
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ..project.errors import ProjectError
 from ..project.profile import Profile
-from ..project.where import TRIAL
 from ..project.workspace import Workspace
 from ..records import clock
 from ..records.declaration import Declaration, Field
@@ -26,13 +22,17 @@ from .states import Count, PluginState
 if TYPE_CHECKING:
     from ..on_screen import Card, PluginScreen
     from ..plugin import Action
+    from ..records.context import Context
     from ..records.record import Record
     from ..store import RegisterTable, Store
     from ..store.upgrade import Upgraded
     from .discovery import Source
     from .loader import Loaded
 
-LEFT = 3600  # seconds after which nobody works on a copy any more
+INDEXING = Label(
+    "Il programma o le sue parole sono cambiati: si prepara di nuovo la ricerca di {count} record, una volta sola …",
+    "The program or its words have changed: the search of {count} records is made ready again, once …",
+)
 
 
 @dataclass
@@ -202,7 +202,12 @@ class Office:
 
 @contextmanager
 def open_office(
-    workspace: Workspace, lang: str = "it", *, read_only: bool = False, states: list[PluginState] | None = None
+    workspace: Workspace,
+    lang: str = "it",
+    *,
+    read_only: bool = False,
+    states: list[PluginState] | None = None,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Office]:
     """Opens the workspace's database with every loaded register; closes it at the end.
 
@@ -211,6 +216,7 @@ def open_office(
     Parameters:
         read_only: refuse every change but entries in the log of accesses.
         states: of the plugins, when they were read just now.
+        tell: given a sentence when opening takes long, before it does.
 
     Raises:
         ProjectError: the settings are wrong; the backup cannot be made.
@@ -228,41 +234,16 @@ def open_office(
         store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
         try:
             office = Office(workspace, store, states, lang)
-            _set_up(office, partner, read_only)
-            office.upgraded = store.upgrade(lambda: _back_up(workspace, store))
+            set_up(office, partner, read_only)
+            office.upgraded = store.upgrade(
+                lambda: _back_up(workspace, store), lambda count: tell(INDEXING(lang).format(count=count))
+            )
             yield office
         finally:
             store.close()
 
 
-@contextmanager
-def on_a_copy(office: Office) -> Iterator[Office]:
-    """The office as it is at this moment, on a copy of its database that is thrown away: nobody waits for what is tried there.
-
-    The copy lies in the workspace, since it is as confidential; 130 MB take 0.6 s.
-
-    Raises:
-        StoreError: disk_full and the like.
-    """
-    from ..store import open_store
-
-    workspace = office.workspace
-    for rest in workspace.path.glob(f"{TRIAL}*"):  # of a program that was killed
-        if time.time() - rest.stat().st_mtime > LEFT:
-            shutil.rmtree(rest, ignore_errors=True)
-    with TemporaryDirectory(prefix=TRIAL, dir=workspace.path, ignore_cleanup_errors=True) as folder:
-        path = Path(folder, workspace.database.name)
-        office.store.connection.copy_to(str(path), lasting=False)
-        store = open_store(path, workspace.key, user=office.user, create=False)
-        try:
-            copy = replace(office, store=store)
-            _set_up(copy, office.store.partner, office.store.connection.read_only)
-            yield copy
-        finally:
-            store.close()
-
-
-def _set_up(office: Office, partner: str, read_only: bool) -> None:
+def set_up(office: Office, partner: str, read_only: bool) -> None:
     """Makes the store know every loaded register, and what rules may ask."""
     from ..store import StoreContext
 
@@ -271,7 +252,14 @@ def _set_up(office: Office, partner: str, read_only: bool) -> None:
         store.register(declaration, lambda table=declaration.table: office.record_class(table))  # type: ignore[misc]
     store.partner = partner
     store.context = StoreContext(store, workspace.profile, lambda: workspace.files)
+    store.remembering = lambda: _remembering(office)
     store.connection.read_only = read_only
+
+
+def _remembering(office: Office) -> "Context":
+    from .remembering import Remembering
+
+    return Remembering(office)
 
 
 def _back_up(workspace: Workspace, store: "Store") -> Path:

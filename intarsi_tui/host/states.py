@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..records.declaration import Declaration
-from ..records.labels import Label
+from ..records.labels import NO_WORDS, Label
 
 State = Literal["found", "disabled", "incompatible", "broken", "loaded"]
 
@@ -65,6 +65,8 @@ class Task:
         columns: name of a value in its answer -> its heading in both languages.
         asks: the declaration of what a person has to say first.
         paper: the field of `asks` that names the workbook which is written, empty when none is.
+        also: other words by which it is found.
+        done: what the history says of it.
     """
 
     name: str
@@ -72,6 +74,8 @@ class Task:
     columns: dict[str, Label]
     asks: Declaration
     paper: str = ""
+    also: Label = NO_WORDS
+    done: Label = NO_WORDS
 
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "asks": self.asks.to_json()}
@@ -80,7 +84,13 @@ class Task:
     def from_json(cls, data: dict[str, Any]) -> "Task":
         columns = {name: Label(*words) for name, words in data["columns"].items()}
         return cls(
-            data["name"], Label(*data["label"]), columns, Declaration.from_json(data["asks"]), data.get("paper", "")
+            data["name"],
+            Label(*data["label"]),
+            columns,
+            Declaration.from_json(data["asks"]),
+            data["paper"],
+            Label(*data["also"]),
+            Label(*data["done"]),
         )
 
 
@@ -91,6 +101,7 @@ class OnScreen:
     Attributes:
         table: the register in whose list a screen stands, "" for none.
         of_one: it is about one record of that register.
+        also: other words by which it is found.
     """
 
     plugin: str
@@ -98,13 +109,14 @@ class OnScreen:
     label: Label
     table: str = ""
     of_one: bool = False
+    also: Label = NO_WORDS
 
     def to_json(self) -> dict[str, Any]:
         return dict(self.__dict__)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "OnScreen":
-        return cls(**{**data, "label": Label(*data["label"])})
+        return cls(**{**data, "label": Label(*data["label"]), "also": Label(*data["also"])})
 
 
 @dataclass(frozen=True)

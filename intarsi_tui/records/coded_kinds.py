@@ -1,6 +1,7 @@
 """Kinds whose values are codes: choices of a field, tax and school codes, places, countries, languages."""
 
 import enum
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,9 @@ from . import typed
 from .kind import Kind, as_text
 from .labels import Label
 from .problems import Invalid
+
+# “a.s. 2020/2021” is how schools write it.
+_SCHOOL_YEAR = re.compile(r"(?:a\.?\s?s\.?\s*)?(\d{4}|\d\d)\s*[/\\.,_ –—-]\s*(\d{4}|\d\d)", re.ASCII | re.IGNORECASE)
 
 
 class ChoiceKind(Kind, name="choice"):
@@ -127,6 +131,27 @@ class SchoolCodeKind(Kind, name="school_code"):
 
     def stored(self, value: Any) -> str | None:
         return self.read(value) if type(value) is str else None
+
+
+class SchoolYearKind(Kind, name="school_year"):
+    """Two years that follow each other, `2020/21`; typed with two digits or four, and any sign between them."""
+
+    width = 7
+
+    def read(self, raw: Any) -> str:
+        found = _SCHOOL_YEAR.fullmatch(as_text(raw))
+        if found is None:
+            raise Invalid("not_a_school_year", value=raw)
+        first = int(found[1]) + (2000 if len(found[1]) == 2 else 0)
+        if int(found[2]) not in (first + 1, (first + 1) % 100):
+            raise Invalid("not_a_school_year", value=raw)
+        return f"{first}/{(first + 1) % 100:02}"
+
+    def stored(self, value: Any) -> str | None:
+        return self.read(value) if type(value) is str else None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"pattern": r"^\d{4}/\d{2}$"}
 
 
 @tables.remembered

@@ -14,14 +14,16 @@ from typing import Any
 from . import basic_kinds, coded_kinds, linked_kinds  # noqa: F401 - they register their kinds
 from .dated import Calendar, Deadline
 from .kind import Kind
-from .labels import Label
+from .labels import NO_WORDS, Label
 from .linked_kinds import LinkKind, PseudonymKind, RowsKind
 from .privacy import Privacy
 
 # Kinds whose value is a list; a single value of an older declaration becomes its only one.
 SEVERAL = frozenset(("attachments", "choices", "links"))
 # Kinds that are shown the same in both languages, as texts that a search looks through.
-TEXTS = frozenset(("text", "long_text", "pseudonym", "tax_code", "school_code", "attachment", "attachments"))
+TEXTS = frozenset(
+    ("text", "long_text", "pseudonym", "tax_code", "school_code", "school_year", "attachment", "attachments")
+)
 # Kinds whose stored form nobody sees: a search looks through what stands on the screen for them.
 CODED = frozenset(("choice", "choices", "municipality", "country", "language"))
 DOTS = "•••"  # in the place of a name that is kept back
@@ -104,6 +106,7 @@ class Declaration:
             0 is a register whose plugin is not there, which can only be read.
         was: tables in which older versions of the plugin kept these records.
         masked: fields that the app shows of a minor only when they are asked for; `born` is the field with the date of birth.
+        also: other words for these records, by which they are found.
     """
 
     table: str
@@ -117,6 +120,7 @@ class Declaration:
     was: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
     born: str = ""
+    also: Label = NO_WORDS
 
     @property
     def plugin(self) -> str:
@@ -272,10 +276,12 @@ class Declaration:
         """Whether `doc` is of somebody who is under eighteen today, or may be, since no date of birth is known."""
         if not self.masked:
             return False
-        grown = (
-            f"{today.year - 18:04d}-{today.month:02d}-{today.day:02d}"  # text: 29 February has no such day each year
-        )
-        return not "" < str(doc.get(self.born) or "") <= grown
+        return not "" < str(doc.get(self.born) or "") <= self.grown(today)
+
+    @staticmethod
+    def grown(today: datetime.date) -> str:
+        """The last day of birth of those who are eighteen; as text, since 29 February has no such day each year."""
+        return f"{today.year - 18:04d}-{today.month:02d}-{today.day:02d}"
 
     def day_of(self, doc: Mapping[str, Any]) -> str:
         """The ISO day that the record belongs to."""
@@ -287,7 +293,7 @@ class Declaration:
             "table": self.table, "label": self.label, "plural": self.plural, "title": self.title, "date": self.date,
             "fields": [field.to_json() for field in self.fields],
             "calendar": self.calendar.to_json() if self.calendar else None, "version": self.version, "was": self.was,
-            "masked": self.masked, "born": self.born, "wording": self.wording,
+            "masked": self.masked, "born": self.born, "also": self.also, "wording": self.wording,
         }  # fmt: skip
 
     @classmethod
@@ -296,7 +302,7 @@ class Declaration:
             data["table"], Label(*data["label"]), Label(*data["plural"]),
             tuple(Field.from_json(field) for field in data["fields"]), tuple(data["title"]), data["date"],
             Calendar(**data["calendar"]) if data.get("calendar") else None,
-            data["version"], tuple(data["was"]), tuple(data["masked"]), data["born"],
+            data["version"], tuple(data["was"]), tuple(data["masked"]), data["born"], Label(*data["also"]),
         )  # fmt: skip
         found.__dict__["wording"] = data["wording"]
         return found

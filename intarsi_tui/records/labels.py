@@ -14,6 +14,9 @@ class Label(NamedTuple):
         return self.it if lang == "it" else self.en
 
 
+NO_WORDS = Label("", "")
+
+
 def both(words: Any) -> Label:
     """A label that an author wrote as a pair, such as `("Casa", "Home")`.
 

@@ -14,7 +14,7 @@ from .dated import Calendar
 from .declaration import Declaration, Field
 from .fields import SPEC, Spec, envelope, several
 from .kind import Kind
-from .labels import Label, both, plain
+from .labels import NO_WORDS, Label, both, plain
 from .linked_kinds import PseudonymKind, RowsKind
 from .privacy import UNDECLARED
 from .problems import Invalid, Problem
@@ -112,7 +112,7 @@ def _declaration(cls: "type[Declared]", fields: tuple[Field, ...], table: str) -
     date = cls.declared_date or next(iter([*needed, *dates]), "")
     return Declaration(
         table, cls.declared_label, cls.declared_plural, fields, title, date, cls.declared_calendar,
-        cls.declared_version, cls.declared_was, cls.declared_masked, cls.declared_born,
+        cls.declared_version, cls.declared_was, cls.declared_masked, cls.declared_born, cls.declared_also,
     )  # fmt: skip
 
 
@@ -132,6 +132,7 @@ class Declared(BaseModel):
     declared_was: ClassVar[tuple[str, ...]] = ()
     declared_masked: ClassVar[tuple[str, ...]] = ()
     declared_born: ClassVar[str] = ""
+    declared_also: ClassVar[Label] = NO_WORDS
 
     def __init_subclass__(
         cls,
@@ -145,6 +146,7 @@ class Declared(BaseModel):
         was: tuple[str, ...] = (),
         masked: tuple[str, ...] = (),
         born: str = "",
+        also: tuple[str, str] = ("", ""),
         **kwargs: Any,
     ) -> None:
         """Parameters of a declaration.
@@ -159,6 +161,7 @@ class Declared(BaseModel):
             was: tables in which older versions kept these records, such as `registry.family`.
             masked: fields that the app shows of a minor only when they are asked for, which is logged.
             born: the field with the date of birth that tells minors.
+            also: other words for these records, Italian and English, by which they are found where one types what one looks for.
         """
         super().__init_subclass__(**kwargs)
         words = plain(cls.__name__)
@@ -171,6 +174,7 @@ class Declared(BaseModel):
         cls.declared_calendar = calendar
         cls.declared_version, cls.declared_was = version, several(was)
         cls.declared_masked, cls.declared_born = several(masked), born
+        cls.declared_also = both(also)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

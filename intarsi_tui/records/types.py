@@ -22,6 +22,7 @@ from .coded_kinds import (
     LanguageKind,
     MunicipalityKind,
     SchoolCodeKind,
+    SchoolYearKind,
     TaxCodeKind,
 )
 from .linked_kinds import AttachmentKind, AttachmentsKind, LinkKind, LinksKind, PseudonymKind, RowsKind
@@ -47,6 +48,7 @@ Municipality = Annotated[str, MunicipalityKind()]
 Pseudonym = Annotated[str, PseudonymKind()]
 Rows = Annotated[list[R], RowsKind()]
 SchoolCode = Annotated[str, SchoolCodeKind()]
+SchoolYear = Annotated[str, SchoolYearKind()]
 TaxCode = Annotated[str, TaxCodeKind()]
 Text = Annotated[str, TextKind()]
 Time = Annotated[datetime.time, TimeKind()]

@@ -55,6 +55,11 @@ WORDINGS: dict[str, Label] = {
             "The day “{value}” does not exist in the calendar",
         ),
         ("implausible_date", "{value}: anno fuori da 1900–2100", "{value}: the year is outside 1900–2100"),
+        (
+            "not_a_school_year",
+            "«{value}» non è un anno scolastico: scrivere due anni di seguito, come 2020/21",
+            "“{value}” is not a school year: write two years that follow each other, like 2020/21",
+        ),
         ("not_a_time", "«{value}» non è un'ora: scrivere 9:30 oppure 14", "“{value}” is not a time: write 9:30 or 14"),
         (
             "no_such_hour",

@@ -27,7 +27,7 @@ from .values import at_most, bindable
 
 if TYPE_CHECKING:
     from ..records.record import Record
-    from .undo import Undone
+    from .undo import Going, Undone
     from .upgrade import Upgraded
     from .verification import Verified
 
@@ -62,6 +62,7 @@ class Store(TinyDB):
         user: who works.
         partner: code of the partner that new records belong to.
         context: what rules may ask; replace it to add the project's profile.
+        remembering: makes what rules may ask that look at many records while nothing is written.
     """
 
     table_class = Table  # type: ignore[assignment]  # its methods take keywords where TinyDB has overloads
@@ -80,6 +81,7 @@ class Store(TinyDB):
         self.user = bindable(user or os.environ.get("INTARSI_USER") or _system_user())
         self.partner = ""
         self.context: Context = StoreContext(self)
+        self.remembering: Callable[[], Context] = lambda: self.context
 
     @property
     def connection(self) -> Connection:
@@ -101,14 +103,17 @@ class Store(TinyDB):
         """Those of all registers."""
         return [declaration for declaration, _ in self._registered.values()]
 
-    def upgrade(self, back_up: Callable[[], "Path"] | None = None) -> "Upgraded | None":
+    def upgrade(
+        self, back_up: Callable[[], "Path"] | None = None, indexing: Callable[[int], None] = lambda _count: None
+    ) -> "Upgraded | None":
         """Brings file and records to the form of this program and of the registered declarations: all of it, or nothing.
 
         To be called when all registers are registered; costs nothing when there is nothing to do, then `None` is returned.
-        The words of a search are made again without a word about it, where labels or what makes them have changed.
+        The words of a search are made again where labels or what makes them have changed.
 
         Parameters:
             back_up: copies what is there before, from another thread, and says where; a copy beside the file otherwise.
+            indexing: told how many records' words are going to be made again, when they are many.
 
         Raises:
             StoreError: newer_register, a newer version of a plugin wrote records; upgrade_failed, a plugin's own code
@@ -119,7 +124,7 @@ class Store(TinyDB):
             from .upgrade import upgrade
 
             upgraded = upgrade(self, back_up)
-        rewording.renew(self)
+        rewording.renew(self, indexing)
         return upgraded
 
     def table(self, name: str, **kwargs: Any) -> Any:
@@ -226,25 +231,31 @@ class Store(TinyDB):
         """What was done, newest first: an operation is what `undo` takes back in one step."""
         return list(islice(history.operations(self.connection), None if limit is None else at_most(limit)))
 
-    def undo(self, operation: str | None = None) -> "Undone":
+    def undo(self, operation: str | None = None, going: "Going | None" = None) -> "Undone":
         """Takes back `operation`, or the newest one of this user that is still in force.
+
+        Parameters:
+            going: told now and then how many of how many records are done.
 
         Raises:
             Rejected: a field was changed since (`changed_meanwhile`), or the earlier state is not allowed any more.
         """
         from .undo import undo
 
-        return undo(self, operation)
+        return undo(self, operation, going)
 
-    def redo(self) -> "Undone":
+    def redo(self, going: "Going | None" = None) -> "Undone":
         """Takes back the newest undo of this user that is still in force.
+
+        Parameters:
+            going: as for `undo`.
 
         Raises:
             Rejected: as for `undo`.
         """
         from .undo import redo
 
-        return redo(self)
+        return redo(self, going)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -84,6 +84,22 @@ def together(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[N
     prepare(connection, sql)
 
 
+@contextmanager
+def anew(connection: Connection, sql: str, uids: Sequence[str]) -> Iterator[None]:
+    """As `together`, for records that change, vanish or come back inside (undoing 5,500: 12 s with the triggers)."""
+    if len(uids) < MANY or not there(connection, sql):
+        yield
+        return
+    index, given = schema.quoted(index_name(sql)), (json.dumps(uids),)
+    rows = f"FROM {schema.quoted(sql)} WHERE uid IN (SELECT value FROM json_each(?))"
+    connection.rows(f"INSERT INTO {index}({index}, rowid, words) SELECT 'delete', id, words {rows}", given)
+    for event in (ADDED, REMOVED, CHANGED):
+        connection.rows(f"DROP TRIGGER {_trigger(sql, event)}")
+    yield
+    connection.rows(f"INSERT INTO {index}(rowid, words) SELECT id, words {rows}", given)
+    prepare(connection, sql)
+
+
 def forget_removed(connection: Connection, sql: str) -> None:
     """Takes out of the index what was removed: until then it is only marked so."""
     index = schema.quoted(index_name(sql))

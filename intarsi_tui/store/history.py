@@ -4,7 +4,7 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby
@@ -23,7 +23,7 @@ DONE = {
     "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
     "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
     "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
-    "erase": Label("cancellati i dati", "data erased"), "upgrade": Label("aggiornata la struttura", "structure upgraded"),
+    "merge": Label("unito", "merged"), "erase": Label("cancellati i dati", "data erased"), "upgrade": Label("aggiornata la struttura", "structure upgraded"),
 }  # fmt: skip
 # What a row's hash is over, besides the patch.
 COLUMNS = ("hlc", "site", "user", "operation", "label", "undoes", "tbl", "uid")
@@ -81,7 +81,7 @@ class Done:
     undone: bool
 
 
-def operations(connection: Connection) -> Iterator[Done]:
+def operations(connection: Connection) -> Generator[Done, None, None]:
     """All operations, newest first; the caller writes nothing before the end."""
     taken_back: set[str | None] = set()
     rows = connection.stream("SELECT operation, undoes, label, user, site, hlc, uid FROM history ORDER BY seq DESC")
@@ -138,6 +138,11 @@ def places(connection: Connection) -> list[int]:
     """The `seq` of every change, newest first."""
     # Out of an index: the rows themselves, with their values, take a hundred times as long to read.
     return sorted((seq for (seq,) in connection.rows("SELECT seq FROM history INDEXED BY history_hlc")), reverse=True)
+
+
+def count_of(connection: Connection, operation: str) -> int:
+    """How many changes the operation made."""
+    return int(connection.one("SELECT count(*) FROM history WHERE operation = ?", (operation,)))
 
 
 def operations_at(connection: Connection, seqs: Sequence[int]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..records import clock, ids
+from ..records.context import Context
 from ..records.declaration import DOTS, Declaration, Field
 from ..records.labels import Label
 from ..records.problems import Problem, Rejected
@@ -42,14 +43,22 @@ def examine_edit(register: "RegisterTable", changes: Doc, old: Doc, base: Doc | 
     return Examined(doc, conflicts + problems)
 
 
-def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, trusted: bool = False) -> Examined:
+def examine(
+    register: "RegisterTable",
+    changes: Doc,
+    old: Doc | None = None,
+    trusted: bool = False,
+    context: Context | None = None,
+) -> Examined:
     """What `changes` to the record `old` (a new one when `None`) become, and what is wrong with it.
 
     Parameters:
         changes: typed or JSON values; an empty one empties its field.
         trusted: the program itself writes, fields that it gives included.
+        context: what rules ask, the store's own when left out.
     """
     store, declaration = register.store, register.declaration
+    context = context or store.context
     present = old if old is not None else _envelope(store)
     if changes and not trusted and (place := unsayable(changes)) is not None:
         return Examined(None, [too_long(place[1:] or None)])
@@ -66,7 +75,7 @@ def examine(register: "RegisterTable", changes: Doc, old: Doc | None = None, tru
     if declaration.pseudonyms:
         _give_pseudonyms(register, whole)
     # Rules that look at other records would stumble over links that lead nowhere.
-    record, found = register.load().parse(whole, None if missing else store.context)
+    record, found = register.load().parse(whole, None if missing else context)
     problems += missing + found
     doc = None
     if record is not None:

@@ -4,7 +4,7 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import count, islice
@@ -200,6 +200,12 @@ class RegisterTable(Listing):
                 if outer is None:
                     self._prepared = None  # what was made in this transaction goes with it
                 raise
+
+    @contextmanager
+    def rewriting(self, uids: Sequence[str]) -> Iterator[None]:
+        """`writing` of the records `uids` alone, which are put into the full-text index together."""
+        with self.writing(), fulltext.anew(self._storage, self._sql_name, uids):
+            yield
 
     def _prepare(self, operation: log.Operation) -> None:
         """Sees to it that the register can be written; what was seen holds until somebody else writes (4 % of a write)."""

@@ -8,6 +8,7 @@ is no change: no history, no backup, and whoever only reads finds what the older
 # ruff: noqa: S608
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..records.declaration import Declaration
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
 
 STAMPS = "words"
 AT_ONCE = 2_000
+MANY = 5_000  # records that take half a second
 # Somebody else writes, or there is no room: a search with the older words is better than an office that does not open.
 LATER = frozenset(("locked", "disk_full", "read_only", "disk_error"))
 
 
-def renew(store: "Store") -> tuple[str, ...]:
+def renew(store: "Store", begins: Callable[[int], None] = lambda _count: None) -> tuple[str, ...]:
     """Makes the words of every register that needs it, each in a transaction of its own; the tables.
 
     One that is broken off is begun again at the next start.
+
+    Parameters:
+        begins: told how many records it is going to take, when a person would wonder what is going on.
     """
     if store.connection.read_only or not (stale := _stale(store)):
         return ()
+    if (count := sum(store.register_table(one.table).count_of() for one in stale)) > MANY:
+        begins(count)
     try:
         for declaration in stale:
             with store.connection.transaction(patient=False):

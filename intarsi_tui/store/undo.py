@@ -1,11 +1,14 @@
 """Taking back what was done: an operation at a time, as a new operation, and never over what others did since."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
+from ..records.context import Context
 from ..records.labels import Label
 from ..records.problems import Problem, Rejected, errors
 from . import history, links, log, pipeline
@@ -28,6 +31,9 @@ ADVICE = Label(
     ". Non è stato annullato niente: annullare prima la modifica successiva, o correggere a mano",
     ". Nothing was undone: undo the later change first, or correct by hand",
 )
+MANY = 100  # records from which it pays to find out at once who names whom
+TOLD = 0.3  # seconds between two words about how far it is
+Going = Callable[[int, int], None]
 CONFIRMATION_UNDONE = "conferma annullata (confirmation undone)"
 
 
@@ -57,17 +63,17 @@ class _Step:
     target: Mapping[str, Any]
 
 
-def undo(store: "Store", operation: str | None) -> Undone:
+def undo(store: "Store", operation: str | None, going: Going | None = None) -> Undone:
     """See `Store.undo`."""
-    return _take_back(store, "undo", operation, NOTHING)
+    return _take_back(store, "undo", operation, NOTHING, going)
 
 
-def redo(store: "Store") -> Undone:
+def redo(store: "Store", going: Going | None = None) -> Undone:
     """See `Store.redo`."""
-    return _take_back(store, "redo", None, NOTHING_AGAIN)
+    return _take_back(store, "redo", None, NOTHING_AGAIN, going)
 
 
-def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -> Undone:
+def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label, going: Going | None) -> Undone:
     def meant(done: Done) -> bool:
         chain = _chain(store.connection, done)
         if wanted is not None:
@@ -77,27 +83,48 @@ def _take_back(store: "Store", label: str, wanted: str | None, nothing: Label) -
         return (done.user, done.site) == (store.user, store.site) and len(chain) % 2 == (label == "undo")
 
     with store.connection.transaction():
-        for done in history.operations(store.connection):
-            if done.undone or not meant(done):
-                continue
-            if log.did(done.label) in (log.ERASE, log.UPGRADE):
-                raise Rejected([Problem("erased_for_good" if log.did(done.label) == log.ERASE else "upgrade_stays")])
-            if steps := list(_steps(store, done.operation)):
-                break
-        else:
-            raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
+        with closing(history.operations(store.connection)) as operations:
+            for done in operations:
+                if done.undone or not meant(done):
+                    continue
+                if log.did(done.label) in (log.ERASE, log.UPGRADE):
+                    raise Rejected(
+                        [Problem("erased_for_good" if log.did(done.label) == log.ERASE else "upgrade_stays")]
+                    )
+                if steps := list(_steps(store, done.operation)):
+                    break
+            else:
+                raise Rejected([Problem("nothing_to_undo", None, {}, nothing)])
         chain = _chain(store.connection, done)
         again = len(chain) % 2 == 0
         with store.operation("redo" if again else "undo", undoes=done.operation) as running:
             if running.undoes != done.operation:
                 raise RuntimeError("undo and redo are operations of their own")
+            told = _counting(len(steps), going)
+            with ExitStack() as parts:
+                for register in {step.register.name: step.register for step in steps}.values():
+                    parts.enter_context(register.rewriting([one.uid for one in steps if one.register is register]))
+                for step in steps:
+                    _apply(step)
+                    next(told)
+            # Nothing is written while they are checked, so that what neighbours ask need not be asked anew.
+            context = store.remembering() if len(steps) >= MANY else store.context
             for step in steps:
-                _apply(step)
-            for step in steps:
-                _check(step)
+                _check(step, context)
+                next(told)
             first = store.connection.one("SELECT label FROM history WHERE operation = ? LIMIT 1", (chain[-1],))
             records = [(step.register.name, step.uid) for step in steps]
             return Undone(done.operation, done.label, records, str(first), again)
+
+
+def _counting(records: int, going: Going | None) -> Iterator[None]:
+    """Says now and then how many of the records are done, each of which takes two steps."""
+    last = monotonic()
+    for step in range(1, 2 * records + 1):
+        if going and monotonic() - last > TOLD:
+            last = monotonic()
+            going(step // 2, records)
+        yield
 
 
 def _chain(connection: Connection, done: Done) -> list[str]:
@@ -194,14 +221,13 @@ def _target(
 
 def _apply(step: _Step) -> None:
     register, target = step.register, step.target
-    with register.writing():
-        if isinstance(step.present, Document):
-            register.write(step.present.doc_id, step.present, target)
-        else:
-            register.write(register.new_id({}), {}, target, log.patch_of({log.DELETED: True}, {}))
+    if isinstance(step.present, Document):
+        register.write(step.present.doc_id, step.present, target)
+    else:
+        register.write(register.new_id({}), {}, target, log.patch_of({log.DELETED: True}, {}))
 
 
-def _check(step: _Step) -> None:
+def _check(step: _Step, context: Context) -> None:
     register, target = step.register, step.target
     if not target:
         problems = links.still_linked(register.store, step.uid)
@@ -210,6 +236,6 @@ def _check(step: _Step) -> None:
     else:
         names = {**step.present, **target}
         changed = {name: target.get(name) for name in names if step.present.get(name) != target.get(name)}
-        problems = errors(pipeline.examine(register, changed, step.present, trusted=True).problems)
+        problems = errors(pipeline.examine(register, changed, step.present, trusted=True, context=context).problems)
     if problems:
         raise pipeline.refuse(register, problems, step.present or target)

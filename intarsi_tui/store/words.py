@@ -2,10 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ..records.declaration import CODED, Declaration
+from ..records.declaration import CODED, Declaration, Field
 from ..records.linked_kinds import LinkKind, RowsKind
 from ..records.typed import fold
 from ..reference import tables
@@ -31,8 +31,16 @@ def words_of(declaration: Declaration, doc: Mapping[str, Any]) -> str:
     shown = (field.show(doc, lang) for field in title for lang in ("it", "en") if doc.get(field.name))
     called = " ".join(map(fold, dict.fromkeys(shown)))
     texts, codes = [called.replace("\n", " ")], list[str]()
-    _gather(declaration, doc, texts, codes)
+    _gather(declaration.searched, doc, texts, codes)
     return CODES.join("\n".join(dict.fromkeys(lines)) for lines in (texts, codes) if lines)
+
+
+def without(declaration: Declaration, text: str, doc: Mapping[str, Any], names: Collection[str]) -> str:
+    """The words `text` of `doc` without those of the fields `names`: a fifth of what making them anew costs."""
+    gone = list[str]()
+    _gather([field for field in declaration.searched if field.name in names], doc, gone, gone)
+    lines = text.split("\n")[not set(names).isdisjoint(declaration.title) :]
+    return "\n".join(line for line in lines if line.lstrip("\t") not in gone)
 
 
 def linked(declaration: Declaration) -> frozenset[str]:
@@ -51,6 +59,12 @@ def split(search: str) -> list[str]:
     return [DAY.sub(_shown_day, word) for word in fold(bindable(search)).split()]
 
 
+def held(texts: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether all words that `split` gave are in what a line shows."""
+    text = "\n".join(map(fold, texts))
+    return all(word in text for word in wanted)
+
+
 def _shown_day(found: re.Match[str]) -> str:
     return f"{found[1]:0>2}/{found[2]:0>2}/{found[3]}"
 
@@ -67,13 +81,13 @@ def sort_key(value: Any) -> Any:
     return DIGITS.sub(lambda found: found[0].zfill(LONGEST), fold(value)) if isinstance(value, str) else value
 
 
-def _gather(declaration: Declaration, doc: Mapping[str, Any], texts: list[str], codes: list[str]) -> None:
-    for field in declaration.searched:
+def _gather(fields: Iterable[Field], doc: Mapping[str, Any], texts: list[str], codes: list[str]) -> None:
+    for field in fields:
         value = doc.get(field.name)
         if value is None or value == []:
             continue
         if isinstance(field.kind, RowsKind):
             for row in value:
-                _gather(field.kind.declaration, row, texts, codes)
+                _gather(field.kind.declaration.searched, row, texts, codes)
         else:
             (codes if field.kind.name in CODED else texts).extend(field.kind.words(value))

@@ -4,6 +4,7 @@ What it says stands in `telling`, how it ends in `leaving`, the tour in `touring
 """
 
 import asyncio
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
@@ -31,13 +32,14 @@ from ..store.history import days_behind
 from . import drafts, home_state, keys, plugin_screens, session, themes
 from .commands import commands, help_of
 from .harmless import Harmless
-from .history import turned_back
+from .history import going_back, turned_back
 from .leaving import Leaving
 from .modes import lazily
 from .screens.form import FormScreen
+from .screens.form_page import FormPage
 from .screens.home import HomeScreen
 from .screens.lock import LockScreen
-from .screens.page import Page
+from .screens.page import Going, Page
 from .screens.picker import Picker, among
 from .screens.register import RegisterScreen
 from .terminal_app import HEIGHTS, WIDTHS
@@ -213,9 +215,15 @@ class IntarsiApp(Leaving, Touring):
         if not isinstance(self.screen, Page):  # a question is open: it is answered first
             self.bell()
             return
-        if mode == self.current_mode and not self._form_open():
+        before = self.current_mode
+        if mode == before and not self._form_open():
             self._to_first_screen()
         self.switch_mode(mode)
+        if mode != before and before in self.open_forms:
+            key = self.key_of(f"app.{before}") or _(
+                "Deadlines"
+            )  # which have a key of their own on the home screen only
+            self.tell(_("The form stays open: {key} leads back to it.").format(key=key))
         for screen in self.screen_stack:  # whoever chose the mode goes back within it
             if isinstance(screen, Page):
                 screen.back_to = ""
@@ -239,17 +247,26 @@ class IntarsiApp(Leaving, Touring):
     def _form_open(self) -> bool:
         return any(isinstance(one, FormScreen) for one in self.screen_stack)
 
+    @property
+    def open_forms(self) -> list[str]:
+        """The modes in which a form is open, or settings that are not saved."""
+        return [
+            mode
+            for mode, stack in self._screen_stacks.items()
+            if any(isinstance(one, FormScreen) or (isinstance(one, FormPage) and one.unsaved) for one in stack)
+        ]
+
     def _to_first_screen(self, above: int = 1) -> None:
         while len(self.screen_stack) > above:
             self.pop_screen()
 
     def action_undo(self) -> None:
-        self._turn_back(self.office.store.undo)
+        self._turn_back(lambda going: self.office.store.undo(going=going))
 
     def action_redo(self) -> None:
         self._turn_back(self.office.store.redo)
 
-    def _turn_back(self, step: Callable[[], Undone]) -> None:
+    def _turn_back(self, step: Callable[[Going], Undone]) -> None:
         if not isinstance(self.screen, Page):
             self.bell()
             return
@@ -259,7 +276,7 @@ class IntarsiApp(Leaving, Touring):
             self.tell(turned_back(undone, self.office))
             self.reload()
 
-        page.write(step, tell, busy=_("One moment …"))
+        page.write_counted(step, tell, going_back())
 
     def action_palette(self) -> None:
         self._choose_command(_("Commands"), "", registers=True)
@@ -304,6 +321,6 @@ class IntarsiApp(Leaving, Touring):
 
 def run(workspace: Workspace, lang: str, *, read_only: bool = False) -> int:
     """Opens the workspace and shows the app until it is left; the exit code."""
-    with open_office(workspace, lang, read_only=read_only) as office:
+    with open_office(workspace, lang, read_only=read_only, tell=lambda text: print(text, file=sys.stderr)) as office:
         app = IntarsiApp(office)
         return app.run(mouse=True) or app.return_code or 0

@@ -12,6 +12,7 @@ from ..host.office import Office
 from ..records.declaration import Field
 from .field_help import about
 from .keys import in_order, key_name
+from .other_words import also
 from .plugin_screens import entries
 from .screens.picker import Choice
 from .texts import _
@@ -39,7 +40,7 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
         action = binding.action.removeprefix("app.")
         if active.enabled and told and action not in found and binding.id != "app.palette":
             found[action] = Command(
-                Choice(action, _(binding.description), binding.key_display or key_name(binding.key)),
+                Choice(action, _(binding.description), binding.key_display or key_name(binding.key), also(binding.id)),
                 _runner(binding, active.node),
             )
     if registers:
@@ -47,7 +48,12 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
         for table, declaration in app.office.declarations.items():
             label = declaration.plural(app.office.lang)
             plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)
-            choice = Choice(table, _("Go to: {register}").format(register=label), plugin(app.office.lang))
+            choice = Choice(
+                table,
+                _("Go to: {register}").format(register=label),
+                plugin(app.office.lang),
+                declaration.also(app.office.lang),
+            )
             found[table] = Command(choice, lambda _screen, table=table: app.open_register(table))  # type: ignore[misc]
         for choice, run in entries(app.office):
             found[choice.value] = Command(choice, lambda _screen, run=run: run(app))  # type: ignore[misc]
@@ -63,10 +69,11 @@ def _without_key(app: "IntarsiApp") -> dict[str, Command]:
 
     found = {
         "mode('deadlines')": Command(
-            Choice("mode('deadlines')", _("Deadlines")), lambda _screen: app.action_mode("deadlines")
+            Choice("mode('deadlines')", _("Deadlines"), also=also("home.deadlines")),
+            lambda _screen: app.action_mode("deadlines"),
         )
     }
-    if app.current_mode != "reports":  # where it has a key
+    if app.current_mode != "reports" and not app.office.store.connection.read_only:  # there it has a key
         found["read back"] = Command(Choice("read back", _("Read back a filled workbook"), _("Reports")), read_back)
     return found
 

@@ -20,6 +20,7 @@ def _how(field: Field) -> str:
         "minutes": _("Write 1:30, 1h30, 1.5 (hours) or 90m"),
         "int": _("Write a whole number"),
         "euro": _("Write 1234.50"),
+        "school_year": _("Write 2020/21"),
         "flag": _("[field.toggle] changes it; y is yes, n is no"),
         "rows": _("[rows.open] opens a row, [rows.add] adds one, [rows.remove] removes one"),
         "attachments": _("[files.add] adds a file, [files.remove] takes one out; or drop files here"),

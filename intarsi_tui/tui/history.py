@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..host.acting import worded
 from ..host.masks import masks
 from ..host.office import Office
-from ..i18n import language
 from ..records.clock import today
 from ..records.declaration import DOTS, Declaration
 from .paged import PagedLines
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 QUIET = frozenset(("id", "site", "created_by", "created_at", "changed_by", "changed_at", "partner"))
 
 
-def done(label: str) -> str:
+def done(label: str, office: Office) -> str:
     """What was done, from the label of an operation."""
-    from ..store.history import worded
-
-    return one_line(worded(label, language()))
+    return one_line(worded(office, label, office.lang))
 
 
 def when(moment: str) -> str:
@@ -57,14 +55,14 @@ def fields_told(change: "Change", declaration: Declaration, office: Office) -> s
 def told(change: "Change", declaration: Declaration, office: Office) -> str:
     """One change of a record in one line."""
     fields = fields_told(change, declaration, office)
-    return f"{when(change.moment)} {one_line(office.name_of(change.user))}  {done(change.label)}" + (
+    return f"{when(change.moment)} {one_line(office.name_of(change.user))}  {done(change.label, office)}" + (
         f"  {fields}" if fields else ""
     )
 
 
 def what(undone: "Undone", office: Office) -> str:
     """What was taken back, or done again: `confirmed, Bicycle loan N-7K3QX` or `import registro.csv (57)`."""
-    did = done(undone.first or undone.label)
+    did = done(undone.first or undone.label, office)
     if len(undone.records) != 1:
         return f"{did} ({len(undone.records)})"
     table, uid = undone.records[0]
@@ -82,6 +80,11 @@ def turned_back(undone: "Undone", office: Office) -> str:
     if (undone.first or undone.label).split(" ")[0] == "confirm":
         said += ". " + _("A number that was given stays given: it is void now, and [app.redo] brings it back.")
     return said
+
+
+def going_back() -> str:
+    """What the title line says while much is taken back."""
+    return _("taking back: {done} of {total}")
 
 
 def record_told(change: "Change", office: Office) -> str:
@@ -118,4 +121,6 @@ class HistoryRows(PagedLines["Change"]):
         office = self._office
         declaration = office.declaration(one.table)
         told = fields_told(one, declaration, office) if declaration else ""
-        return Line((when(one.moment), office.name_of(one.user), done(one.label), record_told(one, office), told))
+        return Line(
+            (when(one.moment), office.name_of(one.user), done(one.label, office), record_told(one, office), told)
+        )

@@ -87,8 +87,19 @@ def ours(node: type[Any] = DOMNode) -> Iterator[type[Any]]:
         yield from ours(one)
 
 
+# What nobody is offered where nothing can be written, by id; pressed all the same, the keys say why.
+WRITES = frozenset((
+    "app.import", "app.redo", "app.undo", "answer.undo", "history.undo", "home.resume", "home.undo", "import.anew", "import.take",
+    "list.confirm", "list.edit", "list.import", "list.new", "list.undo", "list.void", "picker.create", "plugins.switch",
+    "record.confirm", "record.edit", "record.undo", "record.void", "reports.read", "settings.save", "views.forget", "views.keep",
+    "views.rename",
+))  # fmt: skip
+
+
 def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
-    """The keys that work now: those of the focused widget, then those of the screen, as they name them, then the app's."""
+    """The keys that are offered now: those of the focused widget, then those of the screen, as they name them, then the app's."""
     named = [*(screen.focused.BINDINGS if screen.focused else ()), *screen.BINDINGS]
     place = {one.action: at for at, one in reversed(list(enumerate(one for one in named if isinstance(one, Binding))))}
-    return sorted(screen.active_bindings.values(), key=lambda one: place.get(one.binding.action, len(place)))
+    withheld = getattr(screen, "withheld", lambda _binding: False)
+    offered = [one for one in screen.active_bindings.values() if not withheld(one.binding)]
+    return sorted(offered, key=lambda one: place.get(one.binding.action, len(place)))

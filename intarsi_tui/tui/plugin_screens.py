@@ -42,11 +42,11 @@ def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Ent
             continue
         note = "" if table else state.label(office.lang)  # in a list all are of one plugin
         for one in state.screens:
-            choice = Choice(f"screen {one.plugin} {one.name}", one.label(office.lang), note)
+            choice = Choice(f"screen {one.plugin} {one.name}", one.label(office.lang), note, one.also(office.lang))
             about = doc if one.table == table else None
             (near if one.table == table else others).append((choice, partial(open_screen, one=one, doc=about)))
         for task in state.actions:
-            choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note)
+            choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note, task.also(office.lang))
             known = _asked_of(task, table, doc)
             others.append((choice, partial(open_action, plugin=state.name, task=task, known=known)))
     return near + others

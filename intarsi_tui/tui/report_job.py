@@ -27,6 +27,16 @@ class ReportJob:
         if self.template is None or self.template.name != template.name:
             self.only = self.about = ""
         self.template = template
+        if not self.by_partner(template):
+            self.partner = self.office.workspace.partner
+
+    def by_partner(self, template: Template | None) -> bool:
+        """Whether a partner is chosen for it: its workbooks are one partner's, or the office keeps the records of all."""
+        own, scope = (
+            self.office.workspace.partner.code,
+            template.map.scope if template and template.map else ("partner",),
+        )
+        return "partner" in scope or own == self.office.profile.lead
 
     def periods(self) -> dict[str, Period]:
         """The project's quarters, then the whole project."""
@@ -44,6 +54,7 @@ class ReportJob:
     def command(self) -> list[str]:
         """The words of the command that fills the template."""
         name = self.template.name if self.template else ""
-        words = ["report", "fill", name, "--period", self.period.code, "--partner", self.partner.code]
+        words = ["report", "fill", name, "--period", self.period.code]
+        words += ["--partner", self.partner.code] if self.by_partner(self.template) else []
         words += ["--only", self.only] if self.only else []
         return words + (["--attachments"] if self.attachments else [])

@@ -63,5 +63,6 @@ class MeetingGrid(AttendanceGrid):
 
 ATTENDANCE = PluginScreen(
     "attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=MeetingGrid, record="housing_meeting", of_one=True,
+    also=("appello, firme, assenze", "roll call, signatures, absences"),
     command=("Le presenze agli incontri dello stesso luogo", "Attendance at the meetings of one place"),
 )  # fmt: skip

@@ -217,5 +217,6 @@ def _day(stored: str | None) -> str:
 
 BEDS = PluginScreen(
     "beds", it="Letti occupati e liberi", en="Beds taken and free", opens=BedsGrid, record="unit",
+    also=("posti, posto, stanze, occupazione, chi dorme dove", "places, rooms, occupancy, who sleeps where"),
     command=("Letto per letto, chi c'è nelle prossime quattro settimane", "Bed by bed, who is there in the next four weeks"),
 )  # fmt: skip

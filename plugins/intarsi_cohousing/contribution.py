@@ -15,6 +15,7 @@ from .occupancy import stay_called
 
 class Contribution(
     Record, it="Contributo", en="Contribution", plural=("Contributi e pagamenti", "Contributions and payments"),
+    also=("affitti, canoni, morosità, arretrati, soldi, compartecipazione", "rents, arrears, money"),
     title=("date", "kind", "amount"), date="date",
 ):  # fmt: skip
     date: Date = field(

@@ -10,6 +10,7 @@ from .choices import GOODS, MEASURES
 
 class Goods(
     Record, it="Consegna di beni", en="Distribution of goods", plural=("Consegne di beni", "Distributions of goods"),
+    also=("beni, magazzino, kit, vestiti, alimenti", "store, kits, clothes, food"),
     title=("date", "kind"), date="date",
 ):  # fmt: skip
     date: Date = field(it="Data", en="Date", privacy="internal", in_list=True, section=("Consegna", "Distribution"))

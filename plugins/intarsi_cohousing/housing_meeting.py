@@ -47,6 +47,7 @@ class Attendance(Row, it="Presenza", en="Attendance"):
 
 class HousingMeeting(
     Record, it="Incontro sull'abitare", en="Housing meeting", plural=("Incontri sull'abitare", "Housing meetings"),
+    also=("riunioni di casa, condominio, regole, presenze", "house meetings, rules, attendance"),
     title=("date", "start", "mode"), date="date",
     calendar=Calendar(start="start", end="end", place=("unit", "place"), who=("expert", "mediator"), status="status", details=("mode", "topics")),
 ):  # fmt: skip

@@ -50,7 +50,9 @@ class Absence(Row, it="Assenza", en="Absence"):
 
 
 class Placement(
-    Record, it="Inserimento", en="Placement", plural=("Inserimenti", "Placements"), title=("unit_code", "entered_on"),
+    Record, it="Inserimento", en="Placement", plural=("Inserimenti", "Placements"),
+    also=("ospiti, accoglienza, posti, letti, ingressi, uscite, assegnazioni", "guests, places, beds, entries, exits"),
+    title=("unit_code", "entered_on"),
     date="entered_on",
 ):  # fmt: skip
     unit: Link = link(

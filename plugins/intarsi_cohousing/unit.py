@@ -61,7 +61,9 @@ class Outage(Row, it="Fuori servizio", en="Out of service"):
 
 
 class Unit(
-    Record, it="Scheda alloggio", en="Housing unit", plural=("Alloggi", "Housing units"), title=("code",), date="active_from"
+    Record, it="Scheda alloggio", en="Housing unit", plural=("Alloggi", "Housing units"),
+    also=("case, appartamenti, posti, stanze, letti, immobili", "houses, flats, places, rooms, beds"),
+    title=("code",), date="active_from"
 ):  # fmt: skip
     code: Text = field(
         it="Codice alloggio", en="Unit code", privacy="internal", in_list=True, key=True, max=30,

@@ -11,6 +11,7 @@ from .choices import AUDIENCES, CHANNELS
 
 class Distribution(
     Record, it="Diffusione", en="Distribution", plural=("Registro di diffusione", "Distributions"),
+    also=("invii, copie distribuite, destinatari dei materiali", "copies, mailings, reach"),
     title=("date", "material_title"), date="date",
 ):  # fmt: skip
     date: Date = field(

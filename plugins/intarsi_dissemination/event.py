@@ -59,7 +59,9 @@ class Article(Row, it="Articolo o servizio", en="Article or report"):
 
 
 class Event(
-    Record, it="Evento", en="Event", plural=("Eventi", "Events"), title=("date", "title"), date="date",
+    Record, it="Evento", en="Event", plural=("Eventi", "Events"),
+    also=("convegni, seminari, incontri pubblici, presenze", "conferences, seminars, attendance"),
+    title=("date", "title"), date="date",
     calendar=Calendar(start="start", end="end", place=("venue", "municipality"), status="status", details=("programme",)),
 ):  # fmt: skip
     title: Text = field(it="Titolo", en="Title", privacy="public", in_list=26, index=True, section=("Evento", "Event"))

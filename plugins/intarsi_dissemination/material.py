@@ -34,7 +34,9 @@ class Translation(Row, it="Lingua", en="Language"):
 
 
 class Material(
-    Record, it="Materiale", en="Material", plural=("Materiali", "Materials"), title=("title", "version"), date="date",
+    Record, it="Materiale", en="Material", plural=("Materiali", "Materials"),
+    also=("documenti, opuscoli, volantini, pubblicazioni", "documents, leaflets, publications"),
+    title=("title", "version"), date="date",
     version=2,
 ):  # fmt: skip
     title: Text = field(

@@ -41,7 +41,9 @@ class Adoption(Row, it="Adozione", en="Adoption"):
 
 
 class Practice(
-    Record, it="Buona prassi", en="Practice", plural=("Buone prassi e modelli", "Practices and models"), title=("name",), date="date",
+    Record, it="Buona prassi", en="Practice", plural=("Buone prassi e modelli", "Practices and models"),
+    also=("pratiche, esperienze, modelli di presa in carico", "experiences, models of take-in"),
+    title=("name",), date="date",
 ):  # fmt: skip
     name: Text = field(
         it="Nome", en="Name", privacy="public", in_list=30, index=True, section=("Buona prassi", "Practice")

@@ -36,6 +36,7 @@ class Signature(Row, it="Firma", en="Signature"):
 
 class Agreement(
     Record, it="Protocollo o accordo", en="Agreement", plural=("Protocolli e accordi", "Agreements"),
+    also=("convenzioni, intese, contratti, patti", "contracts, conventions, protocols"),
     title=("title",), date="signed_on",
 ):  # fmt: skip
     title: Text = field(

@@ -71,5 +71,6 @@ def _who(row: Doc) -> str:
 
 ATTENDANCE = PluginScreen(
     "attendance", it="Presenze agli incontri", en="Attendance at meetings", opens=NetworkGrid, record="network", of_one=True,
+    also=("appello, firme, assenze", "roll call, signatures, absences"),
     command=("Le presenze agli incontri di una rete", "Attendance at the meetings of a network"),
 )  # fmt: skip

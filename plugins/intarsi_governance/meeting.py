@@ -47,6 +47,7 @@ Day = date  # in the class `date` is a field
 
 class Meeting(
     Record, it="Incontro", en="Meeting", plural=("Incontri e verbali", "Meetings and minutes"),
+    also=("riunioni, sedute, votazioni, convocazioni, ordine del giorno, presenze", "sittings, votes, agendas, attendance"),
     title=("date", "network_name"), date="date", version=2,
     calendar=Calendar(start="start", end="end", place=("place",), who=("chair", "secretary"), details=("mode", "convocation_protocol", "agenda")),
 ):  # fmt: skip

@@ -56,7 +56,15 @@ class Member(Row, it="Soggetto della rete", en="Body of the network"):
     )
 
 
-class Network(Record, it="Rete", en="Network", plural=("Reti e tavoli", "Networks"), title=("name",), date="start"):
+class Network(
+    Record,
+    it="Rete",
+    en="Network",
+    plural=("Reti e tavoli", "Networks"),
+    also=("gruppi, tavolo, cabina di regia, equipe", "tables, groups, boards"),
+    title=("name",),
+    date="start",
+):
     name: Text = field(
         it="Denominazione", en="Name", privacy="public", in_list=30, index=True, section=("Rete", "Network"),
         help=("Come «Tavolo territoriale di Rimini»", "Like “Territorial table of Rimini”"),

@@ -33,6 +33,7 @@ class Issue(Row, it="Criticità", en="Issue"):
 
 class QuarterlyReport(
     Record, it="Relazione trimestrale", en="Quarterly report", plural=("Relazioni trimestrali", "Quarterly reports"),
+    also=("rendiconto, relazione, trimestre", "account, quarter"),
     title=("year", "quarter"), date="until",
 ):  # fmt: skip
     year: Int = field(

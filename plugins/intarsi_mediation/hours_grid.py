@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, PluginScreen
@@ -62,20 +63,27 @@ class HoursGrid(Grid):
             if doc["state"] in ("confirmed", "sent") and doc.get("status") in WORKED:
                 sums[doc.get("language", ""), doc.get("school", "")][doc["date"][:7]] += doc.get("minutes") or 0
         names = [f"{month:%Y-%m}" for month in months]
-        rows = []
+        lines: list[tuple[str, GridRow]] = []
         for (language, school), found in sums.items():
             cells = [clock(found[name]) if found[name] else "·" for name in names]
             spoken = tables.label("languages", language, self.office.lang) if language else "–"
             where = (
                 self.office.title("registry.body", school) if school else self.word("non a scuola", "not at a school")
             )
-            rows.append(GridRow(f"{language}|{school}", [f"{spoken} · {where}", *cells, clock(sum(found.values()))]))
-        rows.sort(key=lambda row: row.cells[0].casefold())
+            lines.append((spoken, GridRow(f"{language}|{school}", [where, *cells, clock(sum(found.values()))])))
+        lines.sort(key=lambda line: (line[0].casefold(), line[1].cells[0].casefold()))
+        rows: list[GridRow] = []
+        # The language above its schools: beside them it would take the room of two months.
+        for spoken, some in groupby(lines, key=lambda line: line[0]):
+            rows += [
+                GridRow(f"language {spoken}", [spoken.upper(), *[""] * (MONTHS + 1)], "heading"),
+                *(row for _spoken, row in some),
+            ]
         sums_of = [sum(found[name] for found in sums.values()) for name in names]
         if rows:
             rows.append(GridRow("total", [self.word("Totale", "Total"), *map(clock, sums_of), clock(sum(sums_of))]))
         columns = [
-            GridColumn("language", self.word("Lingua · scuola", "Language · school"), 26, "left"),
+            GridColumn("language", self.word("Lingua e scuola", "Language and school"), 26, "left"),
             *(GridColumn(f"{month:%Y-%m}", f"{month:%m/%y}", 6, mark=True) for month in months), GridColumn("total", self.word("Ore", "Hours"), 7),
         ]  # fmt: skip
         title = f"{months[0]:%m/%Y} – {months[-1]:%m/%Y}"
@@ -111,7 +119,9 @@ class HoursGrid(Grid):
         return GridView(columns, rows, title, self.word("▲ oltre il limite settimanale", "▲ over the weekly ceiling"), weeks[-2].isoformat(), self._nothing())  # fmt: skip
 
     def tell(self, row: str, column: str) -> str:
-        return self._names.get(row, "")
+        language, bar, _school = row.partition("|")
+        name = self._names.get(row, "")
+        return f"{tables.label('languages', language, self.office.lang)} · {name}" if bar and language else name
 
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         if self._weekly:
@@ -128,4 +138,4 @@ def divmod_month(months: int) -> tuple[int, int, int]:
     return months // 12, months % 12 + 1, 1
 
 
-HOURS_SCREEN = PluginScreen("hours", it="Ore dei mediatori", en="Hours of mediators", opens=HoursGrid, record="intervention")  # fmt: skip
+HOURS_SCREEN = PluginScreen("hours", it="Ore dei mediatori", en="Hours of mediators", opens=HoursGrid, record="intervention", also=("monte ore, riepilogo, mediazione", "total of hours, summary, mediation"))  # fmt: skip

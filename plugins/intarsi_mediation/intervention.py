@@ -37,7 +37,9 @@ HEALTH_FIELDS = ("ssn_registered", "ssn_date", "doctor_chosen", "vaccination_sho
 
 class Intervention(
     Record, it="Intervento di mediazione", en="Mediation intervention",
-    plural=("Interventi di mediazione", "Mediation interventions"), title=("date", "start", "service"), date="date",
+    plural=("Interventi di mediazione", "Mediation interventions"),
+    also=("mediazioni, ore, colloqui, traduzioni, interpreti, mediatori", "hours, interviews, translations, interpreters"),
+    title=("date", "start", "service"), date="date",
     calendar=Calendar(start="start", end="end", place=("school", "place"), who=("operator",), status="status", details=("service", "language")),
 ):  # fmt: skip
     date: Date = field(

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Problem, Row, Text, field
+from intarsi_tui import Action, Row, SchoolYear, field
 from intarsi_tui.records.labels import Label
 from intarsi_tui.records.problems import Rejected, errors
 
 from .classes import next_class, next_year
-from .rules import is_school_year
 
 if TYPE_CHECKING:
     from intarsi_tui.host.office import Office
@@ -24,16 +23,13 @@ LEFT = ("moved", "interrupted")
 
 
 class Asked(Row, it="Passaggio d'anno", en="Roll-over"):
-    school_year: Text = field(
-        it="Anno che finisce", en="Year that ends", privacy="internal", max=7, help=("Come 2020/21", "Like 2020/21")
+    school_year: SchoolYear = field(
+        it="Anno che finisce", en="Year that ends", privacy="internal", help=("Come 2020/21", "Like 2020/21")
     )
 
 
 def roll_over(office: "Office", asked: Asked) -> Iterator[Doc]:
     """One row for each pupil of the year that ends: the class before and after, and what became of it."""
-    if not is_school_year(asked.school_year):
-        wording = Label("Scrivere l'anno scolastico così: 2020/21", "Write the school year like this: 2020/21")
-        raise Rejected([Problem("rule", "school_year", {}, wording)])
     enrolments, year = office.table("mediation.school_enrolment"), next_year(asked.school_year)
     there = {doc["person"] for doc in office.find("mediation.school_enrolment", school_year=year)}
     with office.store.operation(f"roll-over {year}"):
@@ -69,7 +65,7 @@ def _prepared(office: "Office", enrolments: Any, doc: Doc, following: str, year:
 
 ROLL_OVER = Action(
     "roll-over", it="Prepara le iscrizioni dell'anno scolastico che viene", en="Prepare the enrolments of the school year to come",
-    run=roll_over, asks=Asked,
+    run=roll_over, asks=Asked, done=("preparato l'anno scolastico", "school year prepared:"),
     columns={
         "pupil": ("Minore", "Pupil"), "school": ("Scuola", "School"), "before": ("Classe", "Class"),
         "after": ("Classe che viene", "Class to come"), "outcome": ("Esito", "Outcome"),

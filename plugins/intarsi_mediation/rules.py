@@ -1,6 +1,5 @@
 """Rules of mediation: school years, and who counts."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 # The mediator was there: the hours are worked, whoever came.
 WORKED = ("delivered", "no_show")
-_YEAR = re.compile(r"(\d{4})/(\d{2})")
 
 
 def counts(uid: str, day: str, context: Context) -> bool:
@@ -74,21 +72,6 @@ def school_year_of(day: date) -> str:
     """The school year that `day` lies in, September to August: `2020/21`."""
     first = day.year if day.month >= 9 else day.year - 1
     return f"{first}/{(first + 1) % 100:02}"
-
-
-def school_year(record: Record, name: str) -> Iterator[Problem]:
-    """A school year is two years that follow each other."""
-    typed = getattr(record, name)
-    if typed and not is_school_year(typed):
-        yield record.problem(
-            name, it="Scrivere l'anno scolastico così: 2020/21", en="Write the school year like this: 2020/21"
-        )
-
-
-def is_school_year(typed: str) -> bool:
-    """Whether it is written like 2020/21."""
-    found = _YEAR.fullmatch(typed)
-    return found is not None and (int(found[1]) + 1) % 100 == int(found[2])
 
 
 def a_school(record: Record, name: str, context: Context) -> Iterator[Problem]:

@@ -5,18 +5,34 @@ from typing import Any
 
 from intarsi_registry.choices import BIRTH_DATES, SCHOOL_LEVELS
 from intarsi_registry.rules import called, in_project, named, others
-from intarsi_tui import Choice, Choices, Context, Date, Deadline, Flag, Int, Link, Problem, Record, Text, field, link
+from intarsi_tui import (
+    Choice,
+    Choices,
+    Context,
+    Date,
+    Deadline,
+    Flag,
+    Int,
+    Link,
+    Problem,
+    Record,
+    SchoolYear,
+    Text,
+    field,
+    link,
+)
 from intarsi_tui.records.labels import Label
 
 from .choices import ATTENDANCE, GAP_REASONS, MISSING_DOCUMENTS, SCHOOL_SERVICES
 from .classes import age_reached, class_gap, early, expected
-from .rules import a_pupil, a_school, counts, school_year, school_year_of
+from .rules import a_pupil, a_school, counts, school_year_of
 
 WIDEST = 3
 
 
 class SchoolEnrolment(
     Record, it="Iscrizione scolastica", en="School enrolment", plural=("Iscrizioni scolastiche", "School enrolments"),
+    also=("scuola, alunni, studenti, classi", "schools, pupils, students, classes"),
     title=("school_year", "school_class", "date"), date="date",
 ):  # fmt: skip
     person: Link = link(
@@ -29,8 +45,8 @@ class SchoolEnrolment(
             "Chiedere della frequenza", "Ask about attendance", months=3, closed={"attendance": (), "person.closed_on": ()}
         ),
     )  # fmt: skip
-    school_year: Text | None = field(
-        it="Anno scolastico", en="School year", privacy="internal", in_list=True, max=7,
+    school_year: SchoolYear | None = field(
+        it="Anno scolastico", en="School year", privacy="internal", in_list=True,
         help=("Vuoto: quello della data", "Empty: that of the date"),
     )  # fmt: skip
     school_class: Text | None = field(it="Classe", en="Class", privacy="internal", in_list=True, max=20)
@@ -81,7 +97,6 @@ class SchoolEnrolment(
         return context.get("registry.person", self.person) or {}
 
     def check(self) -> Iterator[Problem]:
-        yield from school_year(self, "school_year")
         if self.missing_documents and not self.with_reserve and not self.completed_on:
             yield self.problem(
                 "with_reserve", warning=True, it="Mancano documenti: l'iscrizione è con riserva?",

@@ -16,19 +16,21 @@ from intarsi_tui import (
     Problem,
     Record,
     SchoolCode,
+    SchoolYear,
     Text,
     field,
     link,
 )
 
 from .choices import REASONS, REQUEST_OUTCOMES, REQUESTERS
-from .rules import a_pupil, a_school, school_year, school_year_of
+from .rules import a_pupil, a_school, school_year_of
 
 NOTICE_DAYS = 15
 
 
 class SchoolRequest(
     Record, it="Richiesta di mediazione", en="Mediation request", plural=("Richieste di mediazione", "Mediation requests"),
+    also=("domande delle scuole, mediatore richiesto", "requests of schools"),
     title=("date", "reason"), date="date",
 ):  # fmt: skip
     date: Date = field(
@@ -44,8 +46,8 @@ class SchoolRequest(
         "registry.person", it="Minore", en="Pupil", in_list=9, section=("Minore", "Pupil"),
         help=("Anche senza alcun documento", "Even without any document"),
     )  # fmt: skip
-    school_year: Text | None = field(
-        it="Anno scolastico", en="School year", privacy="internal", max=7, help=("Vuoto: quello della data", "Empty: that of the date"),
+    school_year: SchoolYear | None = field(
+        it="Anno scolastico", en="School year", privacy="internal", help=("Vuoto: quello della data", "Empty: that of the date"),
     )  # fmt: skip
     class_requested: Text | None = field(it="Classe richiesta", en="Class requested", privacy="internal", max=20)
     class_assigned: Text | None = field(it="Classe assegnata", en="Class assigned", privacy="internal", max=20)
@@ -79,7 +81,6 @@ class SchoolRequest(
         self.notice_days = (self.wanted_on - self.date).days if self.wanted_on else None
 
     def check(self) -> Iterator[Problem]:
-        yield from school_year(self, "school_year")
         yield from quarter_hours(self, "requested_minutes", self.requested_minutes)
         yield from in_order(self, "date", "wanted_on")
         yield from in_order(self, "date", "answered_on")

@@ -8,7 +8,17 @@ from intarsi_tui.reference.identifiers import check_vat
 from .choices import NATURES, SCHOOL_LEVELS
 
 
-class Body(Record, it="Ente", en="Body", plural=("Enti", "Bodies"), title=("name",)):
+class Body(
+    Record,
+    it="Ente",
+    en="Body",
+    plural=("Enti", "Bodies"),
+    also=(
+        "organizzazioni, associazioni, cooperative, scuole, comuni, rubrica",
+        "organisations, associations, schools, towns, address book",
+    ),
+    title=("name",),
+):
     name: Text = field(
         it="Denominazione",
         en="Name",

@@ -10,6 +10,7 @@ from .rules import in_order, in_project
 
 class Contractor(
     Record, it="Soggetto affidatario", en="Contractor", plural=("Soggetti affidatari", "Contractors"),
+    also=("fornitori, appalti, affidamenti, ditte", "suppliers, procurement, companies"),
     title=("subject",), date="signed_on",
 ):  # fmt: skip
     body: Link = link(

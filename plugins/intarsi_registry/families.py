@@ -159,6 +159,8 @@ def _said(field: str, it: str, en: str, **params: Any) -> Problem:
 
 ACTIONS = [
     Action("split", it="Un nucleo si separa: chi esce ne forma uno suo", en="A household splits: who leaves forms one of their own",
-           run=split, columns=COLUMNS, asks=Split),
-    Action("reunite", it="Due nuclei si riuniscono in uno", en="Two households become one again", run=reunite, columns=COLUMNS, asks=Reunion),
+           run=split, columns=COLUMNS, asks=Split,
+           also=("dividi, separazione, famiglia", "divide, separation, family"), done=("separato", "split")),
+    Action("reunite", it="Due nuclei si riuniscono in uno", en="Two households become one again", run=reunite, columns=COLUMNS, asks=Reunion,
+           also=("unisci, ricongiungimento, famiglia", "join, reunion, family"), done=("riunito", "reunited")),
 ]  # fmt: skip

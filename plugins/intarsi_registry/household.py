@@ -33,7 +33,9 @@ from .rules import in_project
 
 
 class Household(
-    Record, it="Nucleo", en="Household", plural=("Nuclei", "Households"), title=("pseudonym",), date="take_in_date",
+    Record, it="Nucleo", en="Household", plural=("Nuclei", "Households"),
+    also=("famiglie, presa in carico, componenti", "families, take-in, members"),
+    title=("pseudonym",), date="take_in_date",
     version=2,
 ):  # fmt: skip
     pseudonym: Pseudonym = field(

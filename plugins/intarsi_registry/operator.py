@@ -26,6 +26,7 @@ from .rules import shown
 
 class Operator(
     Record, it="Operatore", en="Operator", plural=("Operatori", "Operators"),
+    also=("personale, colleghi, mediatori, docenti, volontari, dipendenti", "staff, colleagues, mediators, teachers, volunteers"),
     title=("surname", "given_name"), date="joined_on",
 ):  # fmt: skip
     code: Pseudonym = field(

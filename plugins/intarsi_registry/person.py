@@ -49,6 +49,7 @@ from .rules import in_order, in_project, shown
 
 class Person(
     Record, it="Destinatario", en="Beneficiary", plural=("Destinatari", "Beneficiaries"),
+    also=("persone, beneficiari, minori, utenti, rifugiati, permessi di soggiorno, documenti", "people, persons, minors, refugees, permits, documents"),
     title=("pseudonym",), date="take_in_date", masked=("surname", "given_name", "aliases", "tax_code"), born="birth_date",
 ):  # fmt: skip
     pseudonym: Pseudonym = field(

@@ -14,6 +14,7 @@ class Referral(
     it="Segnalazione",
     en="Referral",
     plural=("Segnalazioni", "Referrals"),
+    also=("invii, richieste di accoglienza, lista di attesa, domande", "waiting list, applications, requests"),
     title=("date", "family"),
     date="date",
 ):

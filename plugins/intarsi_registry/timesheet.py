@@ -38,7 +38,16 @@ class Day(Row, it="Giorno", en="Day"):
 
 
 class Timesheet(
-    Record, it="Foglio ore", en="Timesheet", plural=("Fogli ore", "Timesheets"), title=("month",), date="month"
+    Record,
+    it="Foglio ore",
+    en="Timesheet",
+    plural=("Fogli ore", "Timesheets"),
+    also=(
+        "timesheet, ore lavorate, presenze del personale, cartellino",
+        "hours worked, time sheets, attendance of staff",
+    ),
+    title=("month",),
+    date="month",
 ):
     operator: Link = link(
         "registry.operator", it="Operatore", en="Operator", in_list=True, index=True, section=("Mese", "Month")

@@ -90,4 +90,4 @@ class CourseGrid(AttendanceGrid):
         return ["training", "matrix", "--course", reference_of(self.office, "training.course", self.doc["id"])]
 
 
-ATTENDANCE = PluginScreen("attendance", it="Presenze del corso", en="Attendance of the course", opens=CourseGrid, record="course", of_one=True)  # fmt: skip
+ATTENDANCE = PluginScreen("attendance", it="Presenze del corso", en="Attendance of the course", opens=CourseGrid, record="course", of_one=True, also=("appello, firme, registro, assenze", "roll call, signatures, register, absences"))  # fmt: skip

@@ -32,6 +32,7 @@ class Reissue(Row, it="Duplicato", en="Re-issue"):
 
 class Certificate(
     Record, it="Attestato", en="Certificate", plural=("Attestati", "Certificates"),
+    also=("certificati, diplomi", "diplomas"),
     title=("course_code",), date="issued_on",
 ):  # fmt: skip
     enrolment: Link = link(

@@ -35,7 +35,15 @@ class Trainer(Row, it="Docente", en="Trainer"):
     minutes: Minutes | None = field(it="Ore", en="Hours", privacy="internal")
 
 
-class Course(Record, it="Corso", en="Course", plural=("Corsi", "Courses"), title=("code", "title"), date="start"):
+class Course(
+    Record,
+    it="Corso",
+    en="Course",
+    plural=("Corsi", "Courses"),
+    also=("formazione, edizioni, laboratori, ore di corso", "training, editions, workshops, hours"),
+    title=("code", "title"),
+    date="start",
+):
     code: Text = field(
         it="Codice corso", en="Course code", privacy="public", in_list=9, key=True, max=30, section=("Corso", "Course"),
         help=("Uno per edizione, come FORM-01/2", "One for each edition, like FORM-01/2"),

@@ -39,6 +39,7 @@ class Enrolment(
     it="Iscrizione",
     en="Enrolment",
     plural=("Iscrizioni", "Enrolments"),
+    also=("iscritti, corsisti, partecipanti, allievi", "participants, trainees"),
     title=("course_code", "operator"),
     date="enrolled_on",
 ):

@@ -75,6 +75,7 @@ def _run(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:
 
 MATRIX = Action(
     "matrix",
+    also=("appello, assenze, stampa", "roll call, absences, print"),
     it="La matrice delle presenze di un corso: X presente, D a distanza, P in parte, G giustificato, A assente; + in ritardo, − uscito prima",
     en="The attendance matrix of a course: X present, R remote, P in part, J justified, A absent; + late, − left early",
     run=_run,

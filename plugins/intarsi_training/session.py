@@ -42,7 +42,9 @@ from .issued import under_certificates
 
 
 class Session(
-    Record, it="Lezione", en="Session", plural=("Lezioni", "Sessions"), title=("date", "start", "topic"), date="date",
+    Record, it="Lezione", en="Session", plural=("Lezioni", "Sessions"),
+    also=("aula, registro delle lezioni, ore, presenze", "classes, lessons, hours, attendance"),
+    title=("date", "start", "topic"), date="date",
     calendar=Calendar(start="start", end="end", place=("venue",), who=("trainers",), status="status", details=("mode", "course_code", "room"), called=("course_code",)),
 ):  # fmt: skip
     course: Link = link(

@@ -117,3 +117,11 @@ def test_deadlines_are_listed_and_new_ones_told_once(run: Run, office: str, monk
     late = run("deadlines", lang="it").out.splitlines()[2]
     assert late.startswith("30/06/2021  ! 12 giorni fa  Scrivere: Attuare la decisione  24/06/2021 Tavolo")
     assert run("deadlines", "--owner", "nobody", "--format", "json").json == []
+
+
+def test_deadlines_are_searched_as_on_the_screen(run: Run, office: str) -> None:
+    found = {
+        search: len(run("deadlines", "--days", "60", "--search", search, "--format", "json").json)
+        for search in ("decision", "DECISION 30/06", "carry 24/06/2021", "nobody")
+    }
+    assert found == {"decision": 1, "DECISION 30/06": 1, "carry 24/06/2021": 1, "nobody": 0}

@@ -52,7 +52,9 @@ def logged(run: Callable[..., Done]) -> list[tuple[str, str]]:
 
 def test_a_terminal_masks_names_of_minors_until_they_are_asked_for(office: Path, run: Callable[..., Done]) -> None:
     for words in (("list",), ("list", "--format", "json"), ("show", "Canarini"), ("history",)):
-        uid = run(*PERSON, "list", "--no-names", "--search", "canarini", "--format", "json").json[0]["id"]
+        uid = run(
+            *PERSON, "list", "--no-names", "--where", "state=draft", "--sort", "-birth_date", "--format", "json"
+        ).json[0]["id"]
         given = [uid if one == "Canarini" else one for one in words]
         seen = at_terminal(*PERSON, *given)
         assert "Canarini" not in seen, words
@@ -111,3 +113,18 @@ def test_the_dots_are_refused_as_a_name(office: Path, run: Callable[..., Done]) 
     done = run("--lang", "en", *PERSON, "edit", person, "--surname", "•••")
     assert done.code == 1
     assert "The dots stand for a name that is kept back" in done.err
+
+
+def test_who_searches_for_a_name_is_not_told_that_a_minor_is_called_so(office: Path, run: Callable[..., Done]) -> None:
+    for asked in (("--search", "canarini"), ("--search", "canar"), ("--where", "surname=Canarini")):
+        assert "Canarini" in run(*PERSON, "list", *asked, "--format", "csv").out
+        assert len(run(*PERSON, "list", "--no-names", *asked, "--format", "csv").out.splitlines()) == 1, asked
+    assert "0 of 0" in (seen := at_terminal(*PERSON, "list", "--search", "canarini"))
+    assert "--names shows them" in seen
+    assert "1 of 1" in at_terminal(*PERSON, "list", "--search", "canarini", "--names")
+    assert "Adulti" in at_terminal(*PERSON, "list", "--search", "adulti")
+    # By what is not kept back they are found, in whatever order the words are.
+    assert "•••" in at_terminal(*PERSON, "list", "--search", "2012 bozza")
+    assert "Canarini" not in at_terminal("history", "--search", "canarini")
+    assert at_terminal("history", "--search", "canarini").count("added") == 0
+    assert at_terminal("history", "--search", "adulti").count("added") == 1

@@ -15,7 +15,8 @@ from intarsi_tui.exchange.adjusting import Adjusted
 from intarsi_tui.exchange.files import rows_of, sheets_of
 from intarsi_tui.exchange.imports import QUICK, Outcome, import_file, import_rows
 from intarsi_tui.exchange.problems import FileRefused
-from intarsi_tui.host.office import Office, on_a_copy, open_office
+from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.host.trying import on_a_copy
 from intarsi_tui.project.where import TRIAL
 from intarsi_tui.project.workspace import Workspace
 

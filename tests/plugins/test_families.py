@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from intarsi_tui.host.acting import act
+from intarsi_tui.host.acting import act, worded
 from intarsi_tui.host.duplicates import likely
 from intarsi_tui.host.merging import merge
 from intarsi_tui.host.office import Office
@@ -196,3 +196,20 @@ def test_a_household_splits_when_it_happens_and_somebody_stays(office: Office, f
     with pytest.raises(Rejected) as refused:
         act(office, "registry", "split", {**asked, "members": everybody[1:2], "on": "1/5/2031"})
     assert "01/05/2031" in refused.value.problems[0].text("it")
+
+
+def test_what_was_done_is_told_in_the_words_of_the_action_and_of_the_register(
+    office: Office, family: dict[str, Any]
+) -> None:
+    old = family["household"]
+    asked = {"household": old["id"], "members": family["Yusuf"]["id"], "on": "1/4/2021", "type": "father"}
+    act(office, "registry", "split", asked)
+    label = office.store.operations(1)[0].label
+    assert worded(office, label, "it") == f"separato {old['pseudonym']}"
+    assert worded(office, label, "en") == f"split {old['pseudonym']}"
+    assert worded(office, "merge registry.person Haile", "it") == "unito destinatario Haile"
+    assert worded(office, "mend 7", "it") == "mend 7"  # of a plugin that is not there
+    assert [worded(office, "import a b.csv", lang) for lang in ("it", "en")] == [
+        "importato a b.csv",
+        "imported a b.csv",
+    ]

@@ -197,8 +197,10 @@ def test_hours_of_mediators_by_school_and_month_and_by_week_against_the_ceiling(
         )  # fmt: skip
     grid = screen(office, "mediation", "hours")
     view = grid.read()
-    assert view.rows[0].cells[0] == "Albanian · IC Centro"
-    assert list(view.rows[0].cells[-3:]) == ["·", "2:30", "2:30"]
+    language, row = view.rows[:2]
+    assert (language.cells[0], language.tone, row.cells[0]) == ("ALBANIAN", "heading", "IC Centro")
+    assert grid.tell(row.name, "") == "Albanian · IC Centro"
+    assert list(row.cells[-3:]) == ["·", "2:30", "2:30"]
     grid.turn("w")
     row = grid.read().rows[0]
     assert row.cells[0] == "Bianchi Giulia"

@@ -3,6 +3,7 @@
 import contextlib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,9 +20,9 @@ from intarsi_tui.records.basic_kinds import (
     TextKind,
     TimeKind,
 )
-from intarsi_tui.records.coded_kinds import ChoicesKind, CountryKind, LanguageKind, MunicipalityKind
+from intarsi_tui.records.coded_kinds import ChoicesKind, CountryKind, LanguageKind, MunicipalityKind, SchoolYearKind
 from intarsi_tui.records.linked_kinds import AttachmentKind, LinkKind
-from intarsi_tui.records.problems import Invalid
+from intarsi_tui.records.problems import Invalid, Problem
 from intarsi_tui.reference import tables
 
 
@@ -210,3 +211,22 @@ def test_a_time_may_be_written_with_a_comma_and_an_hour_that_is_not_is_named() -
     with pytest.raises(Invalid) as raised:
         typed.read_time("25:99")
     assert raised.value.code == "no_such_hour"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2021/22", "2021/2022", "2021-2022", "2021-22", "21/22", "21-22", "2021 – 2022", "a.s. 2021/22", "A.S.2021/2022"],
+)
+def test_a_school_year_is_typed_as_schools_write_it(typed: str) -> None:
+    assert SchoolYearKind().read(typed) == SchoolYearKind().stored("2021/22") == "2021/22"
+
+
+@pytest.mark.parametrize("typed", ["2021", 2021, "2021/23", "2021/2021", "22/21", "1/2", "2021/", "x", "2021/220"])
+def test_what_is_no_school_year_is_told_with_how_one_is_written(typed: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        SchoolYearKind().read(typed)
+    assert "2020/21" in Problem(refused.value.code, None, refused.value.params).text("it")
+
+
+def test_the_school_year_of_a_century_that_ends_is_told() -> None:
+    assert SchoolYearKind().read("2099/2100") == "2099/00"

@@ -38,15 +38,13 @@ def test_a_pupil_without_any_document_is_enrolled_with_reserve(demo: Demo) -> No
     assert not {"identifiers", "permits", "tax_code"} & {name for name, value in pupil.items() if value}
 
 
-def test_names_look_like_markup_and_like_formulas(demo: Demo) -> None:
+def test_names_are_such_as_offices_write_them_and_none_looks_like_a_fault(demo: Demo) -> None:
     assert any(doc["surname"] == "D'Amico [tirocinante]" for doc in demo.docs["registry.operator"])
-    assert any(doc["name"].startswith("=1+1") for doc in demo.docs["registry.body"])
     aliases = {row["name"] for doc in persons(demo) for row in doc.get("aliases", ())}
-    assert "=1+1" in aliases
-    assert any(name.startswith("@") for name in aliases)
-    phones = [doc.get("phone", " ") for doc in demo.docs["registry.body"]]
-    assert {"+", "-"} <= {phone[:1] for phone in phones}
-    assert any(doc.get("contact", "").startswith("@") for doc in demo.docs["registry.body"])
+    assert any("«" in name for name in aliases)
+    # Formulas and the like are in the tests: who meets the program in its demo takes them for mistakes of ours.
+    texts = {value for docs in demo.docs.values() for doc in docs for value in doc.values() if isinstance(value, str)}
+    assert [text for text in texts | aliases if text[:1] in ("=", "@", "-")] == []
 
 
 def test_both_awkward_operators_sit_in_one_remote_course(demo: Demo) -> None:
@@ -56,7 +54,8 @@ def test_both_awkward_operators_sit_in_one_remote_course(demo: Demo) -> None:
     for doc in demo.docs["training.enrolment"]:
         operator = operators[doc["operator"]]
         sat.setdefault(doc["course"], set()).update((operator["surname"], bodies[operator["body"]]["name"]))
-    both = {"D'Amico [tirocinante]", "=1+1 Società cooperativa sociale"}
+    uno = next(doc["name"] for doc in demo.docs["registry.body"] if doc.get("email", "").startswith("info@coop-"))
+    both = {"D'Amico [tirocinante]", uno}
     assert "remote" in {courses[course]["mode"] for course, found in sat.items() if both <= found}
 
 

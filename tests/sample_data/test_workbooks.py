@@ -152,7 +152,7 @@ def test_attendance_sheets_hold_everybody_as_they_are_called(demo: Demo, opened:
         found = [(*row[:-1], minutes(row[-1])) for row in rows(page, header, columns)]
         assert sorted(found, key=str) == sorted(wanted, key=str), course["code"]
         seen |= {cell for row in found for cell in row[2:5] if cell}
-    assert {"D'Amico [tirocinante]", "=1+1 Società cooperativa sociale"} <= seen
+    assert "D'Amico [tirocinante]" in seen
 
 
 def place(session: Doc) -> tuple[date, time]:

@@ -172,3 +172,17 @@ def test_whoever_changes_a_code_table_of_the_program_raises_the_version_of_the_w
     names = [(name, [*tables._table(name).items()]) for name in ("countries", "languages", "municipalities")]
     said = [(name, [(code, entry.it, entry.en) for code, entry in entries]) for name, entries in names]
     assert (words.VERSION, f"{zlib.crc32(repr(said).encode()):08x}") == (2, "06267c28")
+
+
+def test_who_opens_an_office_is_told_before_many_records_are_gone_through(
+    older: Path, key: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    for most, said in ((COUNT, []), (COUNT - 1, [COUNT]), (COUNT - 1, [COUNT])):
+        monkeypatch.setattr("intarsi_tui.store.rewording.MANY", most)
+        with open_store(older, key) as store:
+            store.register(Bicycle.declaration, lambda: Bicycle)
+            if most == COUNT:
+                store.connection.read_only = True  # then they stay as they are
+            store.upgrade(indexing=told.append)
+        assert told == said

@@ -303,3 +303,35 @@ def test_as_many_undos_lead_back_and_as_many_redos_forth(
             assert contents(people) == state
         assert refused(store.redo) == NOTHING
         assert store.verify_chain() == []
+
+
+def test_many_records_go_back_together_and_are_found_by_the_words_they_have_then(
+    store: Store, people: RegisterTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intarsi_tui.store.undo.TOLD", -1)
+    people.insert_multiple({"surname": f"Rossi {number}", "taken_in": "2021-03-01"} for number in range(120))
+    before, uids = contents(people), [doc["id"] for doc in people.all()]
+    with store.operation("edit"):
+        for uid in uids[:110]:
+            people.edit(uid, {"surname": "Turchino"})
+        people.remove(doc_ids=[people.one(uid).doc_id for uid in uids[110:]])
+    assert (len(people.ids(search="turchino")), len(people.ids(search="rossi"))) == (110, 0)
+    told: list[tuple[int, int]] = []
+    store.undo(going=lambda done, total: told.append((done, total)))
+    assert contents(people) == before
+    assert (len(people.ids(search="turchino")), len(people.ids(search="rossi"))) == (0, 120)
+    assert told == [(step // 2, 120) for step in range(1, 241)]
+    people.edit(uids[0], {"surname": "Verdolino"})
+    assert people.ids(search="verdolino") == [people.one(uids[0]).doc_id]
+    assert store.verify().findings == []
+
+
+def test_many_records_go_back_only_when_every_one_of_them_may(
+    store: Store, people: RegisterTable, meetings: RegisterTable
+) -> None:
+    people.insert_multiple({"surname": f"Rossi {number}", "taken_in": "2021-03-01"} for number in range(120))
+    uid = people.all()[60]["id"]
+    meetings.add({"topic": "Cena", "on": "2021-03-02", "leader": uid})
+    added = store.operations(2)[1].operation
+    assert refused(lambda: store.undo(added)) == [("still_linked", None)]
+    assert len(people.ids(search="rossi")) == 120

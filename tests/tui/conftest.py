@@ -42,7 +42,7 @@ class Repair(Row, it="Riparazione", en="Repair"):
     paid_by: Link | None = link("bicycles.household", it="Pagata da", en="Paid by")
 
 
-class Loan(Record, it="Prestito", en="Loan", plural=("Prestiti", "Loans"), date="lent_on"):
+class Loan(Record, it="Prestito", en="Loan", plural=("Prestiti", "Loans"), also=("noleggio, affitto", "rent, hire"), date="lent_on"):
     bicycle: Text = field(it="Bicicletta", en="Bicycle", in_list=True, privacy="internal", help=("Come sta scritto sul telaio", "As written on the frame"))
     household: Link = link("bicycles.household", it="Nucleo", en="Household", in_list=True)
     lent_on: Date = field(it="Data prestito", en="Lent on", in_list=True, privacy="internal")

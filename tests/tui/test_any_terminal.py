@@ -107,3 +107,13 @@ def contrast(one: Color, other: Color) -> float:
 
     dark, bright = sorted((light(one), light(other)))
     return (bright + 0.05) / (dark + 0.05)
+
+
+async def test_no_notice_lies_over_the_word_that_the_window_is_too_small(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled, 50, 12) as (app, press, screen):
+        app.tell("Vignola " * 30, wrong=True)
+        await press("f2")
+        assert "almeno 60 colonne" in " ".join(screen().split())
+        assert "Vignola" not in screen()

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from intarsi_tui.host.office import Office
+from intarsi_tui.i18n import language
+from intarsi_tui.tui import other_words
 from intarsi_tui.tui.commands import commands
+from intarsi_tui.tui.keymap import known
+from intarsi_tui.tui.screens.picker import among
 
 
 def labels(app: Any) -> list[tuple[str, str]]:
@@ -46,3 +50,25 @@ async def test_a_workbook_is_read_back_from_anywhere(filled: Office, on: Callabl
         await press("f7", "ctrl+p", "'rileggi", "enter")
         assert app.current_mode == "reports"
         assert "Mettere il cursore sul modello" in screen()
+
+
+LOOKED_FOR = {
+    "elimina": "Annulla record", "cancella": "Annulla record", "annulla": "Disfa", "cerca": "Filtra", "stampa": "Report",
+    "aggiungi": "Nuovo", "correggi": "Modifica", "tema": "Altri colori", "agenda": "Calendario", "noleggio": "Vai a: Prestiti",
+    "carica excel": "Importa", "opzioni": "Impostazioni", "chiudi": "Esci",
+}  # fmt: skip
+
+
+async def test_what_people_call_a_thing_finds_it_too(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        app.open_register("bicycles.loan")
+        await press("home")
+        search = among([one.choice for one in commands(app, registers=True).values()])
+        for typed, meant in LOOKED_FOR.items():
+            assert meant in [one.label for one in search(typed)], typed
+        assert search("ordina")[0].label == "Ordina"  # its own words come before others'
+        assert search("importa")[0].label == "Importa"
+
+
+def test_other_words_are_of_bindings_that_there_are() -> None:
+    assert set(other_words._words(language())) <= {one.id for one in known()}

@@ -9,6 +9,8 @@ from typing import Any
 from textual.app import App, ComposeResult
 
 from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.i18n import choose
+from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.records.problems import Problem
 from intarsi_tui.tui import drafts
 from intarsi_tui.tui.form_state import tax_code_told
@@ -183,11 +185,51 @@ async def test_a_section_cut_short_still_says_that_it_has_errors() -> None:
             yield SectionBar()
 
     app = Bar()
+    sections = [("Destinatario", 2), ("Nucleo e contatti", 1), ("Documenti", 0), ("Lingue e studi", 0)]
     async with app.run_test(size=(70, 3)) as pilot:
+        bar = app.query_one(SectionBar)
+        bar.show([*sections, ("Uscita", 0), ("Allegati e altre carte", 0), ("Note interne", 0)], 1)
+        await pilot.pause()
+        assert bar.render_line(0).text.startswith(" 1 ▲2 ─ 2 Nucleo e contatti (1 errore) ─ 3 ")
+        assert bar.size.height == 1
+
+
+async def test_names_of_sections_that_do_not_fit_on_one_line_stand_on_two_and_are_clicked_there() -> None:
+    chosen: list[int] = []
+
+    class Bar(App[None]):
+        def compose(self) -> ComposeResult:
+            yield SectionBar()
+
+        def on_section_bar_chosen(self, event: SectionBar.Chosen) -> None:
+            chosen.append(event.index)
+
+    app = Bar()
+    async with app.run_test(size=(70, 4)) as pilot:
         bar = app.query_one(SectionBar)
         bar.show([("Destinatario", 2), ("Nucleo e contatti", 1), ("Documenti", 0), ("Lingue e studi", 0)], 1)
         await pilot.pause()
-        assert bar.render_line(0).text.startswith(" 1 Desti… ▲2 ─ 2 Nucleo e contatti (1 errore) ─ 3 ")
+        assert bar.render_line(0).text.rstrip() == " 1 Destinatario (2 errori) ─ 2 Nucleo e contatti (1 errore)"
+        assert bar.render_line(1).text.rstrip() == " 3 Documenti ─ 4 Lingue e studi"
+        for x, y in ((3, 0), (35, 0), (3, 1), (20, 1)):
+            await pilot.click(SectionBar, offset=(x, y))
+        assert chosen == [0, 1, 2, 3]
+        bar.show([("Destinatario", 0), ("Nucleo", 0)], 0)
+        await pilot.pause()
+        assert bar.size.height == 1
+
+
+async def test_a_long_label_goes_on_in_the_line_below(workspace: Workspace, on: Callable[..., Any]) -> None:
+    plugin = workspace.plugins / "bicycles.py"
+    label = "Tracciato dei collegamenti agli atti"
+    plugin.write_text(plugin.read_text("utf-8").replace('it="Restituita il"', f'it="{label}"'), "utf-8")
+    with open_office(workspace, choose("it")) as office:
+        async with on(office) as (app, press, screen):
+            app.open_register(LOANS)
+            await press("home", "n")
+            lines = screen().splitlines()
+            at = next(index for index, line in enumerate(lines) if "Tracciato dei" in line)
+            assert (lines[at][:26].strip(), lines[at + 1].strip()) == ("Tracciato dei", "collegamenti agli atti")
 
 
 async def test_rows_are_read_by_the_titles_of_what_they_link_to(filled: Office, on: Callable[..., Any]) -> None:

@@ -72,3 +72,24 @@ def test_a_link_is_found_by_what_it_leads_to_is_called(filled: Office) -> None:
     """Ten loans of each of three households, and the household itself."""
     found = [place for _seen, piece in Seeker(filled, "tesfay").pieces() for place in piece]
     assert len(found) == 11
+
+
+async def test_a_value_that_was_there_before_is_found_in_the_change_that_took_it_away(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    uid = filled.table(LOANS).page(search="atala 29")[0]["id"]
+    filled.table(LOANS).edit(uid, {"bicycle": "Rossignoli", "notes": "Freni da rifare"})
+    filled.table(LOANS).edit(uid, {"notes": "Freni rifatti"})
+    filled.table(LOANS).edit(uid, {"bicycle": "Wilier", "notes": None})
+    found = {
+        "atala 29": ["add", "add", "edit"], "rossignoli": ["edit", "edit"], "da rifare": ["edit", "edit"], "rossignoli wilier": ["edit", "edit"],
+        "rifatti rossignoli": ["edit"], "atala rossignoli": ["edit"],
+    }  # fmt: skip
+    async with on(filled, 160, 30) as (app, press, _screen):
+        await press("f7")
+        for typed, labels in found.items():
+            await press("slash", f"'{typed}")
+            rows = app.screen.query_one("RecordTable").rows
+            assert [rows.at(index).label for index in reversed(range(len(rows)))] == labels, typed
+            assert rows.places == sorted(rows.places, reverse=True)
+            await press("escape")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from intarsi_tui.host.access import entries
@@ -71,3 +72,52 @@ async def test_m_is_offered_for_a_minor_and_hides_the_name_again(registry: Offic
         assert "NomeCanarini" in screen()
         await press("m")
         assert "NomeCanarini" not in screen()
+
+
+async def test_the_filter_does_not_tell_that_a_minor_is_called_so_until_the_name_is_shown(
+    registry: Office, on: Callable[..., Any]
+) -> None:
+    async with on(registry, 120, 40) as (app, press, screen):
+        app.open_register("registry.person", sort="surname")
+        await press("home", "slash", "'canar")
+        assert "0 di 4" in screen().splitlines()[0]
+        assert "Nei nomi dei minori non si cerca" in screen()
+        await press("escape", "slash", "'2012")
+        assert "1 di 4" in screen().splitlines()[0]
+        await press("escape", "slash", "'adulti")
+        assert "1 di 4" in screen().splitlines()[0]
+        await press("escape", "home", "down", "m", "slash", "'canar")
+        assert "1 di 4" in screen().splitlines()[0]
+        assert "NomeCanarini" in screen()
+        await press("escape", "home", "down", "m", "f7", "slash", "'canarini")
+        assert "0 di" in screen().splitlines()[0]
+        await press("escape", "slash", "'adulti")
+        assert "1 di" in screen().splitlines()[0]
+
+
+async def test_before_names_of_minors_go_into_a_file_it_is_asked_and_the_answer_is_in_the_log(
+    registry: Office, on: Callable[..., Any]
+) -> None:
+    def written() -> str:
+        [path] = registry.workspace.exports.glob("*.xlsx")
+        rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+        text = "\n".join(str(cell) for row in rows for cell in row)
+        path.unlink()
+        return text
+
+    async with on(registry, 120, 40) as (app, press, screen):
+        app.open_register("registry.person", sort="surname")
+        await press("home", "x")
+        assert "Nomi di minori nel file: 2" in screen()
+        await press("escape")
+        assert list(registry.workspace.exports.glob("*.xlsx")) == []
+        await press("x", "enter")
+        assert "NomeAdulti" in (text := written())
+        assert "Canarini" not in text
+        assert "•••" in text
+        await press("x", "down", "enter")
+        assert "NomeCanarini" in written()
+        await press("slash", "'adulti", "enter", "x")
+        assert "NomeAdulti" in written(), "nobody is asked when there is nothing to ask"
+    told = [one.detail for one in entries(registry) if one.what == "exported"]
+    assert [", 2 nomi di minori" in one for one in reversed(told)] == [False, True, False]

@@ -213,3 +213,25 @@ def test_names_of_several_workbooks_are_told_apart_by_their_ends() -> None:
     several = [Path(f"/x/foglio_ore_2021-Q4_2021-010{number}_01-10-2021.xlsm") for number in (0, 1)]
     assert told_apart(several) == ["…2021-0100_01-10-2021", "…2021-0101_01-10-2021"]
     assert told_apart(several[:1]) == ["foglio_ore_2021-Q4_2021-0100_01-10-2021.xlsm"]
+
+
+async def test_a_partner_is_chosen_only_for_workbooks_that_are_one_partners(
+    filled: Office, template: Callable[..., str], on: Callable[..., Any]
+) -> None:
+    async with on(filled, 120, 40) as (app, press, screen):
+        template()
+        await at_template(app, press)
+        assert "Partner (a)" in screen()
+        await press("a", "home", "down", "enter")
+        assert app.screen.job.partner != filled.workspace.partner
+        template('"period", "loan"')
+        app.screen.reload()
+        await press("f1", "escape", "home", "end")
+        await at_template(app, press)
+        assert "Partner (a)" not in screen()
+        assert " a Partner" not in screen()
+        await press("Y")
+        assert "--partner" not in app.clipboard
+        await press("enter")
+        assert "Partner (a)" not in screen()
+        assert app.screen.job.partner == filled.workspace.partner

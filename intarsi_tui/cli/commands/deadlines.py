@@ -26,6 +26,7 @@ _ = translator("cli")
     default="",
     help="Only those of this person or body: a part of the name, or an operator's code.",
 )
+@option("--search", default="", metavar="TEXT", help="Only those whose line contains all these words.")
 @option(
     "--new",
     "only_new",
@@ -35,11 +36,12 @@ _ = translator("cli")
 @output_options
 @click.pass_obj
 def deadlines(
-    session: "Session", days: int, owner: str, only_new: bool, format_: str | None, output: Path | None
+    session: "Session", days: int, owner: str, search: str, only_new: bool, format_: str | None, output: Path | None
 ) -> None:
     from ...diary import deadlines as diary
     from ...diary import notices
     from ...exchange.columns import plain
+    from ...store.words import held, split
 
     format_ = chosen(session, format_, output)
     if format_ == "table":  # a line has room for 80 columns
@@ -55,6 +57,9 @@ def deadlines(
     with session.office() as office:
         ahead = max(days, 90) if only_new else days
         found = diary.deadlines(office, office.today + timedelta(days=ahead), _owner(office, owner))
+        if search:
+            wanted = split(search)
+            found = [one for one in found if held(_shown(office, one).values(), wanted)]
         if only_new:
             found = notices.new(office, found)
         rows = [_shown(office, one) if format_ == "table" else _told(office, one) for one in found]

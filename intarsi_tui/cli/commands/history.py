@@ -61,9 +61,11 @@ def history(
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
     ]  # fmt: skip
     with session.office() as office:
-        rows = _operations(office, limit or (MOST_IN_TABLE if format_ == "table" else None), search)
+        rows = _operations(
+            office, limit or (MOST_IN_TABLE if format_ == "table" else None), search, names=format_ != "table"
+        )
         if format_ == "table":
-            rows = map(_for_table, rows)
+            rows = (_for_table(office, row) for row in rows)
         if format_ in ("json", "jsonl"):
             if not without_values and any(one.masked for one in office.declarations.values()):
                 note(office, "", "", f"history {format_}", output)
@@ -71,8 +73,8 @@ def history(
         emit(format_, rows, columns, output, _("History"))
 
 
-def _for_table(row: dict[str, Any]) -> dict[str, Any]:
-    label = _words(row["label"], row["first"] if row["undoes"] else "")
+def _for_table(office: "Office", row: dict[str, Any]) -> dict[str, Any]:
+    label = _words(office, row["label"], row["first"] if row["undoes"] else "")
     return {**row, "moment": shown_moment(row["moment"]), "operation": row["operation"][-SHORT:], "label": label}
 
 
@@ -88,12 +90,12 @@ def _log_of(office: "Office", operation: str, without_values: bool) -> list[dict
     return rows
 
 
-def _operations(office: "Office", limit: int | None, search: str) -> Iterator[dict[str, Any]]:
+def _operations(office: "Office", limit: int | None, search: str, *, names: bool) -> Iterator[dict[str, Any]]:
     from ...store.history import operations_at
 
     done_lately: Iterable[Done] = office.store.operations(None if search else limit)
     if search:
-        meant = operations_at(office.store.connection, _places(office, search, None))
+        meant = operations_at(office.store.connection, _places(office, search, None, names=names))
         done_lately = islice((done for done in done_lately if done.operation in meant), limit)
     for done in done_lately:
         yield {
@@ -150,31 +152,31 @@ def _told(office: "Office", undone: "Undone") -> str:
         names.append(f"{called} {title_of(office, table, doc) if doc else uid[-SHORT:]}")
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
-    return f"{_words(_first_label(office, undone.operation))} ({', '.join(names)})"
+    return f"{_words(office, _first_label(office, undone.operation))} ({', '.join(names)})"
 
 
-def _words(label: str, first: str = "") -> str:
+def _words(office: "Office", label: str, first: str = "") -> str:
     """What was done, and what had been done at first."""
-    from ...store.history import worded
+    from ...host.acting import worded
 
-    done = worded(label, language())
-    return f"{done} ({worded(first, language())})" if first else done
+    done = worded(office, label, office.lang)
+    return f"{done} ({worded(office, first, office.lang)})" if first else done
 
 
 def _places(
-    office: "Office", search: str, limit: int | None, table: str | None = None, uid: str | None = None
+    office: "Office", search: str, limit: int | None, table: str | None = None, uid: str | None = None, *, names: bool
 ) -> list[int]:
     from ...host.changes import Seeker
 
-    found = (place for _seen, piece in Seeker(office, search, table, uid).pieces() for place in piece)
-    return list(islice(found, limit))
+    seeker = Seeker(office, search, table, uid, names=names)
+    return sorted((place for _seen, piece in seeker.pieces() for place in piece), reverse=True)[:limit]
 
 
-def searched(office: "Office", search: str, limit: int, table: str, uid: str | None) -> "list[Change]":
-    """The changes of a register or record that contain all the words."""
+def searched(office: "Office", search: str, limit: int, table: str, uid: str | None, *, names: bool) -> "list[Change]":
+    """The changes of a register or record that contain all the words, with `names` also in what is kept back."""
     if not search:
         return office.store.history(table, uid, None, limit)
-    return office.store.history(limit=None, seqs=_places(office, search, limit, table, uid))
+    return office.store.history(limit=None, seqs=_places(office, search, limit, table, uid, names=names))
 
 
 def hidden(
@@ -204,8 +206,8 @@ def change_rows(
 ) -> Iterator[dict[str, Any]]:
     """A row for each field that changed, values as people read them; names of the records `hidden` are masked."""
     from ...exchange.columns import of_register
+    from ...host.acting import worded
     from ...records.declaration import DOTS
-    from ...store.history import worded
     from ...store.log import DELETED
 
     for change in changes:
@@ -223,7 +225,7 @@ def change_rows(
             yield {
                 "moment": change.moment, "user": change.user, "label": change.label, "record": change.uid, "field": name,
                 "old": shown[0], "new": shown[1], "operation": change.operation,
-                "when": shown_moment(change.moment), "field_label": label, "done": worded(change.label, language()),
+                "when": shown_moment(change.moment), "field_label": label, "done": worded(office, change.label, office.lang),
             }  # fmt: skip
 
 

@@ -8,9 +8,9 @@ import click
 
 from ...i18n import translator
 from ..errors import USAGE, Failure
-from ..filters import field_named, query_of
+from ..filters import field_named, field_of, query_of
 from ..inputs import attachments_told
-from ..names import masked, names_option
+from ..names import masked, names_option, plainly, say_masked
 from ..output import chosen, emit, json_text, output_options, sheet_of_labels
 from ..wording import Command, command, option
 
@@ -81,13 +81,17 @@ def register_on(office: "Office", declaration: "Declaration", day: str | None) -
 
 
 def found(
-    office: "Office", declaration: "Declaration", chosen: dict[str, Any]
+    office: "Office", declaration: "Declaration", chosen: dict[str, Any], *, names: bool = True
 ) -> tuple[Sequence[Mapping[str, Any]], int]:
-    """The records that the filter options ask for, and how many there are without `--limit`."""
+    """The records that the filter options ask for, and how many there are without `--limit`.
+
+    Parameters:
+        names: also those that are found only by what is kept back of minors.
+    """
     seen = view_named(office, declaration, chosen["view"])
     chosen = {**chosen, "search": f"{seen.search} {chosen['search']}".strip(), "sort": chosen["sort"] or seen.sort}
     with register_on(office, declaration, chosen["as_of"]) as table:
-        return _found(office, declaration, table, chosen)
+        return _found(office, declaration, table, chosen, names)
 
 
 def view_named(office: "Office", declaration: "Declaration", name: str | None) -> "View":
@@ -104,15 +108,30 @@ def view_named(office: "Office", declaration: "Declaration", name: str | None) -
 
 
 def _found(
-    office: "Office", declaration: "Declaration", table: "Listing", chosen: dict[str, Any]
+    office: "Office", declaration: "Declaration", table: "Listing", chosen: dict[str, Any], names: bool
 ) -> tuple[Sequence[Mapping[str, Any]], int]:
     query = query_of(office, declaration, chosen["where"], chosen["state"])
     sort = chosen["sort"]
     if sort:
         sort = "-" * sort.startswith("-") + field_named(declaration, sort.removeprefix("-")).name
+    if declaration.masked and not names and (chosen["search"] or chosen["where"]):
+        return _unveiled(office, declaration, table, query, chosen | {"sort": sort})
     docs = table.page(query, chosen["search"], sort, chosen["limit"])
     cut = chosen["limit"] is not None and len(docs) == chosen["limit"]
     return docs, table.count_of(query, chosen["search"]) if cut else len(docs)
+
+
+def _unveiled(
+    office: "Office", declaration: "Declaration", table: "Listing", query: Any, chosen: dict[str, Any]
+) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """As `_found`, without whom only a name that is kept back would have found."""
+    from ...host.masks import Veil, masks
+
+    ids = Veil(office, table).leaves(table.ids(query, chosen["search"], chosen["sort"]), chosen["search"])
+    docs = table.by_ids(ids)
+    if any(field_of(one) in declaration.masked for one in chosen["where"]):
+        docs = [doc for doc in docs if not masks(declaration, doc, office)]
+    return docs[: chosen["limit"]], len(docs)
 
 
 def told(
@@ -145,7 +164,7 @@ def list_command(declaration: "Declaration") -> Command:
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
-            docs, count = found(office, declaration, filters)
+            docs, count = found(office, declaration, filters, names=plainly(names, output))
             docs = told(office, declaration, docs, format_)
             columns_seen = view_named(office, declaration, filters["view"]).columns
             in_list = [field for field, _width in fields_of(declaration, columns_seen)]
@@ -154,6 +173,8 @@ def list_command(declaration: "Declaration") -> Command:
             seen = None if format_ in ("json", "jsonl") else {field.name for field in chosen_fields}
             docs = masked(office, declaration, docs, seen, format_, output, names)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
+            if not docs and names is None and declaration.masked and not plainly(names, output):
+                say_masked()  # also from what is looked for
         if format_ == "table":
             click.echo(_("{shown} of {count}").format(shown=len(docs), count=count), err=True)
 
@@ -237,7 +258,7 @@ def history_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             uid = office.table(declaration.table).meant(reference)["id"] if reference else None
-            changes = searched(office, search, limit, declaration.table, uid)
+            changes = searched(office, search, limit, declaration.table, uid, names=plainly(names, output))
             minors = hidden(office, declaration, changes, format_, output, names)
             rows = list(change_rows(office, changes, minors))
             emit(format_, rows, change_columns(), output, declaration.plural(office.lang))

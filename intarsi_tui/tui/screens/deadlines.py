@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ...diary.deadlines import Due, deadlines, how_far
-from ...store.words import split
+from ...store.words import held, split
 from ..texts import _, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.filter_box import FilterBox
 from ..widgets.record_table import RecordTable
-from .filtered import FilteredPage, holds
+from .filtered import FilteredPage
 from .record import RecordScreen
 
 DAYS = 90
@@ -54,7 +54,7 @@ class DeadlinesScreen(FilteredPage):
 
     def filter(self) -> None:
         wanted = split(self.search)
-        found = [(due, line) for due, line in self._all if holds(line.cells, wanted)]
+        found = [(due, line) for due, line in self._all if held(line.cells, wanted)]
         self._found = [due for due, _line in found]
         table = self.query_one(RecordTable)
         nothing = _("Nothing is due: deadlines come from the registers by themselves ([app.registers]).")
@@ -81,4 +81,4 @@ class DeadlinesScreen(FilteredPage):
         self.app.push_screen(CalendarScreen())  # Esc leads back here
 
     def action_copy_command(self) -> None:
-        self.intarsi.copy_command("deadlines", "--days", str(DAYS))
+        self.intarsi.copy_command(*self.searching("deadlines", "--days", str(DAYS)))

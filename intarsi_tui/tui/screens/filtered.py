@@ -1,6 +1,6 @@
 """A page with one table that `/` filters in place: the same box, keys and words as in a register."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -65,11 +65,3 @@ class FilteredPage(Page[None]):
     def searching(self, *words: str) -> list[str]:
         """The words of the equivalent command, with what is looked for."""
         return [*words, *(["--search", self.search] if self.search else [])]
-
-
-def holds(cells: Any, wanted: list[str]) -> bool:
-    """Whether all folded words are in what a line shows."""
-    from ...records.typed import fold
-
-    text = "\n".join(map(fold, cells))
-    return all(word in text for word in wanted)

@@ -46,6 +46,11 @@ class FormPage(Page[R]):
         """What stands at its right besides the errors."""
         return _("● not saved yet") if self.state.changes else ""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return hasattr(self, "state") and bool(self.state.changes)
+
     def notes(self) -> list[str]:
         """What the band says before the problems that belong to no field."""
         return []

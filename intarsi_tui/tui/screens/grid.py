@@ -101,6 +101,11 @@ class GridScreen(Page[None]):
         """Where nothing is written, there is nothing to undo."""
         return action != "undo" or bool(self.grid.digits) or any(one.marks for one in self.grid.keys)
 
+    def withheld(self, binding: Binding) -> bool:
+        key = (binding.id or "").removeprefix("grid.")
+        writes = key in ("undo", "digit") or (key in self._keys and self._keys[key].marks)
+        return super().withheld(binding) or (writes and self.only_reading)
+
     def action_undo(self) -> None:
         self.intarsi.action_undo()
 

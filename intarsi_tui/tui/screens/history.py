@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 
 from ...host.changes import Seeker
 from ...store import StoreError, Undone
-from ...store.history import Change, places
-from ..history import HistoryRows, done, record_told, turned_back, when
+from ...store.history import Change, count_of, places
+from ..history import HistoryRows, done, going_back, record_told, turned_back, when
 from ..texts import _
 from ..widgets.columns import Column
 from ..widgets.filter_box import FilterBox
@@ -70,7 +70,7 @@ class HistoryScreen(FilteredPage):
             seeker = await self.intarsi.in_background(partial(Seeker, self.office, search), reads=True)
             pieces = seeker.pieces()
             while piece := await self.intarsi.in_background(partial(next, pieces, None), reads=True):
-                found += piece[1]
+                found = sorted(found + piece[1], reverse=True) if piece[1] else found
                 if not again and (piece[1] or self._shown_for != search):
                     self._show(found)
                 if piece[0] < self._total:
@@ -108,7 +108,7 @@ class HistoryScreen(FilteredPage):
         change = self.at_cursor
         if change is None:
             return
-        together = len(self.office.store.history(operation=change.operation, limit=None))
+        together = count_of(self.office.store.connection, change.operation)
         again = change.label == "undo"
         asked = (
             _("Do again what {user} undid on {moment}: {what}?")
@@ -118,7 +118,7 @@ class HistoryScreen(FilteredPage):
         question = asked.format(
             user=self.office.name_of(change.user),
             moment=when(change.moment),
-            what=f"{done(change.label)}, {record_told(change, self.office)}",
+            what=f"{done(change.label, self.office)}, {record_told(change, self.office)}",
         )
         if together > 1:
             more = (
@@ -134,7 +134,8 @@ class HistoryScreen(FilteredPage):
 
         def do(answer: str | None) -> None:
             if answer:
-                self.write(lambda: self.office.store.undo(change.operation), tell)
+                undo = self.office.store.undo
+                self.write_counted(lambda going: undo(change.operation, going), tell, going_back())
 
         self.app.push_screen(Ask(question, _("Yes, do it again") if again else _("Yes, take it back")), do)
 

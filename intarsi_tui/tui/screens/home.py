@@ -88,11 +88,10 @@ class HomeScreen(Page[None]):
         partner = office.workspace.partner.name
         left = f"{profile.acronym or profile.code} {profile.code} · {partner}"
         who = one_line(office.name_of(office.user))
-        if office.store.connection.read_only:
-            who = _("{user}, reading only").format(user=who)
         self.say_title(left, f"{profile.current_period(office.today).label(self.lang)}   {who}")
-        self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
-        self._imports = kept_imports.all_kept(office)
+        if not self.only_reading:
+            self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
+            self._imports = kept_imports.all_kept(office)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
         told = Content(one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names)))
@@ -160,17 +159,13 @@ class HomeScreen(Page[None]):
                 title = one_line(office.title(change.table, change.uid))
                 who = cell(office.name_of(change.user), 10)
                 parts.append(
-                    f"{when(change.moment)}  {who}  {done(change.label)}: {declaration.label(self.lang)} {title}\n"
+                    f"{when(change.moment)}  {who}  {done(change.label, office)}: {declaration.label(self.lang)} {title}\n"
                 )
-        return (
-            Content.assemble(*parts).rstrip()
-            if parts
-            else Content(
-                _(
-                    "To begin: [table.open] opens a register, there [list.new] adds a record; [app.import] takes a file in."
-                )
-            )
-        )
+        if parts:
+            return Content.assemble(*parts).rstrip()
+        if self.only_reading:
+            return Content(_("[table.open] opens a register."))
+        return Content(_("To begin: [table.open] opens a register, there [list.new] adds a record; [app.import] takes a file in."))  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "guide":

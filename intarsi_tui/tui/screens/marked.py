@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ...host import access
-from ...host.masks import masked
+from ...host.masks import masked, masks
 from ...host.office import Office
 from ...records import clock
 from ...records.declaration import Field
@@ -14,6 +14,7 @@ from ..texts import _, counted, one_line
 from .acts import read_only
 from .ask import Ask
 from .page import Page
+from .picker import Choice, Picker, among
 
 HINTED = ("confirm", "void", "export", "lines", "back", "app.help")  # with marked records
 MOST_COPIED = 5000  # records: more of them go through a file
@@ -71,7 +72,43 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
 
 
 def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
-    """Writes the records as a workbook with the columns of the list, into the folder of exports."""
+    """Writes the records as a workbook with the columns of the list; whether with the names of minors is asked first."""
+
+    def ask(minors: int) -> None:
+        if not minors:
+            _export(page, table, ids, fields)
+            return
+        choices = [
+            Choice("", _("With dots in their place, as on the screen")),
+            Choice("names", _("With the names, which is noted in the log of accesses")),
+        ]
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen:
+                _export(page, table, ids, fields, names=minors if chosen[0] else 0)
+
+        title = _("Names of minors in the file: {count}").format(count=counted(minors, page.lang))
+        page.app.push_screen(Picker(title, among(choices), notes=0), take)
+
+    page.write(lambda: _minors(page.office, table, ids, fields), ask)
+
+
+def _minors(office: Office, table: str, ids: Sequence[int], fields: Sequence[Field]) -> int:
+    """How many of the records have names in these fields that are kept back."""
+    declaration = office.readable[table]
+    names = [field.name for field in fields if field.name in declaration.masked]
+    if not names:
+        return 0
+    docs = office.table(table).by_ids(ids)
+    return sum(masks(declaration, doc, office) and any(map(doc.get, names)) for doc in docs)
+
+
+def _export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field], *, names: int = 0) -> None:
+    """Writes the workbook into the folder of exports.
+
+    Parameters:
+        names: how many names of minors go into it that are kept back on the screen.
+    """
     office = page.office
 
     def write() -> Path:
@@ -81,9 +118,11 @@ def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fie
         declaration = office.readable[table]
         path = free(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        docs = (masked(declaration, doc, office) for doc in office.table(table).by_ids(ids))
+        found = office.table(table).by_ids(ids)
+        docs = found if names else (masked(declaration, doc, office) for doc in found)
+        told = f"{path.name} ({len(ids)})" + (f", {names} " + _("names of minors") if names else "")
+        access.log(office, "exported", table, detail=told)  # first: what was given out is always in it
         write_xlsx(path, of_register(office, fields), docs, declaration.plural(office.lang))
-        access.log(office, "exported", table, detail=f"{path.name} ({len(ids)})")
         return path
 
     def done(path: Path) -> None:
@@ -104,6 +143,8 @@ def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field
         page.tell(_("Too many rows to copy: [list.export] writes them to a file."), wrong=True)
         return
     told = _("{count} records").format(count=counted(len(ids), page.lang)) if len(ids) > 1 else ""
+    if told and _minors(page.office, table, ids, fields):
+        told += _(", dots in the place of names of minors")
     page.intarsi.copy(_table(page.office, table, ids, fields), told)
 
 

@@ -1,5 +1,6 @@
 """What all screens have: a title line, a body, the hints, and the way back."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -18,7 +19,8 @@ from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
-from ..texts import _, lines, sides
+from ..keys import WRITES
+from ..texts import _, counted, lines, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
 from .painting import OverPage, PaintedOnce
@@ -31,6 +33,7 @@ WONDERING = 0.5  # seconds after which somebody who sees nothing happen presses 
 
 R = TypeVar("R")
 T = TypeVar("T")
+Going = Callable[[int, int], None]
 
 
 class _InOffice:
@@ -47,6 +50,15 @@ class _InOffice:
     @property
     def lang(self) -> str:
         return self.office.lang
+
+    @property
+    def only_reading(self) -> bool:
+        """Whether nothing can be written from here: the office is only read, or the plugin of the register is not there."""
+        return self.office.store.connection.read_only or getattr(self, "table_name", "") in self.office.undeclared
+
+    def withheld(self, binding: Binding) -> bool:
+        """Whether a key is not offered, since what it does would be refused."""
+        return binding.id in WRITES and self.only_reading
 
 
 class TitleLine(Static):
@@ -126,7 +138,9 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
         yield from ()
 
     def say_title(self, left: str, right: str = "") -> None:
-        """Puts `left` and `right` into the title line."""
+        """Puts `left` and `right` into the title line, and that an office is open for reading only."""
+        if self.office.store.connection.read_only:
+            right = "   ".join(filter(None, (right, _("reading only"))))
         try:
             self.query_one(TitleLine).say(left, right)
         except NoMatches:  # a message that came before the screen was composed
@@ -182,6 +196,26 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
             self.tell(error.text(self.lang), wrong=True)
         else:
             await invoke(done, result)
+
+    def write_counted(self, step: Callable[[Going], T], done: Callable[[T], Any], words: str) -> None:
+        """As `write`, for what may be thousands of records: the title line says how far it is.
+
+        Parameters:
+            step: given what it calls with how many of how many are done.
+            words: with `{done}` and `{total}`.
+        """
+        title, soon = self.query_one(TitleLine), asyncio.get_running_loop().call_soon_threadsafe
+
+        def going(count: int, total: int) -> None:
+            soon(title.wait, words.format(done=counted(count, self.lang), total=counted(total, self.lang)))
+
+        def counting() -> T:
+            try:
+                return step(going)
+            finally:
+                soon(title.wait, "")
+
+        self.write(counting, done)
 
     def read_slowly(self, step: Callable[[], T], done: Callable[[T], Any]) -> None:
         """As `write`, for what may take long to read: then it is said. Only the last one that was asked for is shown."""

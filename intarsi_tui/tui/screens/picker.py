@@ -19,11 +19,12 @@ from .page import Dialog
 
 
 class Choice(NamedTuple):
-    """One entry: what it stands for, its wording, and what is said beside it."""
+    """One entry: what it stands for, its wording, what is said beside it, and other words by which it is found."""
 
     value: str
     label: str
     note: str = ""
+    also: str = ""
 
 
 LONGEST = 200  # letters of a pasted search
@@ -37,27 +38,36 @@ def nearest(
     """Whose code or wording is what was typed comes first, then whose begins so; else the order stays.
 
     Parameters:
-        names: the words by which an entry is known; its value, label and note when left out.
+        names: the words by which an entry is known; its value, label and note when left out. What is found by other words
+            comes last.
     """
     wanted = fold(typed)
     if not wanted:
         return list(found)
 
     def distance(one: Choice) -> int:
-        known = [fold(name) for name in (names(one) if names else one)]
+        known = [fold(name) for name in (names(one) if names else one[:3])]
         return 0 if wanted in known else 1 if any(name.startswith(wanted) for name in known) else 2
 
     return sorted(found, key=distance)
 
 
 def among(choices: Sequence[Choice]) -> Search:
-    """A search in a fixed list: every typed word must begin a word of label or note; case and accents do not matter."""
-    folded = [" " + fold(f"{one.label} {one.note}") for one in choices]
+    """A search in a fixed list: every typed word must begin a word of label or note; case and accents do not matter.
+
+    What is known by other words than these comes after.
+    """
+    folded = [(" " + fold(f"{one.label} {one.note}"), one.also and " " + fold(one.also)) for one in choices]
 
     def search(typed: str) -> Sequence[Choice]:
         words = [" " + word for word in fold(typed).split()]
-        found = [one for one, text in zip(choices, folded, strict=True) if all(word in text for word in words)]
-        return nearest(found, typed)
+        found = [one for one, (text, _also) in zip(choices, folded, strict=True) if all(word in text for word in words)]
+        others = [
+            one
+            for one, (text, also) in zip(choices, folded, strict=True)
+            if also and one not in found and all(word in text + also for word in words)
+        ]
+        return nearest(found, typed) + others
 
     return search
 

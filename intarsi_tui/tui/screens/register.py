@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ...host import views
+from ...host.masks import Veil
 from ...host.views import View
 from ...records.declaration import Declaration, Field
 from ...store.finding import MOST, Finder
@@ -68,6 +69,7 @@ class RegisterScreen(Page[None]):
         self._pane_rest: Timer | None = None
         self._finder: Finder | None = None
         self._preparing = False
+        self._veil = Veil(self.office, self.records)
 
     def body(self) -> ComposeResult:
         kept = views.view(self.office, self.table_name, self._view) or views.view(self.office, self.table_name, "")
@@ -130,7 +132,8 @@ class RegisterScreen(Page[None]):
         if finder or indexed or self._search or self.records.count_of() < MANY:
             self.workers.cancel_group(self, "fill")
             search = self._search
-            self._show(finder.ids(search) if finder else self.records.ids(search=search, sort=self._sort), stay)
+            ids = finder.ids(search) if finder else self.records.ids(search=search, sort=self._sort)
+            self._show(self._veil.leaves(ids, search), stay)
         else:
             self._row = stay
             self.run_worker(self._fill_later(stay), group="fill", exclusive=True)
@@ -142,6 +145,8 @@ class RegisterScreen(Page[None]):
             self._preparing = True
             try:
                 self._finder = await asyncio.to_thread(lambda: Finder(records, sort))
+                if self.declaration.masked:
+                    await asyncio.to_thread(self._veil.lifted)
             finally:
                 self._preparing = False
             if self._search:
@@ -199,9 +204,11 @@ class RegisterScreen(Page[None]):
 
     def _nothing(self) -> str:
         if self._search:
-            return _("Nothing matches “{words}”.  [page.back] takes the filter away · [list.new] new").format(
-                words=self._search
-            )
+            nothing = _("Nothing matches “{words}”.  [page.back] takes the filter away").format(words=self._search)
+            new = "" if self.only_reading else " · " + _("[list.new] new")
+            return nothing + new + ("\n" + _("Names of minors are not looked through.")) * bool(self.declaration.masked)
+        if self.only_reading:
+            return _("No records yet.")
         return _("No records yet.  [list.new] adds the first one · [list.import] imports a file")
 
     # the list
@@ -242,6 +249,8 @@ class RegisterScreen(Page[None]):
 
     def _keep_usual(self) -> None:
         """Columns and order are as this person left them when the list opens again."""
+        if self.office.store.connection.read_only:  # for today only
+            return
         usual = View(sort=self._sort, columns=self._columns)
         self.write(lambda: views.keep(self.office, self.table_name, usual), lambda _none: None)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...reporting.problems import ReportProblem
+from ...reporting.template import Template
 from ..report_job import ReportJob
 from ..texts import _, lines, one_line
 from .page import Page
@@ -38,19 +39,30 @@ class ScopedPage(Page[R]):
 
     job: ReportJob
 
+    @property
+    def template(self) -> Template | None:
+        """What the line is about."""
+        return self.job.template
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "partner" or self.job.by_partner(self.template)
+
     def scope_changed(self) -> None:
         """Called when another period or partner was chosen."""
 
     def show_scope(self, *more: Any) -> None:
         """Writes the line, with `more` after it."""
         job = self.job
+        partner: list[Any] = []
+        if job.by_partner(self.template):
+            partner = ["   ", (_("Partner (a)"), "$text-muted"), f" {one_line(job.partner.name)}"]
         then = "   " if self.size.width >= 110 else "\n"  # where a label and its value would be torn apart
         self.query_one("#scope", Static).update(
             Content.assemble(
                 (_("Period (p)"), "$text-muted"),
-                f" {job.period.label(self.lang)}   ",
-                (_("Partner (a)"), "$text-muted"),
-                f" {one_line(job.partner.name)}{then}",
+                f" {job.period.label(self.lang)}",
+                *partner,
+                then,
                 (_("Attached files (f)"), "$text-muted"),
                 " " + (_("yes") if job.attachments else _("no")),
                 *more,

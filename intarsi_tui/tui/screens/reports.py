@@ -81,12 +81,18 @@ class ReportsScreen(ScopedPage[None]):
         return label[:1].lower() + label[1:]
 
     @property
+    def template(self) -> Template | None:
+        return self.here
+
+    @property
     def here(self) -> Template | None:
         """The template under the cursor."""
         return self._templates[self.query_one(RecordTable).cursor] if self._templates else None
 
     def on_record_table_moved(self) -> None:
         template = self.here
+        self.show_scope()
+        self.refresh_bindings()
         self.query_one("#explained Static", Static).update(self._explained(template) if template else "")
 
     def _explained(self, template: Template) -> Content:

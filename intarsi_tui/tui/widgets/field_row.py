@@ -1,6 +1,7 @@
 """One field of a form: label, editor, what was understood, and what is wrong with it."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from rich.cells import cell_len
@@ -13,10 +14,11 @@ from ...records.declaration import Field
 from ...records.problems import Problem
 from ..form_state import FormState, file_note
 from ..rows import shown
-from ..texts import cell, sentence
+from ..texts import cell, one_line, sentence
 from .editors import FileEditor, FlagEditor, LineEditor, PickEditor, TextEditor
 from .rows_editor import FilesEditor, RowsEditor
 
+LABEL = 25  # columns for a label in a narrow window, as `form.tcss` has it; a longer one goes on in the line below
 EDITORS: dict[str, Any] = {
     "text": TextEditor, "choice": PickEditor, "choices": PickEditor, "picker": PickEditor, "pickers": PickEditor,
     "flag": FlagEditor, "rows": RowsEditor, "file": FileEditor, "files": FilesEditor,
@@ -28,7 +30,10 @@ class FieldRow(Widget):
 
     def __init__(self, field: Field, state: FormState) -> None:
         short = field.kind.align == "right" or field.kind.widget in ("date", "time", "flag")
-        super().__init__(classes="" if short else "-long")
+        star = "\u00a0*" if field.required == "save" else "\u00a0°" if field.required else ""  # never alone in a line
+        self._label = field.label(state.office.lang) + star
+        classes = {"-long": not short, "-two": cell_len(self._label) > LABEL}
+        super().__init__(classes=" ".join(name for name, on in classes.items() if on))
         self.field, self.state = field, state
         self._wrong: Static | None = None
 
@@ -65,11 +70,10 @@ class FieldRow(Widget):
 
     def render(self) -> RenderResult:
         margin = self.editor.styles.margin.left
-        star = " *" if self.field.required == "save" else " °" if self.field.required else ""
-        label = self.field.label(self.state.office.lang)
-        head = cell(label, min(cell_len(label), margin - 1 - len(star))) + star
+        head, *more = [line.replace("\u00a0", " ") for line in wrap(self._label, margin - 1)] or [""]
         gap = margin + self.editor.outer_size.width + 1
         hint = self.state.understood(self.field)
         return Content.assemble(
-            (cell(head, gap), "$text-muted"), (cell(hint, max(0, self.size.width - gap)), "$success")
-        )
+            (cell(head, gap), "$text-muted"), (cell(hint, max(0, self.size.width - gap)), "$success"),
+            *(("\n" + one_line(line), "$text-muted") for line in more[: self.size.height - 1]),
+        )  # fmt: skip

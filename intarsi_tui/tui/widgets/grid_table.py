@@ -56,6 +56,8 @@ class GridTable(LineView, can_focus=True):
     def show(self, view: GridView) -> None:
         """Shows another state; the cursor stays on its row and column as long as they are there."""
         row, column = self.at
+        if [one.name for one in view.columns] != [one.name for one in self.view.columns]:
+            self._first = 0
         self.view = view
         self._sort_columns()
         names = [one.name for one in view.rows]
@@ -79,6 +81,9 @@ class GridTable(LineView, can_focus=True):
         first = self._marks[0] if self._marks else len(columns)
         self._left = list(range(first))
         self._right = [index for index in range(first, len(columns)) if not columns[index].mark]
+        # The longest name that there is: what it does not need stays blank at the right end.
+        names = (row.cells[self._left[0]] for row in self.view.rows if self._left and row.tone != "heading")
+        self._longest = max(map(cell_len, names), default=0)
 
     def on_resize(self) -> None:
         self.measure(len(self.view.rows) + 1)
@@ -97,9 +102,13 @@ class GridTable(LineView, can_focus=True):
         least = self._width(self._marks[:SEEN])
         while len(left) > 1 and self._width([*left, *right]) + least > room:
             left.pop()
+        # A name is worth more than a column that one step to the side brings.
+        wanted = self._longest - columns[left[0]].width if left else 0
+        more = max(0, min(wanted, room - self._width([*left, *right]) - least))
         while right and self._width([*left, *right]) + self._width(self._marks[:1]) > room:
             right.pop(0)
-        free = room - self._width([*left, *right]) - (not right)  # at the very end there is a place for “›”
+        # At the very end there is a place for “›”.
+        free = room - self._width([*left, *right]) - more - (not right)
         middle: list[int] = []
         for index in self._marks[self._first :]:
             if self._width([*middle, index]) > free:
@@ -107,10 +116,8 @@ class GridTable(LineView, can_focus=True):
             middle.append(index)
         spare = free - self._width(middle if self._first or len(middle) < len(self._marks) else self._marks)
         widths = {index: columns[index].width for index in (*left, *middle, *right)}
-        if left and spare > 0:
-            # The longest name that there is: what it does not need stays blank at the right end.
-            longest = max((cell_len(row.cells[left[0]]) for row in self.view.rows if row.tone != "heading"), default=0)
-            widths[left[0]] += min(spare, max(0, longest - widths[left[0]]))
+        if left:
+            widths[left[0]] = max(widths[left[0]], min(widths[left[0]] + more + max(0, spare), self._longest))
         return tuple([(index, widths[index]) for index in some] for some in (left, middle, right))  # type: ignore[return-value]
 
     def _keep_in_sight(self) -> None:

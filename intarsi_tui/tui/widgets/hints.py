@@ -88,7 +88,7 @@ class Hints(_Keys):
 
 
 class Modes(_Keys):
-    """F2 home, F3 registers …; where one is now is marked."""
+    """F2 home, F3 registers …; where one is now is marked, and where a form waits."""
 
     def on_mount(self) -> None:
         self.app.mode_change_signal.subscribe(self, lambda _mode: self.refresh())
@@ -103,11 +103,20 @@ class Modes(_Keys):
             self.refresh()
 
     def pairs(self) -> list[tuple[str, str, str, bool]]:
-        modes = [active.binding for active in self.screen.active_bindings.values() if active.binding.group is not None]
+        modes = [active.binding for active in in_order(self.screen) if active.binding.group is not None]
         mode = self.app.current_mode
         order = [one.action for one in self.app.BINDINGS if isinstance(one, Binding)]
         modes.sort(key=lambda one: order.index(one.action))  # a key of one's own does not move its mode
-        return [(key_name(one.key), _(one.description), one.key, one.action == f"mode('{mode}')") for one in modes]
+        waiting = {f"mode('{name}')" for name in getattr(self.app, "open_forms", ()) if name != mode}
+        return [
+            (
+                "●" * (one.action in waiting) + key_name(one.key),
+                _(one.description),
+                one.key,
+                one.action == f"mode('{mode}')",
+            )
+            for one in modes
+        ]
 
     def _fitting(self) -> list[tuple[str, str, str, bool]]:
         """All of them, always: where there is no room for the words their short forms stand close together."""
