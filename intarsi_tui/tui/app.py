@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual.app import ScreenStackError
@@ -22,10 +22,9 @@ from .. import person
 from ..host import access
 from ..host.office import Office, open_office
 from ..host.states import OnScreen
-from ..project.backup import back_up_today
 from ..project.workspace import Workspace
 from ..records.basic_kinds import MomentKind
-from ..store import StoreError, Undone
+from ..store import StoreError
 from ..store.findings import CLOCK
 from ..store.history import days_behind
 from . import drafts, keys, plugin_screens, session, themes
@@ -33,17 +32,18 @@ from .commands import commands, help_of
 from .harmless import Harmless
 from .history import turned_back
 from .leaving import Leaving
-from .modes import lazily
-from .screens.form import FormScreen
+from .modes import import_others, lazily
 from .screens.home import HomeScreen
-from .screens.lock import LockScreen
 from .screens.page import Page
 from .screens.picker import Picker, among
-from .screens.register import RegisterScreen
+from .stylesheet import KeptRules
 from .terminal_app import HEIGHTS, WIDTHS
 from .texts import _
 from .tour import Tour
 from .touring import Touring
+
+if TYPE_CHECKING:
+    from ..store import Undone
 
 MODE = Binding.Group()
 
@@ -95,6 +95,7 @@ class IntarsiApp(Leaving, Touring):
         for theme in themes.ALL:
             self.register_theme(theme)
         self.use_theme(str(person.read().get("theme", "")))
+        self.stylesheet = KeptRules(self.get_css_variables())
         self._seen = office.store.version()
         self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
@@ -102,7 +103,7 @@ class IntarsiApp(Leaving, Touring):
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
         self._when_terminal_goes()
-        self.run_worker(self._back_up())
+        self.run_worker(self._once_painted())
         self._tell_clock()
         self._take_keys()
         self._watch_tour()
@@ -110,6 +111,11 @@ class IntarsiApp(Leaving, Touring):
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
             self.set_interval(LOOK, lambda: self._lock_after(60 * self.office.workspace.lock_minutes))
         self._go_on()
+
+    async def _once_painted(self) -> None:
+        """What need not be done before somebody sees the first screen."""
+        await self.screen.wait_for_refresh()
+        await asyncio.gather(self._back_up(), self.in_background(import_others, reads=True))
 
     def _go_on(self) -> None:
         """Goes where the person was when the program was left."""
@@ -134,12 +140,16 @@ class IntarsiApp(Leaving, Touring):
             self.tell(CLOCK(lang).format(days=days, moment=MomentKind().show(moment, lang)), wrong=True)
 
     def _lock_after(self, seconds: float) -> None:
+        from .screens.lock import LockScreen
+
         if seconds and monotonic() - self.last_touch > seconds and not isinstance(self.screen, LockScreen):
             self.clear_notifications()
             self.push_screen(LockScreen())
 
     async def _back_up(self) -> None:
         """Makes the backup of the day, and says when it could not be made."""
+        from ..project.backup import back_up_today
+
         step = partial(back_up_today, self.office.workspace, self.office.store)
         if failed := await asyncio.get_running_loop().run_in_executor(self._keeper, step):
             self.tell(_("Today's backup was not made. {reason}").format(reason=failed(self.office.lang)), wrong=True)
@@ -200,6 +210,8 @@ class IntarsiApp(Leaving, Touring):
 
     def open_register(self, table: str, **settings: Any) -> None:
         """Goes to the register `table`; its list opens over the list of registers, and Esc leads back to where one was."""
+        from .screens.register import RegisterScreen
+
         before = self.current_mode
         self.switch_mode("registers")
         if self._form_open():
@@ -215,6 +227,8 @@ class IntarsiApp(Leaving, Touring):
         shown.back_to = before if before != "registers" else ""
 
     def _form_open(self) -> bool:
+        from .screens.form import FormScreen
+
         return any(isinstance(one, FormScreen) for one in self.screen_stack)
 
     def _to_first_screen(self, above: int = 1) -> None:
@@ -227,13 +241,13 @@ class IntarsiApp(Leaving, Touring):
     def action_redo(self) -> None:
         self._turn_back(self.office.store.redo)
 
-    def _turn_back(self, step: Callable[[], Undone]) -> None:
+    def _turn_back(self, step: "Callable[[], Undone]") -> None:
         if not isinstance(self.screen, Page):
             self.bell()
             return
         page = self.screen
 
-        def tell(undone: Undone) -> None:
+        def tell(undone: "Undone") -> None:
             self.tell(turned_back(undone, self.office))
             self.reload()
 
@@ -247,6 +261,8 @@ class IntarsiApp(Leaving, Touring):
         self._choose_command(title, intro, registers=False)
 
     def _choose_command(self, title: str, intro: str, *, registers: bool) -> None:
+        from .screens.lock import LockScreen
+
         if isinstance(self.screen, (Picker, LockScreen)):
             return
         found = commands(self, registers=registers)

@@ -5,13 +5,11 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..store import StoreError
 from . import home_state, session
-from .screens.form_page import FormPage
 from .screens.page import Page
-from .screens.register import RegisterScreen
 from .telling import Telling
 
 T = TypeVar("T")
@@ -44,9 +42,11 @@ class Leaving(Telling):
 
     def _put_down(self) -> None:
         """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
-        for screen in [one for stack in self._screen_stacks.values() for one in stack]:
-            if isinstance(screen, Page):
-                screen.put_down()
+        for page in self._pages():
+            page.put_down()
+
+    def _pages(self) -> list[Page[Any]]:
+        return [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, Page)]
 
     async def action_leave(self) -> None:
         self._put_down()
@@ -70,16 +70,16 @@ class Leaving(Telling):
         """The terminal is gone: what was typed is kept."""
         self._put_down()
         place = self._place()
-        forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
         if not self.office.store.connection.read_only:
             with suppress(StoreError):
-                for form in forms:
-                    self._writer.submit(form.keep_now).result()  # after what is being written
+                for page in self._pages():
+                    self._writer.submit(page.keep_now).result()  # after what is being written
                 self._writer.submit(self._keep, place).result()
         self.office.store.close()
         super().hung_up()
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""
-        register = next((one for one in self.screen_stack if isinstance(one, RegisterScreen)), None)
-        return register.place(self.current_mode) if register else session.Place(self.current_mode)
+        mode = self.current_mode
+        places = (one.place(mode) for one in self.screen_stack if isinstance(one, Page))
+        return next((one for one in places if one), session.Place(mode))

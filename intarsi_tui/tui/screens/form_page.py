@@ -90,9 +90,6 @@ class FormPage(Page[R]):
 
     # what is typed is kept
 
-    def keep_now(self) -> None:
-        """Keeps what was typed and is not saved, on the thread that calls."""
-
     def keep_soon(self) -> None:
         """Called at each key: what was typed is kept a moment after the first that is not."""
         if not self._rest and not self.office.store.connection.read_only:  # there it is said once, when one saves
