@@ -111,6 +111,7 @@ def bare(which: str, records: int) -> None:
 
 def measured(scratch: Path, folder: Path | None, records: int, keys: int, small: bool) -> dict[str, Found | str]:
     """The figures of each peer, or in one word why there are none."""
+    print("\nthe peers …", flush=True)
     found: dict[str, Found | str] = {"DataTable": _guarded(_table, [sys.executable], "datatable", records, keys)}
     here = "not asked for" if small else _environment(folder or scratch / "peers")
     if isinstance(here, str):
@@ -144,6 +145,7 @@ def _guarded(step: Any, *given: Any) -> Found | str:
 def _environment(folder: Path) -> Path | str:
     """Where the peers are installed, or why they are not."""
     if not (folder / "bin" / "python").exists():
+        print("their packages are installed, which may take minutes …", flush=True)
         try:
             venv.create(folder, with_pip=True)
             subprocess.run(

@@ -19,6 +19,9 @@ BIN = Path(sys.executable).parent
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["INTARSI_CACHE"] = folder + "/cache"
+        # As in an installation, Python keeps what it compiled.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder + "/compiled"
         workspace = sys.argv[1] if len(sys.argv) > 1 else folder + "/demo"
         began = time.perf_counter()
         if len(sys.argv) < 2:

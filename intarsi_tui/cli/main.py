@@ -230,11 +230,12 @@ def _full_screen(session: Session) -> int:
 
 
 def _app() -> ModuleType:
-    """The app, imported. Nothing of it is garbage: looking for some took about a tenth of the start."""
+    """The app, imported. Nothing of it is garbage: looking for some took about a tenth of the start, and some of each key."""
     gc.disable()
     from ..tui import app
 
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     gc.enable()
     return app
 

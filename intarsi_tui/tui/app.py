@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual.app import ScreenStackError
@@ -22,11 +22,10 @@ from .. import person
 from ..host import access
 from ..host.office import Office, open_office
 from ..host.states import OnScreen
-from ..project.backup import back_up_today
 from ..project.workspace import Workspace
 from ..records.basic_kinds import MomentKind
 from ..records.labels import Label
-from ..store import StoreError, Undone
+from ..store import StoreError
 from ..store.findings import CLOCK
 from ..store.history import days_behind
 from . import drafts, home_state, keys, plugin_screens, session, themes
@@ -34,18 +33,17 @@ from .commands import commands, help_of
 from .harmless import Harmless
 from .history import going_back, turned_back
 from .leaving import Leaving
-from .modes import lazily
-from .screens.form import FormScreen
-from .screens.form_page import FormPage
+from .modes import import_others, lazily
 from .screens.home import HomeScreen
-from .screens.lock import LockScreen
 from .screens.page import Going, Page
 from .screens.picker import Picker, among
-from .screens.register import RegisterScreen
 from .terminal_app import HEIGHTS, WIDTHS
 from .texts import _
 from .tour import Tour
 from .touring import Touring
+
+if TYPE_CHECKING:
+    from ..store import Undone
 
 MODE = Binding.Group()
 
@@ -106,7 +104,7 @@ class IntarsiApp(Leaving, Touring):
         self.set_interval(LOOK, self._look)
         self.hear_signals()
         self._tell_who_waits()
-        self.run_worker(self._back_up())
+        self.run_worker(self._once_painted())
         self._tell_clock()
         self._take_keys()
         self._watch_tour()
@@ -114,6 +112,11 @@ class IntarsiApp(Leaving, Touring):
             self.run_worker(self.in_background(lambda: access.log(self.office, "opened")))
             self.set_interval(LOOK, lambda: self._lock_after(60 * self.office.workspace.lock_minutes))
         self._go_on()
+
+    async def _once_painted(self) -> None:
+        """What need not be done before somebody sees the first screen."""
+        await self.screen.wait_for_refresh()
+        await asyncio.gather(self._back_up(), self.in_background(import_others, reads=True))
 
     def _go_on(self) -> None:
         """Goes where the person was when the program was left."""
@@ -142,6 +145,8 @@ class IntarsiApp(Leaving, Touring):
             self._lock(by_hand=False)
 
     def _lock(self, *, by_hand: bool) -> None:
+        from .screens.lock import LockScreen
+
         if not isinstance(self.screen, LockScreen):
             self.clear_notifications()
             self.push_screen(LockScreen(by_hand=by_hand))
@@ -156,6 +161,8 @@ class IntarsiApp(Leaving, Touring):
 
     async def _back_up(self) -> None:
         """Makes the backup of the day, and says when it could not be made."""
+        from ..project.backup import back_up_today
+
         office = self.office
 
         def step() -> tuple[Label | None, bool]:
@@ -230,6 +237,8 @@ class IntarsiApp(Leaving, Touring):
 
     def open_register(self, table: str, **settings: Any) -> None:
         """Goes to the register `table`; its list opens over the list of registers, and Esc leads back to where one was."""
+        from .screens.register import RegisterScreen
+
         before = self.current_mode
         self.switch_mode("registers")
         if self._form_open():
@@ -245,6 +254,8 @@ class IntarsiApp(Leaving, Touring):
         shown.back_to = before if before != "registers" else ""
 
     def _form_open(self) -> bool:
+        from .screens.form import FormScreen
+
         return any(isinstance(one, FormScreen) for one in self.screen_stack)
 
     @property
@@ -253,7 +264,7 @@ class IntarsiApp(Leaving, Touring):
         return [
             mode
             for mode, stack in self._screen_stacks.items()
-            if any(isinstance(one, FormScreen) or (isinstance(one, FormPage) and one.unsaved) for one in stack)
+            if any(isinstance(one, Page) and one.kept_open for one in stack)
         ]
 
     def _to_first_screen(self, above: int = 1) -> None:
@@ -266,13 +277,13 @@ class IntarsiApp(Leaving, Touring):
     def action_redo(self) -> None:
         self._turn_back(self.office.store.redo)
 
-    def _turn_back(self, step: Callable[[Going], Undone]) -> None:
+    def _turn_back(self, step: "Callable[[Going], Undone]") -> None:
         if not isinstance(self.screen, Page):
             self.bell()
             return
         page = self.screen
 
-        def tell(undone: Undone) -> None:
+        def tell(undone: "Undone") -> None:
             self.tell(turned_back(undone, self.office))
             self.reload()
 
@@ -286,6 +297,8 @@ class IntarsiApp(Leaving, Touring):
         self._choose_command(title, intro, registers=False)
 
     def _choose_command(self, title: str, intro: str, *, registers: bool) -> None:
+        from .screens.lock import LockScreen
+
         if isinstance(self.screen, (Picker, LockScreen)):
             return
         found = commands(self, registers=registers)

@@ -6,17 +6,15 @@ Kept in the database beside the drafts: cards may name people, and an encrypted 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tinydb import where
 
 from .. import __version__
-from ..diary.deadlines import Due, deadlines
 from ..host.error_log import logged
 from ..host.office import Office
 from ..host.states import OnScreen
 from ..on_screen import CardLine
-from ..project.backup import backups, site_of
 from ..records import clock
 from ..reporting import indicators
 from ..reporting.indicators import Counted
@@ -24,6 +22,9 @@ from ..reporting.problems import ReportError
 from .screens.register_lines import register_lines
 from .texts import _, cell, counted, one_line
 from .widgets.columns import Line
+
+if TYPE_CHECKING:
+    from ..diary.deadlines import Due
 
 TABLE = "_home"
 DAYS = 30  # ahead, of deadlines
@@ -107,6 +108,8 @@ def at_once(office: Office) -> HomeState:
 
 def gather(office: Office, before: HomeState | None = None) -> HomeState:
     """Finds out all but the cards of plugins, which stay as they were; no work for the thread that draws."""
+    from ..diary.deadlines import deadlines  # here and below: what is not asked before the first paint
+
     found = deadlines(office, office.today + timedelta(days=DAYS))
     late = sum(one.left < 0 for one in found)
     due: list[Entry] = []
@@ -148,11 +151,11 @@ def with_cards(office: Office, state: HomeState) -> HomeState:
     return replace(state, cards=cards, seen=seen)
 
 
-def _due(office: Office, one: Due) -> Entry:
+def _due(office: Office, one: "Due") -> Entry:
     return Entry(_told(office, one), one.day.isoformat(), table=one.declaration.table, uid=str(one.doc["id"]))
 
 
-def _told(office: Office, due: Due) -> str:
+def _told(office: Office, due: "Due") -> str:
     """What tells one line from the next comes first: the rest is cut on a narrow screen."""
     title = one_line(office.title_of(due.declaration, due.doc))
     if len(title) <= SHORT:
@@ -196,6 +199,8 @@ def backed_up(office: Office) -> str:
     """When the newest backup was made; each was read again before it counted."""
     if office.workspace.demo_day:
         return _("demo: no backups")
+    from ..project.backup import backups, site_of
+
     newest = next(iter(backups(office.workspace.backups, site_of(office.workspace))), None)
     if newest is None:
         return _("▲ no backup yet")

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..store import StoreError
 from . import home_state, session
-from .screens.form_page import FormPage
 from .screens.page import Page
-from .screens.register import RegisterScreen
 from .telling import Telling
 from .texts import _
 
@@ -60,9 +58,11 @@ class Leaving(Telling):
 
     def _put_down(self) -> None:
         """Stops what runs for a page: it would keep others from writing, also what is kept for the next start."""
-        for screen in [one for stack in self._screen_stacks.values() for one in stack]:
-            if isinstance(screen, Page):
-                screen.put_down()
+        for page in self._pages():
+            page.put_down()
+
+    def _pages(self) -> list[Page[Any]]:
+        return [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, Page)]
 
     async def action_leave(self) -> None:
         self._put_down()
@@ -108,16 +108,16 @@ class Leaving(Telling):
         try:
             self._put_down()
             place = self._place()
-            forms = [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, FormPage)]
             if not self.office.store.connection.read_only:
                 with suppress(StoreError):
-                    for form in forms:
-                        await self.in_background(form.keep_now)
+                    for page in self._pages():
+                        await self.in_background(page.keep_now)
                     await self.in_background(lambda: self._keep(place))
         finally:  # whatever happens, the program does not stay without a terminal
             leave()
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""
-        register = next((one for one in self.screen_stack if isinstance(one, RegisterScreen)), None)
-        return register.place(self.current_mode) if register else session.Place(self.current_mode)
+        mode = self.current_mode
+        places = (one.place(mode) for one in self.screen_stack if isinstance(one, Page))
+        return next((one for one in places if one), session.Place(mode))

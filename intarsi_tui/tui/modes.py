@@ -1,4 +1,4 @@
-"""The screens of the modes, each imported when it is first gone to: the home shows a quarter sooner."""
+"""The screens that are imported when they are first gone to, or once the first one was painted: half of all the modules."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -6,12 +6,25 @@ from typing import Any
 
 from textual.screen import Screen
 
+# What most people open next, with all that it stands on.
+NEXT = ("registers", "register", "form")
+
 
 def lazily(module: str, name: str) -> Callable[[], Screen[Any]]:
     """Makes the screen `name` of `screens/MODULE.py`."""
 
     def make() -> Screen[Any]:
-        screen: Screen[Any] = getattr(import_module(f".screens.{module}", __package__), name)()
+        screen: Screen[Any] = getattr(_imported(module), name)()
         return screen
 
     return make
+
+
+def import_others() -> None:
+    """Imports what is likely to be gone to, so that opening it costs no more than showing it."""
+    for module in NEXT:
+        _imported(module)
+
+
+def _imported(module: str) -> Any:
+    return import_module(f".screens.{module}", __package__)

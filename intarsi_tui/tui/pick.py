@@ -1,7 +1,7 @@
 """The list behind a field that is chosen: its choices, a code table, or the records of another register."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -12,7 +12,9 @@ from ..reference import tables
 from .rows import shown, title_of
 from .screens.picker import Choice, Picker, Search, among, nearest
 from .texts import _
-from .widgets.editors import PickEditor
+
+if TYPE_CHECKING:
+    from .widgets.editors import PickEditor
 
 # Rows of a list that anyone looks through; more of them are found by typing.
 MOST = 200
@@ -21,7 +23,7 @@ MOST = 200
 BY_NAME = ("languages", "countries", "municipalities")
 
 
-def open_list(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:
+def open_list(screen: Screen[Any], editor: "PickEditor", typed: str, office: Office) -> None:
     """Opens the list of `editor` over `screen`, narrowed by what was typed already; the choice goes into the editor."""
     several = editor.field.kind.widget in ("choices", "pickers")
     chosen = editor.value if several and editor.value else [editor.value] if editor.value else []
@@ -56,7 +58,7 @@ async def goes_on(screen: Screen[Any]) -> None:
         screen.focus_next()
 
 
-def add_linked(screen: Screen[Any], editor: PickEditor, typed: str, office: Office) -> None:
+def add_linked(screen: Screen[Any], editor: "PickEditor", typed: str, office: Office) -> None:
     """Opens the form of a new record over `screen`; when it is saved the link of `editor` leads to it."""
     from .screens.form import FormScreen  # it opens these lists itself
 

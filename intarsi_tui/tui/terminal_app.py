@@ -11,7 +11,7 @@ from textual.driver import Driver
 from .. import person
 from . import keys
 from .ahead import TypingAhead
-from .stylesheet import KeptStylesheet
+from .stylesheet import KeptRules
 
 R = TypeVar("R")
 
@@ -26,7 +26,7 @@ class TerminalApp(TypingAhead[R]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stylesheet = KeptStylesheet(self.get_css_variables())
+        self.stylesheet = KeptRules(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""

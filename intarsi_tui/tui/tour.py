@@ -8,13 +8,12 @@ from tinydb import where
 
 from ..host.office import Office
 from ..records.problems import errors
-from .screens.form import FormScreen
-from .screens.register import RegisterScreen
 from .session import TABLE
 from .texts import _
 
 if TYPE_CHECKING:
     from .app import IntarsiApp
+    from .screens.form import FormScreen
 
 # Of all registers the one whose form asks for least: two words.
 REGISTER = "registry.operator"
@@ -49,15 +48,25 @@ def _before(app: "IntarsiApp") -> tuple[tuple[str, str], dict[str, int]]:
 
 
 def _in_register(app: "IntarsiApp", _before: Any) -> bool:
+    from .screens.register import RegisterScreen
+
     return any(isinstance(one, RegisterScreen) and one.table_name == REGISTER for one in app.screen_stack)
 
 
+def _form(app: "IntarsiApp") -> "FormScreen | None":
+    from .screens.form import FormScreen
+
+    return app.screen if isinstance(app.screen, FormScreen) else None
+
+
 def _in_form(app: "IntarsiApp", _before: Any) -> bool:
-    return isinstance(app.screen, FormScreen) and app.screen.table_name == REGISTER and not app.screen.uid
+    form = _form(app)
+    return form is not None and form.table_name == REGISTER and not form.uid
 
 
 def _sees_error(app: "IntarsiApp", _before: Any) -> bool:
-    return isinstance(app.screen, FormScreen) and app.screen.is_mounted and bool(errors(app.screen.state.problems))
+    form = _form(app)
+    return form is not None and form.is_mounted and bool(errors(form.state.problems))
 
 
 def _sees_error_or_saved(app: "IntarsiApp", before: Any) -> bool:

@@ -62,6 +62,11 @@ class Pty:
 
         return termios.tcgetattr(self._main)
 
+    def reach(self, key: str, words: str) -> bytes:
+        """What a key makes it draw until `words` are there; a screen that is gone to for the first time is imported first."""
+        os.write(self._main, key.encode())
+        return self.until(words)
+
     def hang_up(self) -> int:
         """Closes the line, as a terminal window that is closed; the exit code of the program."""
         os.close(self._main)

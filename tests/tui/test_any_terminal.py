@@ -25,8 +25,8 @@ def colours(terminal: Pty) -> set[str]:
 def test_over_ssh_a_key_costs_less_than_600_bytes(filled: Office, at_pty: Callable[..., Pty]) -> None:
     terminal = at_pty(filled)
     terminal.until("Indicatori")
-    terminal.press(F3)
-    terminal.press(ENTER)
+    terminal.reach(F3, "Nuclei")
+    terminal.reach(ENTER, "Atala")
     costs = [len(terminal.press(key)) for key in (DOWN, DOWN, UP, DOWN, "\x1b[C", DOWN)]
     assert min(costs) > 0
     assert max(costs) < 600, costs

@@ -115,6 +115,18 @@ async def test_confirming_what_lacks_a_field_opens_its_form_there(filled: Office
         assert "✓ confermato" in screen()
 
 
+async def test_what_was_written_meanwhile_is_there_when_the_filter_goes(on: Callable[..., Any], filled: Office) -> None:
+    loans = filled.table(LOANS)
+    async with on(filled) as (app, press, screen):
+        await press("enter", "slash", "'atala 12")
+        assert "Atala 28" not in screen()
+        loans.edit(loans.page(search="atala 28")[0]["id"], {"bicycle": "Nuova 28"})
+        await press("escape")
+        assert len(app.screen.list.rows) == 30
+        assert "Nuova 28" in screen()
+        assert "Atala 28" not in screen()
+
+
 async def test_what_somebody_else_writes_appears_and_the_cursor_stays_on_its_record(
     filled: Office, on: Callable[..., Any]
 ) -> None:

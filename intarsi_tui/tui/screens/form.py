@@ -47,6 +47,10 @@ class FormScreen(FormPage[int]):
         self._done = self._tried = False
         self._saved_as: int | None = None
 
+    @property
+    def kept_open(self) -> bool:
+        return True
+
     def body(self) -> ComposeResult:
         doc = dict(self.records.one(self.uid)) if self.uid else None
         self.state = FormState(self.office, self.office.declarations[self.table_name], doc)

@@ -51,6 +51,10 @@ class FormPage(Page[R]):
         """Whether something was typed that is not saved."""
         return hasattr(self, "state") and bool(self.state.changes)
 
+    @property
+    def kept_open(self) -> bool:
+        return self.unsaved
+
     def notes(self) -> list[str]:
         """What the band says before the problems that belong to no field."""
         return []
@@ -94,9 +98,6 @@ class FormPage(Page[R]):
         self.app.bell()
 
     # what is typed is kept
-
-    def keep_now(self) -> None:
-        """Keeps what was typed and is not saved, on the thread that calls."""
 
     def keep_soon(self) -> None:
         """Called at each key: what was typed is kept a moment after the first that is not."""

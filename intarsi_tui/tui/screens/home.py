@@ -16,9 +16,7 @@ from ..texts import _, cell, one_line
 from ..widgets.columns import Column
 from ..widgets.figures import Figures
 from ..widgets.record_table import RecordTable
-from .form import FormScreen
 from .page import Page
-from .record import RecordScreen
 from .register_lines import register_columns
 
 USUAL = 20  # rows from which there is room for the last changes
@@ -101,7 +99,11 @@ class HomeScreen(Page[None]):
         # What was seen last is shown at once: finding it out anew reads every record that is counted.
         if self._state is None:
             self._show(home_state.kept(office) or home_state.at_once(office))
-        self.write(lambda: home_state.gather(office, self._state), self._gathered)
+        self.run_worker(self._gather(), group="write")
+
+    async def _gather(self) -> None:
+        await self.wait_for_refresh()  # the work of another thread would be felt in the first paint
+        await self._write(lambda: home_state.gather(self.office, self._state), self._gathered, None)
 
     def _gathered(self, state: HomeState) -> None:
         self._show(state)
@@ -191,6 +193,8 @@ class HomeScreen(Page[None]):
         if self._imports and (not self._kept or self._imports[0].moment > self._kept[0].moment):
             self.app.switch_mode("import")
             return
+        from .form import FormScreen
+
         one = self._kept[0]
         self.intarsi.open_register(one.table)
         self.app.push_screen(FormScreen(one.table, one.uid))
@@ -215,6 +219,8 @@ class HomeScreen(Page[None]):
             if screen:
                 open_screen(self.intarsi, screen, self.office.get(screen.table, one.uid) if one.uid else None)
         elif one.uid and self.office.get(one.table, one.uid):
+            from .record import RecordScreen
+
             self.app.push_screen(RecordScreen(one.table, one.uid))
         elif one.table in self.office.readable:
             self.intarsi.open_register(one.table)

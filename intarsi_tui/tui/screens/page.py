@@ -20,6 +20,7 @@ from ...records.problems import Problem, Rejected
 from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from ..keys import WRITES
+from ..session import Place
 from ..texts import _, counted, lines, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
@@ -117,13 +118,6 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
         # In a form the letter is text, and the other key works.
         Binding("Y,ctrl+g", "copy_command", "Copy the command", show=False, id="page.copy_command"),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Wide or narrow from the start: found out when it is shown, every style on it would be worked out twice.
-        width, height = self.app.size
-        for length, points in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
-            self.add_class(*self._get_breakpoint_classes(length, points or []))
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -246,6 +240,18 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
 
     def put_down(self) -> None:
         """Called when the program ends: what runs for this page is stopped."""
+
+    def keep_now(self) -> None:
+        """Keeps what was typed and is not saved, on the thread that calls."""
+
+    @property
+    def kept_open(self) -> bool:
+        """Whether somebody who goes elsewhere should know that it is still open."""
+        return False
+
+    def place(self, mode: str) -> Place | None:
+        """What it takes to open the page again as it is; `None` where the name of the mode does."""
+        return None
 
     def reload(self) -> None:
         """Called when the screen comes back, and when somebody changed a record."""

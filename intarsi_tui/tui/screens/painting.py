@@ -1,17 +1,55 @@
 """How often a screen is painted, and with how much: not a line of what it shows is decided here."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._compositor import Compositor
 from textual.color import Color
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.strip import Strip
+from textual.visual import Visual, visualize
+from textual.widget import Widget, _RenderCache
+
+
+class InFront(Compositor):
+    """Draws of each widget the lines that are painted and that no widget in front of it covers.
+
+    Textual's own draws every widget whole, also those that are only there to hold others, and cuts each of their lines:
+    of a page down in a list that was a third.
+    """
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        cuts = self.cuts
+        pieces: list[dict[int, Any]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        painted = {y for y in crop.line_range if y < len(cuts) and is_rendered_line(y)}
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            first, last = seen.column_span
+            lines = [y for y in seen.line_range if y in painted and _lacks(pieces[y], first, last)]
+            if not lines:
+                continue
+            top = lines[0]
+            part = Region(seen.x - region.x, top - region.y, seen.width, lines[-1] + 1 - top)
+            strips = widget.render_lines(part)
+            for y in lines:
+                here = [cut for cut in cuts[y] if first <= cut <= last]
+                line = pieces[y]
+                for cut, strip in zip(here, strips[y - top].divide([cut - first for cut in here[1:]]), strict=False):
+                    if line[cut] is None:
+                        line[cut] = strip
+        return pieces
+
+
+def _lacks(pieces: Mapping[int, Strip | None], first: int, last: int) -> bool:
+    """Whether a piece that begins between two columns is still to be drawn."""
+    return None in [piece for at, piece in pieces.items() if first <= at < last]  # `any` takes twice as long
 
 
 class PaintedOnce(Screen[Any]):
@@ -25,6 +63,19 @@ class PaintedOnce(Screen[Any]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     _unpainted = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = InFront()
+        # Wide or narrow from the start: found out when it is shown, every style on it would be worked out twice.
+        width, height = self.app.size
+        for length, points in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
+            self.add_class(*self._get_breakpoint_classes(length, points or []), update=False)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual's own lays out again, at its old size, each screen that another one opens over, and the new one twice."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self.stack_updates:  # its widgets have just been given their styles, each by itself
@@ -42,23 +93,23 @@ class PaintedOnce(Screen[Any]):
             super()._compositor_refresh()
 
 
-class Dimmed(BackgroundScreen):
-    """The page behind a window; it has few styles and many pieces, and each style is dimmed once."""
-
-    @classmethod
-    def process_segments(cls, segments: Any, color: Color) -> Any:
-        for text, style, control in segments:
-            yield Segment(text, style if control else _dimmed(style or Style.null(), color), control)
-
-
 @lru_cache(1024)
 def _dimmed(style: Style, color: Color) -> Style:
     return next(iter(BackgroundScreen.process_segments([Segment(" ", style)], color))).style or style
 
 
 class OverPage(PaintedOnce):
-    """A window over the page, which is seen dimmed."""
+    """A window over the page, which is seen dimmed: it has few styles and many pieces, and each style is dimmed once."""
 
-    def render(self) -> RenderableType:
-        found = super().render()
-        return Dimmed(found.screen, found.color) if isinstance(found, BackgroundScreen) else found
+    def _render_content(self) -> None:
+        found: Any = self.render()
+        if isinstance(found, BackgroundScreen):
+            strips = [_dimmed_line(strip, found.color) for strip in found.screen._compositor.render_strips(self.size)]
+        else:
+            strips = Visual.to_strips(self, visualize(self, found), *self.size, self.visual_style)
+        self._render_cache = _RenderCache(self.size, strips)
+        self._dirty_regions.clear()
+
+
+def _dimmed_line(strip: Strip, color: Color) -> Strip:
+    return Strip([Segment(text, _dimmed(style or Style.null(), color)) for text, style, _ in strip], strip.cell_length)

@@ -68,6 +68,8 @@ class RegisterScreen(Page[None]):
         self._marked: set[int] = set()
         self._pane_rest: Timer | None = None
         self._finder: Finder | None = None
+        # The rows without a filter, and what they were made from: as long as it is the same, they need not be read again.
+        self._whole: tuple[Any, RegisterRows] | None = None
         self._preparing = False
         self._veil = Veil(self.office, self.records)
 
@@ -122,6 +124,7 @@ class RegisterScreen(Page[None]):
     def reload(self) -> None:
         """Reads the list again and stays on the record where the cursor was."""
         here = self.at_cursor
+        self._whole = None
         self._fill(here.doc_id if here is not None else self._row)  # type: ignore[attr-defined]
 
     def _fill(self, stay: int | None = None) -> None:
@@ -129,8 +132,11 @@ class RegisterScreen(Page[None]):
         field = self.declaration.by_name.get(self._effective.lstrip("-"))
         indexed = field is None or field.kind.name in ("date", "moment")
         finder = self._finder if self._finder and self._finder.sort == self._sort and self._finder.fresh else None
-        if finder or indexed or self._search or self.records.count_of() < MANY:
-            self.workers.cancel_group(self, "fill")
+        self.workers.cancel_group(self, "fill")
+        made_from = self.office.store.version(), self._sort, self._columns
+        if not self._search and self._whole and self._whole[0] == made_from:
+            self._show(self._whole[1], stay)
+        elif finder or indexed or self._search or self.records.count_of() < MANY:
             search = self._search
             ids = finder.ids(search) if finder else self.records.ids(search=search, sort=self._sort)
             self._show(self._veil.leaves(ids, search), stay)
@@ -158,16 +164,19 @@ class RegisterScreen(Page[None]):
         search, sort, records = self._search, self._sort, self.records
         self._show(await asyncio.to_thread(lambda: records.ids(search=search, sort=sort)), stay)
 
-    def _show(self, ids: Ids, stay: int | None) -> None:
-        total = self.records.count_of() if self._search else len(ids)
-        cursor = ids.index(stay) if stay in ids else self.list.cursor if stay is not None else 0
+    def _show(self, rows: Ids | RegisterRows, stay: int | None) -> None:
+        if not isinstance(rows, RegisterRows):
+            rows = RegisterRows(self.office, self.declaration, rows, self.fields)
+        ids = rows.ids
+        if not self._search:
+            self._whole = (self.office.store.version(), self._sort, self._columns), rows
+        cursor = 0 if stay is None else ids.index(stay) if stay in ids else self.list.cursor
         self.list.sorted_by = self._effective
-        rows = RegisterRows(self.office, self.declaration, ids, self.fields)
         columns = columns_of(self.declaration, self.lang, self._columns)
         if self._marked:
             self._marked.intersection_update(ids)
         self.list.show(rows, cursor=cursor, columns=columns, empty=self._nothing())
-        self._say(len(ids), total)
+        self._say(len(ids), self.records.count_of() if self._search else len(ids))
 
     def _say(self, count: int, total: int) -> None:
         said = counted(count, self.lang)

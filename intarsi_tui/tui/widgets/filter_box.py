@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from ..texts import _
-from .editors import LineInput
+from .editors import COMPACT, LineInput
 from .record_table import RecordTable
 
 SIGN = 3  # columns before the words
@@ -55,7 +55,7 @@ class FilterBox(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield FilterInput(self._words, compact=True, placeholder=_("words to look for"))
+        yield FilterInput(self._words, compact=True, classes=f"-valid {COMPACT}", placeholder=_("words to look for"))
 
     def on_mount(self) -> None:
         self._turn(bool(self._words))

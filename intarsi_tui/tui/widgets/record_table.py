@@ -114,7 +114,10 @@ class RecordTable(LineView, can_focus=True):
     @property
     def places(self) -> list[tuple[int, int]]:
         """Index and width of the columns on screen."""
-        room, known = self.scrollable_content_region.width - MARGIN, self._placed
+        return self._places(self.scrollable_content_region.width - MARGIN)
+
+    def _places(self, room: int) -> list[tuple[int, int]]:
+        known = self._placed
         if known is None or known[0] != room or known[1] is not self.columns or known[2] != self._from:
             places = fit(self.columns, room) if self._from is None else beside_first(self.columns, room, self._from)
             self._placed = known = room, self.columns, self._from, places
@@ -134,7 +137,7 @@ class RecordTable(LineView, can_focus=True):
     # drawing
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.room
         if self.header and y == 0:
             return self._heading(width)
         index = y - self.header + self.scroll_offset.y
@@ -151,7 +154,7 @@ class RecordTable(LineView, can_focus=True):
         return Strip.blank(width, self.rich_style)
 
     def _heading(self, width: int) -> Strip:
-        places = dict(self.places)
+        places = dict(self._places(width - MARGIN))
         labels = [column.label for column in self.columns]
         for index in places:
             column = self.columns[index]
@@ -171,7 +174,7 @@ class RecordTable(LineView, can_focus=True):
         picked = self.column if underlined and self.picks_column and self.has_focus else -1
         # One style, one control sequence: 1,180 bytes of a step down became less than a half.
         segments, words, used = [], mark, MARGIN
-        for number, (index, wide) in enumerate(self.places):
+        for number, (index, wide) in enumerate(self._places(width - MARGIN)):
             words += " " * GAP if number else ""
             used += wide + (GAP if number else 0)
             text = cell(cells[index] if index < len(cells) else "", wide, self.columns[index].align)
@@ -181,7 +184,8 @@ class RecordTable(LineView, can_focus=True):
             else:
                 words += text
         segments.append(Segment(words + " " * (width - used), style))
-        return Strip(segments, max(used, width)).adjust_cell_length(width, style)
+        strip = Strip(segments, max(used, width))
+        return strip if used <= width else strip.adjust_cell_length(width, style)
 
     # moving
 

@@ -1,13 +1,14 @@
 """A view of lines of which only those in sight are drawn."""
 
 from math import ceil
-from typing import Any
+from typing import Any, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
@@ -31,6 +32,10 @@ class _Bar(ScrollBar):
     def on_mount(self) -> None:
         for name in ("position", "window_virtual_size", "window_size"):
             self.watch(self, name, self._follow, init=False)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Lays nothing out itself: when it comes or goes, its view is laid out."""
+        return super().refresh(*regions, repaint=repaint, recompose=recompose)
 
     def _follow(self) -> None:
         if self._seen != (seen := self._thumb()):
@@ -69,10 +74,37 @@ MOVES: list[BindingType] = [
 ]
 
 
+class _Lines(StylesCache):
+    """Takes the lines of a view as they are when there is nothing around them: Textual's own makes three more of each."""
+
+    bare, room = False, 0
+
+    def render_line(self, styles: Any, y: int, *around: Any) -> Strip:
+        if not self.bare:
+            return super().render_line(styles, y, *around)
+        line: Strip = around[5](y)
+        return line if line.cell_length >= self.room else line.adjust_cell_length(self.room)
+
+
 class LineView(ScrollView):
     """Draws by `render_line`; how many lines there are is said by `measure`."""
 
     DEFAULT_CSS = "LineView { overflow-x: hidden; }"
+
+    def __init__(self, *, id: str | None = None, can_focus: bool | None = None) -> None:
+        super().__init__(id=id, can_focus=can_focus)
+        self._styles_cache: _Lines = _Lines()
+
+    @property
+    def room(self) -> int:
+        """Columns of a line that is being drawn; found out once a paint."""
+        return self._styles_cache.room
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        cache, styles, seen = self._styles_cache, self.styles, self.scrollable_content_region
+        cache.room = seen.width
+        cache.bare = styles.gutter.totals == (0, 0) and self.opacity == styles.text_opacity == 1
+        return super().render_lines(crop)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -85,11 +117,12 @@ class LineView(ScrollView):
 
     def measure(self, lines: int) -> None:
         """There are so many lines now."""
-        size, height = Size(self.size.width, lines), self.scrollable_content_region.height
-        if (lines > height) != (self.virtual_size.height > height) or size.width != self.virtual_size.width:
-            self.virtual_size = size
+        size = Size(self.size.width, lines)
+        if self.styles.auto_dimensions:
+            self.virtual_size = size  # and its height is another, too
         elif size != self.virtual_size:
             # Only how far one can scroll is another: laying the whole screen out again for it took half of a key of the filter.
+            # When the bar comes or goes it is laid out once, and not a second time for the bar.
             self.set_reactive(LineView.virtual_size, size)
             self._scroll_update(size)
 
