@@ -31,6 +31,7 @@ async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 5) -> None:
 async def rest(app: App[Any]) -> None:
     """Until the app has done all that it was asked for, in other threads too."""
     await wait_for_quiet()
-    while not all(worker.is_finished for worker in app.workers):
-        await asyncio.sleep(0.002)
-        await wait_for_quiet()
+    async with asyncio.timeout(60):
+        while not all(worker.is_finished for worker in app.workers):
+            await asyncio.sleep(0.002)
+            await wait_for_quiet()

@@ -199,7 +199,7 @@ async def test_a_database_that_others_hold_is_said_calmly_and_the_draft_is_kept_
             app.screen.keep()
             await press("tab", "ctrl+s")
             await press("ctrl+s")
-            assert "Il database è occupato" in " ".join(screen().split())
+            assert "Qualcun altro sta scrivendo" in " ".join(screen().split())
             assert isinstance(app.screen, FormScreen)
             await press("shift+tab", "end", "' rossa")
             assert app.focused.value == "Legnano rossa"
