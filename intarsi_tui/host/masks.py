@@ -38,10 +38,14 @@ class Veil:
         self._seen: Any = None
         self._words: dict[int, str] = {}
 
-    def leaves(self, ids: list[int], search: str) -> list[int]:
-        """Those of the records found for `search` that are found by something else than what is kept back, too."""
+    def leaves(self, ids: list[int], search: str, version: int) -> list[int]:
+        """Those of the records found for `search` that are found by something else than what is kept back, too.
+
+        Parameters:
+            version: of the database now, as one thread counts.
+        """
         wanted = words.split(search) if self._records.declaration.masked else []
-        if not wanted or not self.lifted():
+        if not wanted or not self.lift(version):
             return ids
         linking: dict[str, set[int]] = {}
 
@@ -53,10 +57,12 @@ class Veil:
         own = self._words
         return [one for one in ids if one not in own or all(word in own[one] or one in linked(word) for word in wanted)]
 
-    def lifted(self) -> dict[int, str]:
-        """By document id, the words by which the records may be found whose names are kept back; as long as nothing changes once."""
+    def lift(self, version: int) -> dict[int, str]:
+        """By document id, the words by which the records may be found whose names are kept back; made once, as long as nothing changes."""
         office, declaration = self._office, self._records.declaration
-        seen = office.store.version(), frozenset(office.shown), office.today
+        if not declaration.masked:
+            return {}
+        seen = version, frozenset(office.shown), office.today
         if seen != self._seen:
             born = query_sql.value_of(declaration.born)
             rows = self._records.selected(

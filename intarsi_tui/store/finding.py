@@ -19,13 +19,13 @@ Row = tuple[int, str, str]
 class Finder:
     """What a register's list holds at one moment, in one order.
 
-    Attributes:
-        version: of the database when it was read; another one means that it is out of date.
+    Parameters:
+        version: of the database before it is read, as the thread counts that is going to ask: another one means that it
+            is out of date.
     """
 
-    def __init__(self, listing: "Listing", sort: str) -> None:
-        self._listing, self.sort = listing, sort
-        self.version = listing.store.version()
+    def __init__(self, listing: "Listing", sort: str, version: int) -> None:
+        self._listing, self.sort, self.version = listing, sort, version
         # What is shown for codes is the same in many records: kept once and looked through once.
         self._codes: dict[str, str] = {}
         self._all: list[Row] = []
@@ -34,11 +34,6 @@ class Finder:
             self._all.append((doc_id, own, self._codes.setdefault(codes, codes)))
         self._ids = [doc_id for doc_id, _own, _codes in self._all]
         self._last, self._found = "", self._all
-
-    @property
-    def fresh(self) -> bool:
-        """Whether nothing was written since it was read."""
-        return self.version == self._listing.store.version()
 
     def ids(self, search: str) -> list[int]:
         """The document ids of what `Listing.ids` would give."""

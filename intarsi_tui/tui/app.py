@@ -96,12 +96,14 @@ class IntarsiApp(Leaving, Touring):
         for theme in themes.ALL:
             self.register_theme(theme)
         self.use_theme(str(person.read().get("theme", "")))
+        self._unlocked = asyncio.Event()
         self._seen = office.store.version()
         self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
+        self._unlocked.set()
         self.hear_signals()
         self._tell_who_waits()
         self.run_worker(self._once_painted())
@@ -147,9 +149,14 @@ class IntarsiApp(Leaving, Touring):
     def _lock(self, *, by_hand: bool) -> None:
         from .screens.lock import LockScreen
 
-        if not isinstance(self.screen, LockScreen):
+        if self._unlocked.is_set():
+            self._unlocked.clear()
             self.clear_notifications()
-            self.push_screen(LockScreen(by_hand=by_hand))
+            self.push_screen(LockScreen(by_hand=by_hand), lambda _none: self._unlocked.set())
+
+    async def unlocked(self) -> None:
+        """Waited for by whatever was asked for before, and would show itself over the lock when it is done."""
+        await self._unlocked.wait()
 
     def action_lock(self) -> None:
         """Locks at once, for whoever leaves the desk."""

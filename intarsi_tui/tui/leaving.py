@@ -109,10 +109,9 @@ class Leaving(Telling):
             self._put_down()
             place = self._place()
             if not self.office.store.connection.read_only:
-                with suppress(StoreError):
-                    for page in self._pages():
-                        await self.in_background(page.keep_now)
-                    await self.in_background(lambda: self._keep(place))
+                for step in (*(page.keep_now for page in self._pages()), lambda: self._keep(place)):
+                    with suppress(StoreError):  # one that cannot be kept is no reason to lose the next
+                        await self.in_background(step)
         finally:  # whatever happens, the program does not stay without a terminal
             leave()
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from textual.app import App
 
+from intarsi_tui.tui.screens.lock import LockScreen
+
 # The longest rest after which a page shows something of itself: a row's details beside the list (80 ms).
 SOON = 0.1
 
@@ -30,8 +32,14 @@ async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 5) -> None:
 
 async def rest(app: App[Any]) -> None:
     """Until the app has done all that it was asked for, in other threads too."""
+
+    def done() -> bool:
+        # What ends while the screen is locked waits for the passphrase.
+        waiting = ("write", "read") if isinstance(app.screen, LockScreen) else ()
+        return all(worker.is_finished or worker.group in waiting for worker in app.workers)
+
     await wait_for_quiet()
     async with asyncio.timeout(60):
-        while not all(worker.is_finished for worker in app.workers):
+        while not done():
             await asyncio.sleep(0.002)
             await wait_for_quiet()

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.store import StoreError
 from intarsi_tui.tui.app import IntarsiApp
 from intarsi_tui.tui.screens.lock import LockScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
 
 from .pseudo_terminal import Pty
+from .quiet import wait_for_quiet
 
 PHRASE = "quattro parole a caso"
 
@@ -61,6 +64,30 @@ async def test_an_encrypted_office_locks_after_a_while_and_opens_with_its_passph
     assert [one.what for one in entries(locked)] == ["unlocked", "unlocked", "refused", "opened"]
     assert {one.user for one in entries(locked, user="m.rossi")} == {"m.rossi"}
     assert list(entries(locked, since="2999-01-01")) == []
+
+
+async def test_what_ends_while_the_screen_is_locked_is_shown_when_it_is_unlocked(
+    locked: Office, on: Callable[..., Any]
+) -> None:
+    body = locked.table("registry.body").add({"name": "Canarino", "nature": "other"}).doc["id"]
+    async with on(locked) as (app, press, screen):
+        await press("f3", "enter", "e", "end", "' giallo")
+        held = Event()
+        app._writer.submit(held.wait)
+        app.screen.action_save()
+        app.last_touch -= 601
+        app._lock_after(600)
+        held.set()
+        for _moment in range(20):
+            await wait_for_quiet()
+        assert locked.table("registry.body").one(body)["name"] == "Canarino giallo", "it is saved meanwhile"
+        await press("f2", "escape")
+        assert isinstance(app.screen, LockScreen)
+        assert "Canarino" not in screen()
+        assert not app._notifications
+        await press(f"'{PHRASE}", "enter")
+        assert "Canarino giallo" in screen()
+        assert isinstance(app.screen, RegisterScreen), "the form is closed, as after any saving"
 
 
 async def test_an_office_that_is_not_encrypted_never_locks(filled: Office) -> None:

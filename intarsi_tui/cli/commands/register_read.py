@@ -127,7 +127,9 @@ def _unveiled(
     """As `_found`, without whom only a name that is kept back would have found."""
     from ...host.masks import Veil, masks
 
-    ids = Veil(office, table).leaves(table.ids(query, chosen["search"], chosen["sort"]), chosen["search"])
+    ids = Veil(office, table).leaves(
+        table.ids(query, chosen["search"], chosen["sort"]), chosen["search"], office.store.version()
+    )
     docs = table.by_ids(ids)
     if any(field_of(one) in declaration.masked for one in chosen["where"]):
         docs = [doc for doc in docs if not masks(declaration, doc, office)]

@@ -144,6 +144,7 @@ class ImportScreen(FilePage):
         except Stopped:
             return
         else:
+            await self.intarsi.unlocked()
             self.app.push_screen(ImportColumnsScreen(job), self._done)
         finally:
             self._looking = False

@@ -135,6 +135,7 @@ class ImportRunPage(Page[str]):
         except Stopped:
             self.tell(_("Stopped: nothing was written."))
             taken = None
+        await self.intarsi.unlocked()
         self._at_work = ""
         if taken is not None:
             self.job.taken = taken

@@ -177,6 +177,7 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
             finally:
                 if wait:
                     wait.stop()
+                await self.intarsi.unlocked()
         except Rejected as rejected:
             if refused:
                 await invoke(refused, rejected.problems)

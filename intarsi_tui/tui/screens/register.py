@@ -1,6 +1,5 @@
 """A register as a list: filter, sort, mark, open, confirm, void; with the record beside it when there is room."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -11,11 +10,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ...host import views
-from ...host.masks import Veil
 from ...host.views import View
 from ...records.declaration import Declaration, Field
-from ...store.finding import MOST, Finder
 from ..masks import turn
+from ..register_search import Ids, RegisterSearch
 from ..rows import RegisterRows, columns_of
 from ..session import Place
 from ..texts import _, counted
@@ -31,12 +29,8 @@ from .page import Page
 from .record import RecordScreen
 from .views import ViewsDialog
 
-# Records from which an order that no index gives takes longer than a person notices: 100,000 texts take half a second.
-MANY = 20_000
-FEW = 2_000  # records up to which SQLite alone is fast enough for every key of the filter
 # Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
 REST = 0.08
-Ids = list[int]
 
 
 class RegisterScreen(Page[None]):
@@ -67,11 +61,9 @@ class RegisterScreen(Page[None]):
         self._columns: Chosen = ()
         self._marked: set[int] = set()
         self._pane_rest: Timer | None = None
-        self._finder: Finder | None = None
         # The rows without a filter, and what they were made from: as long as it is the same, they need not be read again.
         self._whole: tuple[Any, RegisterRows] | None = None
-        self._preparing = False
-        self._veil = Veil(self.office, self.records)
+        self._finding = RegisterSearch(self.office, self.records)
 
     def body(self) -> ComposeResult:
         kept = views.view(self.office, self.table_name, self._view) or views.view(self.office, self.table_name, "")
@@ -129,40 +121,24 @@ class RegisterScreen(Page[None]):
 
     def _fill(self, stay: int | None = None) -> None:
         """Reads the list; the cursor goes to the record `stay`, or to the first."""
-        field = self.declaration.by_name.get(self._effective.lstrip("-"))
-        indexed = field is None or field.kind.name in ("date", "moment")
-        finder = self._finder if self._finder and self._finder.sort == self._sort and self._finder.fresh else None
         self.workers.cancel_group(self, "fill")
         made_from = self.office.store.version(), self._sort, self._columns
         if not self._search and self._whole and self._whole[0] == made_from:
             self._show(self._whole[1], stay)
-        elif finder or indexed or self._search or self.records.count_of() < MANY:
-            search = self._search
-            ids = finder.ids(search) if finder else self.records.ids(search=search, sort=self._sort)
-            self._show(self._veil.leaves(ids, search), stay)
+        elif self._finding.is_quick(self._search, self._sort, self._effective.lstrip("-")):
+            self._show(self._finding.ids(self._search, self._sort), stay)
         else:
             self._row = stay
             self.run_worker(self._fill_later(stay), group="fill", exclusive=True)
 
     async def _prepare(self) -> None:
-        """Reads the words of the register while the box of the filter opens."""
-        if FEW < self.records.count_of() <= MOST and not (self._finder and self._finder.fresh):
-            records, sort = self.records, self._sort
-            self._preparing = True
-            try:
-                self._finder = await asyncio.to_thread(lambda: Finder(records, sort))
-                if self.declaration.masked:
-                    await asyncio.to_thread(self._veil.lifted)
-            finally:
-                self._preparing = False
-            if self._search:
-                self._fill()
+        if await self._finding.prepare(self._sort) and self._search:
+            self._fill()
 
     async def _fill_later(self, stay: int | None) -> None:
         """What takes long is read by another thread, and a person is told what is going on."""
         self.list.wait(_("Sorting …"))
-        search, sort, records = self._search, self._sort, self.records
-        self._show(await asyncio.to_thread(lambda: records.ids(search=search, sort=sort)), stay)
+        self._show(await self._finding.slowly(self._search, self._sort), stay)
 
     def _show(self, rows: Ids | RegisterRows, stay: int | None) -> None:
         if not isinstance(rows, RegisterRows):
@@ -327,7 +303,7 @@ class RegisterScreen(Page[None]):
         if event.value != self._search:
             self._search = event.value
             # What is typed in the tenth of a second until the words are there is looked for then.
-            if not self._preparing:
+            if not self._finding.preparing:
                 self._fill()
 
     def action_back(self) -> None:
