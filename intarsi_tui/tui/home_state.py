@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TABLE = "_home"
 DAYS = 30  # ahead, of deadlines
-FAR = 9  # terminal columns for how far away a day is
+FAR = 10  # terminal columns for how far away a day is: years too
 SHORT = 12  # a title that is no longer stands before what has to be done
 LATE = 3  # overdue deadlines that are named
 NEXT = 7  # deadlines that are named; the heading leads to all of them

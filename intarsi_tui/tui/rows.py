@@ -1,6 +1,6 @@
 """Records as rows of a table, read from the store in small pages around what is in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..host.masks import masked
@@ -8,15 +8,15 @@ from ..host.office import Office
 from ..host.views import fields_of
 from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
+from ..records.problems import Problem
 from .paged import PagedLines
 from .texts import SIGNS, _, one_line
 from .widgets.columns import Column, Line
 
 ENDS = {"number": 9, "state": 12}
 NARROW = 12  # terminal columns
-FIXED = frozenset(
-    ("date", "time", "flag", "moment", "pseudonym", "school_code", "school_year", "tax_code")
-)  # never cut, never wider
+# Never cut, never wider.
+FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "school_year", "tax_code"))
 
 
 def shown(field: Field, doc: dict[str, Any], office: Office) -> str:
@@ -40,6 +40,15 @@ def row_words(field: Field, row: dict[str, Any], office: Office) -> str:
 def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:
     """How `doc` is called, on one line."""
     return one_line(office.title_of(declaration, doc))
+
+
+def in_words(declaration: Declaration, problems: Iterable[Problem], lang: str) -> str:
+    """The sentences, each with the field that it is about: where no field is in sight nobody sees which one is meant."""
+    names = declaration.by_name
+    return "; ".join(
+        f"{names[one.field].label(lang)}: {one.text(lang)}" if one.field in names else one.text(lang)
+        for one in problems
+    )
 
 
 def usual_width(field: Field, lang: str) -> int:

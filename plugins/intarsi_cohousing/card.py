@@ -29,7 +29,7 @@ def room_tonight(office: "Office") -> Iterator[CardLine]:
         return
     named = ", ".join(f"{code} {places}" for places, code in free[:NAMED]) + (", …" if free[NAMED:] else "")
     total = sum(places for places, _code in free)
-    words = f"{total} posti liberi stanotte" if office.lang == "it" else f"{total} places free tonight"
+    words = f"posti liberi stanotte {total}" if office.lang == "it" else f"places free tonight {total}"
     yield CardLine(f"{words}: {named}" if named else words, screen="beds")
 
 

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from intarsi_tui.host.office import Office, open_office
+from intarsi_tui.records.problems import Problem
+from intarsi_tui.tui.rows import in_words
 from intarsi_tui.tui.screens.form import FormScreen
 from intarsi_tui.tui.screens.record import RecordScreen
+from intarsi_tui.tui.screens.register import RegisterScreen
 
 LOANS = "bicycles.loan"
 
@@ -179,3 +182,17 @@ async def test_with_marked_records_the_hints_say_what_can_be_done_with_them(
         ]
         await press("escape")
         assert "Nuovo" in screen().splitlines()[-2]
+
+
+async def test_a_letter_that_answers_no_does_nothing_else(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("enter", "d", "tab")
+        assert "Annullare" in screen()
+        await press("n")
+        assert isinstance(app.screen, RegisterScreen), "no form for a new record opens behind the question"
+
+
+def test_a_notice_names_the_field_that_each_sentence_is_about(office: Office) -> None:
+    problems = [Problem("required", "household"), Problem("nothing_to_undo", None)]
+    told = in_words(office.declarations["bicycles.loan"], problems, "it")
+    assert told == f"Nucleo: {problems[0].text('it')}; {problems[1].text('it')}"

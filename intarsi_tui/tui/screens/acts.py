@@ -6,7 +6,7 @@ from typing import Any
 from ...records.problems import Problem
 from ...store.errors import StoreError
 from ..masks import reveal
-from ..rows import title_of
+from ..rows import in_words, title_of
 from ..texts import _
 from .ask import Ask
 from .form import FormScreen
@@ -61,7 +61,7 @@ def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
         if any(problem.field in fields for problem in problems):
             page.app.push_screen(FormScreen(table, doc["id"], problems=problems))
         else:
-            page.tell("; ".join(problem.text(page.lang) for problem in problems), wrong=True)
+            page.tell(in_words(page.office.declarations[table], problems, page.lang), wrong=True)
 
     page.write(lambda: page.office.table(table).confirm(doc["id"]), done, refused)
 
@@ -76,7 +76,9 @@ def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
     )
 
     def done(saved: Any) -> None:
-        page.tell(" ".join([_("Voided. [list.undo] undoes it."), *(one.text(page.lang) for one in saved.warnings)]))
+        page.tell(
+            " ".join([_("Voided. [list.undo] undoes it."), in_words(declaration, saved.warnings, page.lang)]).strip()
+        )
         page.reload()
 
     def do(reason: str | None) -> None:

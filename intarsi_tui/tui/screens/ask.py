@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -28,6 +27,7 @@ class Ask(Dialog[str]):
         Binding("tab", "app.focus_next", "Answers", id="ask.answers"),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
+        Binding("n", "back", show=False),
     ]
 
     def __init__(self, question: str, yes: str, *, reason: str = "", at_once: bool = False) -> None:
@@ -67,7 +67,3 @@ class Ask(Dialog[str]):
         else:
             self.query_one("#reason").focus()
             self.app.bell()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "n" and not isinstance(self.focused, Input):
-            self.dismiss(None)

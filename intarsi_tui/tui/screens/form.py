@@ -14,7 +14,7 @@ from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from .. import drafts
 from ..form_state import FormState
 from ..history import when
-from ..rows import title_of
+from ..rows import in_words, title_of
 from ..texts import _
 from ..widgets.form_body import FormBody
 from .conflict import ConflictScreen
@@ -201,8 +201,9 @@ class FormScreen(FormPage[int]):
         text = _("Confirmed with number {number}.").format(number=number) if confirm else _("Saved.")
         if saved.doc["state"] == "draft":
             text = _("Saved as a draft.")
-        said = [one.text(self.lang) for one in warnings]
-        self.tell(" ! ".join([text, *said]))
+        self.tell(
+            " ! ".join(filter(None, [text, in_words(self.office.declarations[self.table_name], warnings, self.lang)]))
+        )
         self._saved_as = saved.doc.doc_id
         if self in self.app.screen_stack:
             while self.app.screen is not self:  # a list, or a question, that was opened while it was being saved

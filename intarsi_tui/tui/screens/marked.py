@@ -9,7 +9,8 @@ from ...host.masks import masked, masks
 from ...host.office import Office
 from ...records import clock
 from ...records.declaration import Field
-from ..rows import shown
+from ...records.problems import Problem
+from ..rows import in_words, shown, title_of
 from ..texts import _, counted, one_line
 from .acts import read_only
 from .ask import Ask
@@ -57,18 +58,26 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
         page.tell(_("Nothing to confirm: none of the marked records is a draft."), wrong=True)
         return
 
+    at = ""
+
     def confirm() -> None:
+        nonlocal at
         records = page.office.table(table)
         with page.office.store.operation("confirm"):
-            for uid in drafts:
-                records.confirm(uid)
+            for at in drafts:
+                records.confirm(at)
+
+    def refused(problems: Sequence[Problem]) -> None:
+        declaration = page.office.declarations[table]
+        title = title_of(declaration, page.office.get(table, at) or {}, page.office)
+        page.tell(f"{title}: {in_words(declaration, problems, page.lang)}", wrong=True)
 
     def done(_none: None) -> None:
         page.tell(_("Confirmed: {count}. [list.undo] undoes it.").format(count=counted(len(drafts), page.lang)))
         page.reload()
 
     count = counted(len(drafts), page.lang)
-    page.write(confirm, done, busy=_("Confirming {count} records …").format(count=count))
+    page.write(confirm, done, refused, busy=_("Confirming {count} records …").format(count=count))
 
 
 def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:

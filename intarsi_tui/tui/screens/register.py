@@ -158,6 +158,7 @@ class RegisterScreen(Page[None]):
         said = counted(count, self.lang)
         if self._search:
             said = _("{count} of {total}").format(count=said, total=counted(total, self.lang))
+            said += _(" (names of minors left out)") if self.declaration.masked else ""
         parts = [
             said,
             _("marked: {count}").format(count=counted(len(self._marked), self.lang)) if self._marked else "",
