@@ -196,3 +196,13 @@ def test_a_notice_names_the_field_that_each_sentence_is_about(office: Office) ->
     problems = [Problem("required", "household"), Problem("nothing_to_undo", None)]
     told = in_words(office.declarations["bicycles.loan"], problems, "it")
     assert told == f"Nucleo: {problems[0].text('it')}; {problems[1].text('it')}"
+
+
+async def test_a_record_says_what_its_rules_find_in_it(filled: Office, on: Callable[..., Any]) -> None:
+    uid = filled.table("bicycles.loan").page(sort="-lent_on", limit=1)[0]["id"]
+    early = "UPDATE \"bicycles.loan\" SET doc = json_set(doc, '$.returned_on', '2021-01-01') WHERE uid = ?"
+    filled.store.connection.rows(early, (uid,))
+    async with on(filled) as (app, press, screen):
+        await press("enter", "enter")
+        assert isinstance(app.screen, RecordScreen)
+        assert "▲ Restituita il: Restituita prima del prestito" in screen()

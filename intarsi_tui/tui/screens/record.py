@@ -52,7 +52,10 @@ class RecordScreen(Page[None]):
             f"{declaration.label(self.lang)} ▸ {title_of(declaration, self._doc, self.office)}",
             declaration.by_name["state"].show(self._doc, self.lang),
         )
-        self.query_one(Details).show(declaration, self._doc, self.office)
+        details, records = self.query_one(Details), self.office.table(self.table_name)
+        details.show(declaration, self._doc, self.office)
+        if self.table_name in self.office.declarations and self._doc["state"] != "void":
+            self.read_slowly(lambda: records.problems({}, self.uid), details.warn)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

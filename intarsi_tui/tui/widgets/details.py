@@ -12,9 +12,10 @@ from textual.visual import Visual
 from ...host.masks import masked
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
+from ...records.problems import Problem
 from ..form_state import file_note
 from ..history import told
-from ..rows import row_words, shown, title_of
+from ..rows import in_words, row_words, shown, title_of
 from ..texts import _, cell, lines
 from .scrolling import LineView
 
@@ -61,12 +62,19 @@ class Details(LineView, can_focus=True):
 
     _what: tuple[Declaration, dict[str, Any], Office] | None = None
     _lines: Sequence[Strip] = ()
+    _problems: Sequence[Problem] = ()
 
     def show(self, declaration: Declaration, doc: dict[str, Any] | None, office: Office) -> None:
         """The record `doc`, or nothing."""
         self._what = (declaration, masked(declaration, doc, office), office) if doc else None
+        self._problems = ()
         self._write()
         self.scroll_to(y=0, animate=False, immediate=True)
+
+    def warn(self, problems: Sequence[Problem]) -> None:
+        """Puts above the record what rules find in it."""
+        self._problems = problems
+        self._write()
 
     def on_resize(self) -> None:
         self._write()
@@ -90,10 +98,16 @@ class Details(LineView, can_focus=True):
         self.measure(len(self._lines))
         self.refresh()
 
-    @staticmethod
-    def _content(declaration: Declaration, doc: dict[str, Any], office: Office, width: int) -> Content:
+    def _content(self, declaration: Declaration, doc: dict[str, Any], office: Office, width: int) -> Content:
         changes = office.store.history(declaration.table, doc["id"], limit=CHANGES)
         past = "\n".join(_hanging(told(change, declaration, office), width, 2) for change in changes)
         heading = (f"\n── {_('Changes')} ──\n", "$text-muted")
         title = (title_of(declaration, doc, office) + "\n\n", "bold")
-        return Content.assemble(title, details_of(declaration, doc, office, width), heading, past)
+        signs = {"error": ("▲", "$text-error"), "warning": ("!", "$text-warning")}
+        found = [
+            (_hanging(f"{signs[one.severity][0]} {in_words(declaration, [one], office.lang)}", width, 2) + "\n", signs[one.severity][1])
+            for one in self._problems
+        ]  # fmt: skip
+        return Content.assemble(
+            title, *found, "\n" if found else "", details_of(declaration, doc, office, width), heading, past
+        )
