@@ -86,17 +86,6 @@ def problem_lines(problems: "Iterable[Problem]", declaration: "Declaration | Non
         if problem.severity == "warning":
             places.insert(0, _("Warning"))
         if problem.field:
-            places.append(field_label(problem.field, declaration, lang))
+            places.append(declaration.label_of(problem.field, lang) if declaration else problem.field)
         where = ", ".join(places)
         yield f"{where}: {problem.text(lang)}" if where else problem.text(lang)
-
-
-def field_label(path: str, declaration: "Declaration | None", lang: str) -> str:
-    """`agenda.2.topic` → `Agenda 2 Topic`; names without a declaration stay as they are."""
-    words = []
-    for part in path.split("."):
-        field = declaration.by_name.get(part) if declaration else None
-        words.append(field.label(lang) if field else part)
-        if field and field.kind.name == "rows":
-            declaration = field.kind.declaration  # type: ignore[attr-defined]
-    return " ".join(words)

@@ -141,6 +141,17 @@ class Declaration:
     def by_name(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
 
+    def label_of(self, path: str, lang: str) -> str:
+        """What the place of a problem is called: `agenda.2.topic` is `Agenda 2 Topic`; what is no field stays as it is."""
+        declaration: Declaration | None = self
+        words = []
+        for part in path.split("."):
+            field = declaration.by_name.get(part) if declaration else None
+            words.append(field.label(lang) if field else part)
+            if field and field.kind.name == "rows":
+                declaration = field.kind.declaration  # type: ignore[attr-defined]
+        return " ".join(words)
+
     @cached_property
     def stores(self) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
         """Each field's way from value to JSON, `None` where both are the same: every save and every check asks all of them."""

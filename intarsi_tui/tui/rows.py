@@ -44,9 +44,8 @@ def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> s
 
 def in_words(declaration: Declaration, problems: Iterable[Problem], lang: str) -> str:
     """The sentences, each with the field that it is about: where no field is in sight nobody sees which one is meant."""
-    names = declaration.by_name
     return "; ".join(
-        f"{names[one.field].label(lang)}: {one.text(lang)}" if one.field in names else one.text(lang)
+        f"{declaration.label_of(one.field, lang)}: {one.text(lang)}" if one.field else one.text(lang)
         for one in problems
     )
 

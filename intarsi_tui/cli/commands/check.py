@@ -8,7 +8,6 @@ import click
 
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, say
-from ..explain import field_label
 from ..output import chosen, emit, output_options
 from ..wording import command
 
@@ -61,6 +60,6 @@ def _findings(office: "Office") -> Iterator[dict[str, Any]]:
         yield {
             "register": table, "id": doc["id"],
             "record": title_of(office, table, doc),
-            "field": field_label(problem.field or "", office.declarations[table], office.lang),
+            "field": office.declarations[table].label_of(problem.field or "", office.lang),
             "severity": problem.severity, "problem": problem.text(office.lang), "code": problem.code,
         }  # fmt: skip
