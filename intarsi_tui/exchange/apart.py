@@ -15,6 +15,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from ..project.trials import clear
 from ..records.labels import Label
 from .adjusting import Adjusted
 from .looking import Look, SeenColumn
@@ -110,6 +111,7 @@ class ImportProcess:
             except TimeoutExpired:
                 process.kill()  # the database rolls back what was not written whole
                 process.wait()
+                clear(self._office.workspace)
             process.stdout.close()
 
     def _ask(self, task: dict[str, Any], follow: Callable[[int], None]) -> dict[str, Any]:

@@ -49,6 +49,12 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Doc], title
         _workbook(columns, rows, title).save(file)
 
 
+def free_name(folder: Path, name: str) -> Path:
+    """A workbook's name that is not taken: an earlier export may be open in Excel."""
+    numbers = (f"-{number}" if number > 1 else "" for number in range(1, 10_000))
+    return next(path for number in numbers if not (path := folder / f"{name}{number}.xlsx").exists())
+
+
 def _workbook(columns: Sequence[Column], rows: Iterable[Doc], title: str) -> Any:
     from openpyxl import Workbook
     from openpyxl.styles import Font

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..records.declaration import DOTS, Field
 from ..records.labels import Label
 from ..records.likeness import comparable
-from ..records.problems import Problem, Rejected, errors
+from ..records.problems import Problem, Rejected, errors, plain_number
 from ..records.typed import fold
 from .adjusting import Adjusted
 from .columns import title_of
@@ -216,7 +216,7 @@ def as_typed(one: Field, cell: Any) -> Any:
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, float):
-        text = f"{cell:.12g}"
+        text = plain_number(cell)
         # A number in a column of hours is hours, as when it is typed; a code that looks like a number is a code.
         return text if one.kind.name not in ("int", "euro", "date", "time", "flag") else float(text)
     return "" if cell is None else cell

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Declaration
+from ..records.problems import plain_number
 from .files import rows_of, sheets_of
 from .guessing import likely
 from .headings import DEPTH, heading_row, matched
@@ -169,7 +170,7 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "sì" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:.12g}".replace(".", ",")
+        return plain_number(cell).replace(".", ",")
     if isinstance(cell, datetime.datetime):
         return f"{cell:%d/%m/%Y}" if cell.time() == datetime.time() else f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, datetime.date):

@@ -13,6 +13,10 @@ from .problems import FileRefused
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\3\4"
 # What is inflated, or taken apart in one piece: nobody types so much, and a small file can be made to hold any amount.
 MOST = 300_000_000
+# Of a page, empty ones that a wide or high cell stands for included: a register of 65,536 rows with 100 columns has fewer.
+MOST_CELLS = 10_000_000
+# What HTML and Excel allow.
+WIDEST, HIGHEST, COLUMNS, ROWS = 1000, 65_534, 16_384, 1_048_576
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 IN_CELLS = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
 LOOKED_AT = 65_536  # bytes
@@ -66,20 +70,25 @@ def _zipped(path: Path) -> str:
 
 def sheets_in(path: Path) -> list[str]:
     """The visible sheets of a `book`. Raises FileRefused."""
+    return _visible(_book(path))
+
+
+def _visible(book: Any) -> list[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return [
-        one.name for one in _book(path).sheets_metadata
+        one.name for one in book.sheets_metadata
         if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
     ]  # fmt: skip
 
 
 def rows_in(path: Path, sheet: str | None) -> Iterator[list[Any]]:
     """The rows of a sheet of a `book`, of the first visible one unless named. Raises FileRefused."""
-    names = sheets_in(path)
+    book = _book(path)
+    names = _visible(book)
     if (wanted := sheet or next(iter(names), None)) not in names:
         raise FileRefused("no_such_sheet", path, detail=", ".join(names))
-    found = _guarded(path, lambda: _book(path).get_sheet_by_name(wanted))
+    found = _guarded(path, lambda: book.get_sheet_by_name(wanted))
     left = [""] * (found.start[1] if found.start else 0)
     return ([*left, *row] for row in found.iter_rows())
 
@@ -109,49 +118,86 @@ def _guarded(path: Path, step: Any) -> Any:
 
 
 def page_rows(path: Path) -> Iterator[list[Any]]:
-    """The rows of the table of a page that has the most of them, all texts."""
+    """The rows of the table of a page that has the most of them, all texts. Raises FileRefused."""
     data = path.read_bytes()[:MOST]
     said = CHARSET.search(data[:LOOKED_AT])
     reader = _Tables()
-    reader.feed(_decoded(data, said[1].decode("ascii") if said else "utf-8"))
-    reader.close()
-    rows: list[list[Any]] = max(reader.tables, key=len, default=[])
-    return iter(rows)
+    try:
+        reader.feed(_decoded(data, said[1].decode("ascii") if said else "utf-8"))
+        reader.close()
+    except _TooManyCells:
+        raise FileRefused("not_table", path) from None
+    tables = [table.rows for table in reader.tables]
+    return iter(max(tables, key=lambda rows: sum(map(bool, rows)), default=[]))
 
 
 def _decoded(data: bytes, encoding: str) -> str:
     for name in (encoding, "utf-8-sig"):
         try:
             return data.decode(name).removeprefix("\ufeff")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):  # "undefined" is an encoding of Python's that refuses everything
             continue
     return data.decode("cp1252", "replace")
 
 
+class _TooManyCells(Exception):
+    """A small page can be made to stand for any amount of them."""
+
+
+class _Table:
+    """One table: a cell that is several columns wide or rows high is followed by empty ones, so that the others keep their places."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Any]] = []
+        self._covered: dict[int, int] = {}  # column → the first row that no cell above it reaches into
+
+    def begin_row(self, number: int) -> int:
+        """A new row, the next one or the one with this number; returns how many were added."""
+        before = len(self.rows)
+        self.rows += ([] for _ in range(before, max(number, before + 1)))
+        return len(self.rows) - before
+
+    def add(self, text: str, wide: int, high: int, number: int) -> int:
+        """A cell, in the next place that is free or in the one with this number; returns how many were added."""
+        row, here = self.rows[-1], len(self.rows) - 1
+        before = len(row)
+        while not number and self._covered.get(len(row), 0) > here:
+            row.append("")
+        row += [""] * (number - 1 - len(row))
+        if high > 1:
+            self._covered |= dict.fromkeys(range(len(row), len(row) + wide), here + high)
+        row += [text, *[""] * (wide - 1)]
+        return len(row) - before
+
+
 class _Tables(HTMLParser):
-    """Rows of HTML's tables and of Excel's XML of 2003, which calls the same things `Row`, `Cell` and `Data`."""
+    """The tables of HTML and of Excel's XML of 2003, which calls the same things `Row`, `Cell` and `Data`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables: list[list[list[Any]]] = []
-        self._open: list[list[list[Any]]] = []  # tables inside tables
+        self.tables: list[_Table] = []
+        self._open: list[_Table] = []  # tables inside tables
         self._text: list[str] | None = None
-        self._wide = 1
+        self._place = 1, 1, 0
+        self._room = MOST_CELLS
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name, said = tag.rpartition(":")[2], dict(attrs)
         if name == "table":
             self._end_cell()
-            self._open.append([])
+            self._open.append(_Table())
             self.tables.append(self._open[-1])
         elif name in ("tr", "row") and self._open:
             self._end_cell()
-            self._open[-1].append([])
-        elif name in ("td", "th", "cell") and self._open and self._open[-1]:
+            self._take(self._open[-1].begin_row(_number(said.get("ss:index"), 0, ROWS)))
+        elif name in ("td", "th", "cell") and self._open and self._open[-1].rows:
             self._end_cell()
-            row = self._open[-1][-1]
-            row += [""] * (_number(said.get("ss:index"), 0) - 1 - len(row))
-            self._text, self._wide = [], _number(said.get("colspan"), 1)
+            wide = _number(said.get("colspan"), 1 + _number(said.get("ss:mergeacross"), 0, COLUMNS), WIDEST)
+            # In XML a cell beside a high one (`ss:MergeDown`) says its number.
+            self._text, self._place = (
+                [],
+                (wide, _number(said.get("rowspan"), 1, HIGHEST), _number(said.get("ss:index"), 0, COLUMNS)),
+            )
         elif name == "br" and self._text is not None:
             self._text.append(" ")
 
@@ -167,11 +213,16 @@ class _Tables(HTMLParser):
             self._text.append(data)
 
     def _end_cell(self) -> None:
-        if self._text is not None and self._open and self._open[-1]:
+        if self._text is not None and self._open and self._open[-1].rows:
             text = MIDNIGHT.sub("", " ".join("".join(self._text).split()))
-            self._open[-1][-1] += [text, *[""] * (self._wide - 1)]
+            self._take(self._open[-1].add(text, *self._place))
         self._text = None
 
+    def _take(self, cells: int) -> None:
+        self._room -= cells
+        if self._room < 0:
+            raise _TooManyCells
 
-def _number(said: str | None, otherwise: int) -> int:
-    return min(int(said), 1000) if said and said.isdecimal() else otherwise
+
+def _number(said: str | None, otherwise: int, most: int) -> int:
+    return min(int(said), most) if said and said.isdecimal() and len(said) < 10 else otherwise

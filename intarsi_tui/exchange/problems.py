@@ -17,7 +17,7 @@ WORDINGS = {
     ),
     "numbers": Label(
         "{path} è di Numbers, che altri programmi non leggono: in Numbers scegliere Archivio, Esporta, Excel e importare quel file",
-        "{path} is of Numbers, which no other program reads: in Numbers choose File, Export To, Excel and import that file",
+        "{path} was made by Numbers, which no other program reads: in Numbers choose File, Export To, Excel and import that file",
     ),
     "no_such_sheet": Label(
         "{path}: indicare uno dei suoi fogli con --sheet: {detail}",

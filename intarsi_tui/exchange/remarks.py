@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..host import access
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Problem
@@ -14,6 +15,9 @@ from .columns import plain
 from .exports import write_csv, write_xlsx
 from .headings import find_heading
 from .looking import Row, as_text
+
+if TYPE_CHECKING:
+    from ..host.office import Office
 
 COLUMNS = {
     "row": Label("Riga", "Row"), "field": Label("Campo", "Field"), "value": Label("Valore", "Value"),
@@ -64,8 +68,10 @@ def remarks_of(
     return remarks, cells
 
 
-def save_remarks(path: Path, declaration: Declaration, remarks: Iterable[Remark], lang: str) -> None:
-    """Writes them as a workbook, or as CSV when the name says so, by row. Raises OSError."""
+def save_remarks(office: "Office", table: str, path: Path, remarks: Sequence[Remark]) -> None:
+    """Writes them as a workbook, or as CSV when the name says so, by row; noted first, as each export. Raises OSError, StoreError."""
+    declaration, lang = office.declarations[table], office.lang
+    access.log(office, "exported", table, detail=f"{path.name} ({len(remarks)})")
     columns = [plain(name, label(lang), right=name == "row") for name, label in COLUMNS.items()]
     docs: list[dict[str, Any]] = [
         {

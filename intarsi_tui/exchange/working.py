@@ -5,6 +5,7 @@ A task that comes while another one runs stops that one, and everything it did i
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,7 +16,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
 from .adjusting import Adjusted
-from .apart import Stopped, Taken
+from .apart import ENDED, Refused, Stopped, Taken
 from .looking import Row, look
 from .remarks import Remark, remarks_of, save_remarks
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .imports import Outcome
 
 MOST = 1000  # remarks that are handed over: nobody corrects more by hand
+# The window was closed, the computer shuts down; Windows knows only the second, and ends a program without asking.
+ENDINGS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 PAUSE = 0.25  # seconds between two lines about how far it has come
 
 
@@ -34,7 +37,7 @@ class _Work:
     def __init__(self, office: "Office", tasks: "SimpleQueue[dict[str, Any] | None]", out: IO[bytes]) -> None:
         self.office, self._tasks, self._out = office, tasks, out
         self._path, self._rows = Path(), list[Row]()
-        self._last: tuple[str, Adjusted, list[Problem]]
+        self._last: tuple[str, Adjusted, list[Problem]] | None = None
 
     def say(self, **words: Any) -> None:
         self._out.write(json.dumps(words).encode() + b"\n")
@@ -75,22 +78,25 @@ class _Work:
         # What keeps everything from being written comes first.
         problems = sorted(outcome.problems, key=lambda one: one.severity != "error")
         self._last = table, adjusted, problems
-        remarks, cells = self._remarks(MOST)
+        remarks, cells = self._remarks(*self._last, most=MOST)
         errors = sum(problem.severity == "error" for problem in problems)
         return Taken(
             outcome.new, outcome.changed, outcome.unchanged, outcome.written, errors, len(problems) - errors, remarks,
             cells, outcome.ignored,
         )  # fmt: skip
 
-    def _remarks(self, most: int | None = None) -> tuple[list[Remark], dict[int, list[str]]]:
-        table, adjusted, problems = self._last
+    def _remarks(
+        self, table: str, adjusted: Adjusted, problems: "list[Problem]", most: int | None = None
+    ) -> tuple[list[Remark], dict[int, list[str]]]:
         declaration = self.office.declarations[table]
         return remarks_of(declaration, self._path, self._rows, adjusted, problems[:most], self.office.lang)
 
     def save(self, path: str) -> dict[str, Any]:
-        remarks, _cells = self._remarks()
+        if self._last is None:  # this process was started after the one that checked had died
+            raise Refused(ENDED(self.office.lang))
+        remarks, _cells = self._remarks(*self._last)
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        save_remarks(Path(path), self.office.declarations[self._last[0]], remarks, self.office.lang)
+        save_remarks(self.office, self._last[0], Path(path), remarks)
         return {}
 
 
@@ -133,8 +139,17 @@ def _do(work: _Work, what: str, task: dict[str, Any]) -> None:
         work.say(refused=error.told(work.office.lang))
     except (FileRefused, StoreError, ProjectError) as error:
         work.say(refused=error.text(work.office.lang))
+    except Refused as refused:
+        work.say(refused=str(refused))
     except OSError as error:  # the list of problems
-        work.say(refused=f"{error.filename}: {error.strerror or error}")
+        work.say(refused=f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Ends in order, so that no copy of the database is left behind; what comes while that happens changes nothing."""
+    for one in ENDINGS:
+        signal.signal(one, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def main() -> None:
@@ -142,14 +157,16 @@ def main() -> None:
 
     It gives way to the screens: on two busy processors a key then waits for nobody.
     """
+    for one in ENDINGS:
+        signal.signal(one, _end)
     if hasattr(os, "nice"):  # on Windows it is started so
         os.nice(10)
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a plugin may print
     try:
         _serve(sys.stdin.buffer, out)
-    except (BrokenPipeError, KeyboardInterrupt):  # the screens are gone
-        sys.exit(1)
+    except (BrokenPipeError, KeyboardInterrupt, SystemExit):  # the screens are gone, or it was asked to end
+        os._exit(1)  # the thread that waits for tasks holds standard input, and Python would abort over that
 
 
 if __name__ == "__main__":

@@ -222,11 +222,13 @@ def open_office(
         ProjectError: the settings are wrong; the backup cannot be made.
         StoreError: the database cannot be used, or a newer version wrote it.
     """
+    from ..project.trials import clear
     from ..store import open_store
 
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
         states = states or index.current(workspace)
+        clear(workspace)
         if workspace.encrypted:
             from ..project.encryption import tidy
 

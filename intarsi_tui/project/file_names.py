@@ -12,6 +12,7 @@ from .errors import ProjectError
 # Bytes of a name: most systems take 255, and an export puts number and field before it.
 LONGEST, LONGEST_ENDING = 120, 12
 NOT_IN_NAMES = re.compile(r"[^\w .()-]")
+DRIVE = re.compile("/[A-Za-z]:")
 # Windows takes these for devices, whatever their ending.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 # What some system runs, or lets run a command, when it is opened. Documents with macros stay: offices have them, and ask.
@@ -44,7 +45,14 @@ def _of_address(address: str) -> Path:
     from urllib.parse import unquote  # 6 ms, and only dropped files need it
 
     path = unquote(address[7:].removeprefix("localhost"))
-    return Path(path.lstrip("/") if os.name == "nt" else path)  # file:///C:/Documenti
+    return Path(_of_windows(path) if os.name == "nt" else path)
+
+
+def _of_windows(path: str) -> str:
+    """`/C:/Documenti` without its slash; `//server/share`, and `server/share` of an address with a host, as a share."""
+    if DRIVE.match(path):
+        return path[1:]
+    return path if path.startswith("/") else f"//{path}"
 
 
 def dropped(text: str) -> list[str]:

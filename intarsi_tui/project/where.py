@@ -6,6 +6,7 @@ from .. import person
 
 SETTINGS = "intarsi.toml"
 TRIAL = ".trial-"  # how the folder begins in which an import is tried on a copy
+TRYING = ".trying"  # locked as long as one is
 KEY_FILE = "intarsi.key"
 
 

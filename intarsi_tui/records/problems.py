@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Literal
 
 from .labels import Label
@@ -67,13 +68,19 @@ def _shown(value: object, lang: str) -> str:
 def _as_in_its_cell(value: object, lang: str) -> str:
     """30000.0 as 30000, 1.5 as 1,5: what Excel hands over, as Excel shows it."""
     if isinstance(value, (float, Decimal)):
-        text = f"{value:.12g}"
+        text = plain_number(value)
         return text.replace(".", ",") if lang == "it" else text
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M}" if value.time() != time() else f"{value:%d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def plain_number(value: float | Decimal) -> str:
+    """30000.0 as 30000, a telephone number as it was typed, and none of the noise of a float's last digits."""
+    # Excel keeps 15 digits: beyond them a whole number is no more exact than any other.
+    return f"{value:.0f}" if isfinite(value) and -1e15 < value < 1e15 and value == int(value) else f"{value:.12g}"
 
 
 class Invalid(ValueError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from ..host import access
 from ..host.attached import of_record
 from ..host.office import Office
 from ..project.periods import Period
@@ -68,7 +69,7 @@ def fill(
     office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = "",
     *, attachments: bool = False,
 ) -> list[Filled]:  # fmt: skip
-    """Fills every workbook of a template for the period and partner.
+    """Fills every workbook of a template for the period and partner; the log of accesses tells of it.
 
     Parameters:
         out: a file (one workbook) or a folder; the workspace's `exports/` when left out.
@@ -78,6 +79,7 @@ def fill(
     Raises:
         ReportError: the template has errors, nothing is there to report, an attached file is missing or changed, or a
             file cannot be written.
+        StoreError: it cannot be noted; nothing was written.
     """
     from .preview import preview  # it asks for the scopes here
 
@@ -89,6 +91,8 @@ def fill(
             _gather(selection, scope, path, stack) if attachments else {}
             for scope, path in zip(scopes, paths, strict=True)
         ]
+        # First: what was given out is always in it.
+        access.log(office, "filled", detail=f"{template.name} {period.code} {partner.code}")
         return [
             replace(_fill_one(selection, scope, path), missing=preview(selection, scope, path).missing, **files)
             for scope, path, files in zip(scopes, paths, beside, strict=True)

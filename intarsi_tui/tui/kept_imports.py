@@ -69,9 +69,14 @@ def kept(office: Office, path: Path) -> KeptImport | None:
     return next((one for one in all_kept(office) if one.path == path), None)
 
 
-def moved(office: Office, digest: str) -> KeptImport | None:
-    """The one of a file with the same content, which is not any more where it was."""
-    return next((one for one in all_kept(office) if one.digest == digest and not one.path.exists()), None)
+def moved(office: Office, digest: str, table: str) -> KeptImport | None:
+    """The one of a file with the same content, which is not any more where it was.
+
+    Parameters:
+        table: the register that is wanted, "" for whichever it was.
+    """
+    found = (one for one in all_kept(office) if one.digest == digest and table in ("", one.table))
+    return next((one for one in found if not one.path.exists()), None)
 
 
 def follow(office: Office, before: KeptImport, now: KeptImport) -> None:

@@ -3,7 +3,6 @@ have gone from one to the other, and whoever knows writes down when."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import combinations
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from intarsi_tui import Context, Problem, Record
 from intarsi_tui.records.labels import Label
 
 from .attendance import due
+from .overlaps import clashing
 from .rules import as_stored, called, shown, unchanged
 
 Doc = Mapping[str, Any]
@@ -119,13 +119,8 @@ def at_once(
 
 def _everybody(day: str, context: Context) -> Everybody:
     present = _by_person(((table, doc) for table in REGISTERS for doc in context.find(table, date=day)), context)
-    pairs = (pair for some in present.values() if len(some) > 1 for pair in combinations(some, 2))
-    return Everybody(present, {
-        uid
-        for (_place, _table, mine, start, end), (_at, _other, theirs, first, last) in pairs
-        if start < last and first < end and mine != theirs
-        for uid in (mine, theirs)
-    })  # fmt: skip
+    hours = ([(start, end, uid) for _place, _table, uid, start, end in some] for some in present.values())
+    return Everybody(present, clashing(hours))
 
 
 def _by_person(appointments: Iterable[tuple[str, Doc]], context: Context) -> dict[str, list[Appointment]]:

@@ -1,6 +1,6 @@
 """Appointments of one register at the same time: whatever they may not share, be it a room, a network or a person."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -74,7 +74,12 @@ def _busy(docs: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> set[str
             who = doc.get(name) or ()
             for uid in (who,) if isinstance(who, str) else who:
                 found.setdefault(uid, []).append(hours)
-    pairs = (pair for some in found.values() if len(some) > 1 for pair in combinations(some, 2))
+    return clashing(found.values())
+
+
+def clashing(by_person: Iterable[Sequence[tuple[str, str, str]]]) -> set[str]:
+    """The appointments (start, end, id) that run into another one of the same person."""
+    pairs = (pair for some in by_person if len(some) > 1 for pair in combinations(some, 2))
     return {
         uid
         for (start, end, mine), (first, last, theirs) in pairs

@@ -176,6 +176,22 @@ def test_what_is_wrong_goes_into_a_file_when_that_is_asked_for(run: Run, depot: 
     assert lines[0] == "Row,Field,Value,Kind,What is wrong"
     assert lines[1].startswith("2,Weight,tanto,error,")
 
+    entry = run("--format", "json", "access").json[0]
+    assert (entry["what"], entry["detail"]) == ("exported", "wrong-problems.csv (1)"), (
+        "what people are called goes out with it"
+    )
+
+
+def test_the_list_of_problems_never_replaces_the_file_it_is_about(run: Run, depot: Workspace) -> None:
+    file = depot.path / "wrong.csv"
+    file.write_text("Codice;Peso\nR-1;tanto\n", "utf-8")
+    done = run(
+        "depot", "bike", "import", file, "--problems", depot.path / "." / "plugins" / ".." / "wrong.csv", "--yes"
+    )
+    assert done.code == 2
+    assert "name another one" in done.err
+    assert file.read_text("utf-8") == "Codice;Peso\nR-1;tanto\n"
+
 
 def test_a_number_that_is_no_date_is_told_as_its_cell_shows_it(run: Run, depot: Workspace) -> None:
     from openpyxl import Workbook as Book

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
+from intarsi_tui.project.trials import trial_folder
 from intarsi_tui.project.workspace import Workspace
 
 from .conftest import Done
@@ -161,6 +162,14 @@ class TestErase:
         assert "colour" not in run("depot", "bike", "show", "R-1", "--format", "json").json
         assert "data erased richiesta" in run("history").out
         assert run("undo", lang="it").code == 1
+
+    def test_it_is_not_complete_while_an_import_is_checked_on_a_copy(
+        self, run: Run, bike: str, depot: Workspace
+    ) -> None:
+        command = ("depot", "bike", "erase", "R-1", "--reason", "x", "--yes", "--field")
+        with trial_folder(depot):
+            assert run(*command, "colour").code == 1
+        assert run(*command, "colour").code == 0, "repeated, it is"
 
     def test_somebody_is_asked_or_has_to_say_yes(self, run: Run, bike: str, monkeypatch: pytest.MonkeyPatch) -> None:
         command = ("depot", "bike", "erase", "R-1", "--field", "colour", "--reason", "x")

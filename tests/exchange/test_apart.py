@@ -1,5 +1,7 @@
 """The import in a process of its own: what it sees, tells, corrects, stops and writes."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,13 @@ from intarsi_tui.exchange.imports import QUICK
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project import keys
 from intarsi_tui.project.keys import Words
+from intarsi_tui.project.where import TRIAL
 from intarsi_tui.project.workspace import Workspace, create_workspace
 
 from .conftest import LESSONS
 
 LESSON = "lessons.lesson"
+SIGNALS = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 Save = Callable[[str], Path]
 
@@ -135,6 +139,39 @@ def test_an_office_that_is_only_read_is_not_written(save: Save, workspace: Works
     with pytest.raises(Refused):
         process.take(LESSON, Adjusted(), write=True, follow=quiet)
     process.close()
+
+
+def ended(process: ImportProcess, save: Save, by: str) -> int:
+    """Ends the process in the middle of a trial on a copy; its return code."""
+    process.look(save("Giorno\n" + "1/4/2021\n" * 20_000), None, "")
+    running: Any = process._process
+    with pytest.raises(Refused):
+        process.take(LESSON, Adjusted(), write=False, follow=lambda _done: running.send_signal(getattr(signal, by)))
+    return int(running.wait())
+
+
+@SIGNALS
+def test_what_a_killed_check_left_is_gone_after_the_next_opening(
+    process: ImportProcess, save: Save, workspace: Workspace
+) -> None:
+    ended(process, save, "SIGKILL")
+    assert list(workspace.path.glob(f"{TRIAL}*"))
+    with open_office(workspace, "it"):
+        assert not list(workspace.path.glob(f"{TRIAL}*"))
+
+
+@SIGNALS
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_check_that_is_asked_to_end_leaves_no_copy(
+    name: str, process: ImportProcess, save: Save, workspace: Workspace
+) -> None:
+    assert ended(process, save, name) == 1
+    assert not list(workspace.path.glob(f"{TRIAL}*"))
+
+
+def test_a_list_of_problems_that_nobody_has_found_yet_is_not_written(process: ImportProcess, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="non è stato scritto niente"):
+        process.save_remarks(tmp_path / "x.xlsx")
 
 
 def test_a_process_that_dies_is_told_and_not_waited_for(process: ImportProcess, save: Save) -> None:

@@ -1,7 +1,6 @@
 """Rows of files become records: found, compared, checked; never by halves."""
 
 import datetime
-import os
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,11 +13,14 @@ import pytest
 from intarsi_tui.exchange.adjusting import Adjusted
 from intarsi_tui.exchange.files import rows_of, sheets_of
 from intarsi_tui.exchange.imports import QUICK, Outcome, import_file, import_rows
+from intarsi_tui.exchange.other_tables import MOST_CELLS
 from intarsi_tui.exchange.problems import FileRefused
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.host.trying import on_a_copy
-from intarsi_tui.project.where import TRIAL
+from intarsi_tui.project.trials import clear
+from intarsi_tui.project.where import TRIAL, TRYING
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.store import StoreError
 
 LESSON = "lessons.lesson"
 PUPIL = "lessons.pupil"
@@ -90,8 +92,10 @@ def test_cells_of_a_workbook_are_taken_by_what_they_are(office: Office, tmp_path
     # A number under "Ore" is hours, as when it is typed; 0.30000000000000004 is what Excel has for thirty cents.
     assert (doc["hours"], doc["places"], doc["fee"], doc["room"], doc["full"]) == (90, 12, 0.3, "7", True)
     rows[1][1] = datetime.timedelta(hours=26)
+    rows[1][4] = 3331234567890.0  # a telephone number
     assert counts(take(office, book(tmp_path, rows))) == (1, 0, 0)
     assert {doc["hours"] for doc in docs(office)} == {90, 1560}
+    assert docs(office)[-1]["room"] == "3331234567890"
 
 
 def test_the_same_file_again_changes_nothing_whatever_the_kinds(office: Office, tmp_path: Path) -> None:
@@ -125,15 +129,37 @@ SPREADSHEET = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com
 <Row><Cell><Data>2021-04-01T00:00:00.000</Data></Cell><Cell ss:Index="3"><Data>12</Data></Cell></Row></Table></Worksheet></Workbook>"""
 
 
+HIGH = """<table><tr><th>Giorno<th>Aula<th>Posti<tr><td rowspan="3">1/4/2021<td>A<td>12<tr><td rowspan=2>B<td>13<tr><td>14
+<tr><td>2/4/2021<td><td>15</table>"""
+MERGED = SPREADSHEET.replace('<Cell ss:Index="3">', "<Cell>").replace("<Row>", '<Row ss:Index="3">', 1).replace(
+    "</Row>\n<Row>", '</Row>\n<Row ss:Index="6">'
+).replace("<Cell>", '<Cell ss:MergeAcross="2">', 1)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("page", "rows"),
     [
         (PAGE, [["Giorno", "Città e aula"], ["1/4/2021", "Forlì Aula 2", "", "x"]]),
         (SPREADSHEET, [["Giorno", "", "Posti"], ["2021-04-01", "", "12"]]),
+        (HIGH, [["Giorno", "Aula", "Posti"], ["1/4/2021", "A", "12"], ["", "B", "13"], ["", "", "14"], ["2/4/2021", "", "15"]]),
+        (f'<table charset="undefined"><tr><td colspan={"9" * 5000}>x</table>', [["x"]]),
     ],
-)
+)  # fmt: skip
 def test_a_page_that_is_called_xls_gives_the_rows_of_its_table(page: str, rows: list[Any], tmp_path: Path) -> None:
     assert [row for _number, row in rows_of(text(tmp_path, page, "cp1252", "export.xls"))] == rows
+
+
+def test_cells_of_a_spreadsheet_in_xml_keep_their_row_and_column(tmp_path: Path) -> None:
+    assert list(rows_of(text(tmp_path, MERGED, "utf-8", "export.xls"))) == [
+        (3, ["Giorno", "", "", "Posti"]),
+        (6, ["2021-04-01", "12"]),
+    ]
+
+
+def test_a_page_that_stands_for_more_cells_than_anybody_fills_is_refused(tmp_path: Path) -> None:
+    page = "<table><tr>" + "<td colspan=1000>x" * (MOST_CELLS // 1000 + 1)
+    with pytest.raises(FileRefused, match="is no table"):
+        rows_of(text(tmp_path, page, "utf-8", "export.xls"))
 
 
 def test_what_no_other_program_reads_says_what_to_do(tmp_path: Path) -> None:
@@ -232,15 +258,23 @@ def test_a_trial_of_many_rows_finds_what_writing_would_find(office: Office, tmp_
     assert len(docs(office)) == 1
 
 
-def test_the_copy_that_a_killed_trial_left_is_thrown_away_later(office: Office, workspace: Workspace) -> None:
+def test_a_copy_that_somebody_works_on_stays_and_one_that_was_left_goes(office: Office, workspace: Workspace) -> None:
     left = workspace.path / f"{TRIAL}old"
     left.mkdir()
     (left / "intarsi.db").write_bytes(b"x")
-    with on_a_copy(office):
-        assert left.exists()
-    os.utime(left, (0, 0))
-    with on_a_copy(office):
+    with on_a_copy(office) as copy:
+        with open_office(workspace, "it"):
+            assert Path(copy.store.path).exists()
+        assert not clear(workspace)
+    with open_office(workspace, "it"):
         assert not left.exists()
+    assert clear(workspace)
+
+
+def test_a_copy_that_has_no_place_is_refused_in_a_sentence(office: Office, workspace: Workspace) -> None:
+    (workspace.path / TRYING).mkdir()
+    with pytest.raises(StoreError, match="cannot be written to"), on_a_copy(office):
+        pass
 
 
 def test_columns_that_the_program_gives_are_left_out_and_named(office: Office, tmp_path: Path) -> None:

@@ -170,6 +170,15 @@ def test_a_path_may_be_quoted_as_terminals_do(typed: str, scan: Path) -> None:
     assert as_path(typed.format(scan)) == scan
 
 
+@pytest.mark.skipif(os.name != "nt", reason="drives and shares")
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [("file:///C:/x.pdf", "C:/x.pdf"), ("file:////server/share/x", "//server/share/x"), ("file://server/share/x", "//server/share/x")],
+)  # fmt: skip
+def test_an_address_leads_to_a_drive_or_a_share(typed: str, path: str) -> None:
+    assert as_path(typed) == Path(path)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="backslashes divide folders there")
 def test_a_path_may_have_quotes_and_escaped_blanks(tmp_path: Path) -> None:
     odd = tmp_path / 'l\'atto "firmato".pdf'

@@ -160,7 +160,7 @@ def test_a_rule_that_raises_is_a_problem_and_not_a_crash() -> None:
 
 def test_a_rules_words_are_filled_with_its_values() -> None:
     _, problems = Meeting.parse({**GOOD, "approved": "1/1/2021"})
-    assert problems[0].text("it") == "Approvata prima di 2021-04-14"
+    assert problems[0].text("it") == "Approvata prima di 14/04/2021"
 
 
 def test_a_declaration_survives_its_json_form() -> None:

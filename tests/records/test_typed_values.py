@@ -22,7 +22,7 @@ from intarsi_tui.records.basic_kinds import (
 )
 from intarsi_tui.records.coded_kinds import ChoicesKind, CountryKind, LanguageKind, MunicipalityKind, SchoolYearKind
 from intarsi_tui.records.linked_kinds import AttachmentKind, LinkKind
-from intarsi_tui.records.problems import Invalid, Problem
+from intarsi_tui.records.problems import Invalid, Problem, plain_number
 from intarsi_tui.reference import tables
 
 
@@ -160,6 +160,15 @@ def test_the_line_breaks_of_word_and_web_pages_are_line_breaks() -> None:
     assert LongTextKind().read("a\u2028b\u2029c\r\nd") == "a\nb\nc\nd"
     with pytest.raises(Invalid, match="one_line"):
         TextKind().read("a\u2028b")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1234567890123.0, "1234567890123"), (-30000.0, "-30000"), (0.1 + 0.2, "0.3"), (1e300, "1e+300"), (float("nan"), "nan"),
+     (Decimal("Infinity"), "Infinity"), (Decimal("12.50"), "12.50"), (Decimal("100"), "100")],
+)  # fmt: skip
+def test_a_whole_number_is_told_with_all_its_digits(value: float | Decimal, text: str) -> None:
+    assert plain_number(value) == text
 
 
 def test_a_code_that_a_spreadsheet_made_a_number_is_the_code_still() -> None:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from intarsi_tui.host import access
 from intarsi_tui.host.office import Office
 from intarsi_tui.reporting import indicators, reports
 from intarsi_tui.reporting.problems import ReportError
@@ -389,3 +390,17 @@ def test_a_refusal_names_its_file_once(visits: Office, template: Write) -> None:
     with pytest.raises(ReportError) as caught:
         fill(visits)
     assert caught.value.problems[0].text("it").count("visite.xlsx") == 1
+
+
+def test_a_workbook_is_noted_before_it_is_written_and_one_without_a_template_is_not(
+    visits: Office, template: Write, tmp_path: Path
+) -> None:
+    template().with_name("visite.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(ReportError):
+        fill(visits)
+    assert list(access.entries(visits)) == []
+    template()
+    (tmp_path / "file").touch()
+    with pytest.raises(ReportError):
+        fill(visits, out=tmp_path / "file" / "visite.xlsx")
+    assert [(one.what, one.detail) for one in access.entries(visits)] == [("filled", "visite 2021-Q2 rimini")]

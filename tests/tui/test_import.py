@@ -3,14 +3,17 @@
 import os
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from intarsi_tui.host import access
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.tui import kept_imports
+from intarsi_tui.tui.kept_imports import KeptImport
 from intarsi_tui.tui.screens.file_page import usual_folder
 from intarsi_tui.tui.screens.import_check import ImportCheckScreen
 from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
@@ -298,6 +301,21 @@ async def test_an_import_goes_on_where_its_file_was_moved_to(
     assert [one.path.parent.name for one in kept_imports.all_kept(filled)] == ["fatti"], "it is offered from there"
 
 
+async def test_from_a_list_an_import_that_was_left_for_another_register_is_not_gone_on_with(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    file = saved(home, f"Legnano;{code(filled)};1/4/2021;")
+    digest = sha256(file.read_bytes()).hexdigest()
+    left = KeptImport(home / "altrove.csv", digest, "", "bicycles.household", (), {(2, "name"): "x"}, frozenset(), {})
+    kept_imports.keep(filled, left)
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "i", "ctrl+u", f"'{file}", "enter")
+        assert isinstance(app.screen, ImportColumnsScreen)
+        assert app.screen.job.look.table == LOANS
+        assert not app.screen.job.values
+    assert [one.path for one in kept_imports.all_kept(filled)] == [left.path]
+
+
 async def test_the_next_file_is_looked_for_where_the_last_one_was(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:
@@ -326,7 +344,7 @@ async def test_a_file_for_another_register_than_the_chosen_one_says_for_which(
     saved(home, "Tesfay;tigrino;x", headings="Cognome;Lingua;Note", name="elenco.csv")
     async with on(filled) as (_app, press, screen):
         await press("enter", "i", "enter")
-        assert "Dalle intestazioni sembra per: Nuclei" in " ".join(screen().split())
+        assert "Dalle intestazioni sembra destinato a: Nuclei" in " ".join(screen().split())
         await press("r")
         assert "▌ " in screen()
         assert "✓ Nuclei" in screen()
@@ -347,6 +365,8 @@ async def test_all_that_is_wrong_is_saved_for_whoever_made_the_file(
         (2, "Nucleo", "N-ZZZZZ", "errore"),
         (2, "Data prestito", "31/4/2021", "errore"),
     ]
+    entry = next(access.entries(filled))
+    assert (entry.what, entry.table, entry.detail) == ("exported", LOANS, "prestiti-problemi.xlsx (2)")
 
 
 async def test_a_corrected_value_of_a_row_that_is_left_out_does_not_count(

@@ -212,6 +212,7 @@ async def test_a_workbook_of_another_template_says_so(
 def test_names_of_several_workbooks_are_told_apart_by_their_ends() -> None:
     several = [Path(f"/x/foglio_ore_2021-Q4_2021-010{number}_01-10-2021.xlsm") for number in (0, 1)]
     assert told_apart(several) == ["…2021-0100_01-10-2021", "…2021-0101_01-10-2021"]
+    assert told_apart([Path("a_b.xlsx"), Path("a_b_c.xlsx")]) == ["…b", "…b_c"], "each keeps its last part"
     assert told_apart(several[:1]) == ["foglio_ore_2021-Q4_2021-0100_01-10-2021.xlsm"]
 
 

@@ -83,6 +83,10 @@ def import_command(declaration: "Declaration") -> Command:
         from ...exchange.problems import FileRefused
 
         session: Session = ctx.obj
+        if problems and problems.exists() and file.exists() and problems.samefile(file):
+            raise Failure(
+                _("--problems {path}: that is the file that is imported; name another one").format(path=problems), USAGE
+            )
         adjusted = _adjusted(columns, values, without)
         with session.office() as office:
             if as_before:
@@ -156,13 +160,13 @@ def _save(
     path: Path, office: "Office", declaration: "Declaration", file: Path, sheet: str | None, adjusted: "Adjusted",
     outcome: "Outcome",
 ) -> None:  # fmt: skip
-    """Writes the problems to a file. Raises OSError."""
+    """Writes the problems to a file. Raises OSError, StoreError."""
     from ...exchange.files import rows_of
     from ...exchange.remarks import remarks_of, save_remarks
 
     rows = list(rows_of(file, sheet, declaration.table))
     remarks, _cells = remarks_of(declaration, file, rows, adjusted, outcome.problems, office.lang)
-    save_remarks(path, declaration, remarks, office.lang)
+    save_remarks(office, declaration.table, path, remarks)
 
 
 def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome", told: Path | None = None) -> int:

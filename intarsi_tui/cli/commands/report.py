@@ -108,7 +108,6 @@ def fill(
     pdf: bool,
     output: Path | None,
 ) -> None:
-    from ...host import access
     from ...reporting import reports
     from ...reporting.preview import previews
     from ...reporting.problems import ReportError
@@ -132,7 +131,6 @@ def fill(
                     _foretell(previews(office, one, when, who, output, meant))
                     continue
                 filled = reports.fill(office, one, when, who, output, meant, attachments=attachments)
-                access.log(office, "filled", detail=f"{one.name} {when.code} {who.code}")
             except ReportError as error:
                 if len(jobs) == 1:
                     raise

@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...exchange.apart import Refused, Stopped
+from ...exchange.exports import free_name
 from ..import_job import Entry, ImportJob
 from ..texts import _, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .import_run import ImportRunPage
 from .import_value import ask_value
-from .marked import free
 from .picker import Choice, Picker, among
 
 MOST_CELLS = 12  # of a row, told below the list
@@ -158,7 +158,7 @@ class ImportCheckScreen(ImportRunPage):
 
     def action_save_list(self) -> None:
         """All that is wrong, for whoever made the file; into the folder of exports."""
-        path = free(self.office.workspace.exports, f"{self.job.path.stem}-{_('problems')}")
+        path = free_name(self.office.workspace.exports, f"{self.job.path.stem}-{_('problems')}")
 
         async def save() -> None:
             self.tell(_("Writing the list …"))

@@ -179,7 +179,7 @@ class ImportColumnsScreen(Page[str]):
             Choice(table, ("✓ " if table in fitting else "  ") + one.plural(self.lang), names.get(one.plugin, ""))
             for table in tables if (one := office.declarations.get(table))
         ]  # fmt: skip
-        why = _("With ✓ those that its columns fit best.") if fitting else _("Its headings are of no register.")
+        why = _("With ✓ those that its columns fit best.") if fitting else _("No register has these headings.")
         self._choose(
             _("Which register is it for?"), choices, self._look.table, lambda table: (self._look.sheet, table), why
         )

@@ -132,7 +132,7 @@ class ImportScreen(FilePage):
             before = None
         try:
             look = await asyncio.to_thread(self._look, path, before)
-            if moved := kept_imports.moved(self.office, look.digest) if before is None else None:
+            if moved := kept_imports.moved(self.office, look.digest, self._table) if before is None else None:
                 look, before = await asyncio.to_thread(self._look, path, moved), moved
             job.looked(path, look, before)
             if moved:

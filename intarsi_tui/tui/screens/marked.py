@@ -122,10 +122,10 @@ def _export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fi
 
     def write() -> Path:
         from ...exchange.columns import of_register
-        from ...exchange.exports import write_xlsx
+        from ...exchange.exports import free_name, write_xlsx
 
         declaration = office.readable[table]
-        path = free(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
+        path = free_name(office.workspace.exports, f"{declaration.command}-{clock.today():%Y-%m-%d}")
         path.parent.mkdir(parents=True, exist_ok=True)
         found = office.table(table).by_ids(ids)
         docs = found if names else (masked(declaration, doc, office) for doc in found)
@@ -138,12 +138,6 @@ def _export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fi
         page.tell(_("{count} records written: {path}").format(count=counted(len(ids), page.lang), path=path))
 
     page.write(write, done, busy=_("Writing {count} records …").format(count=counted(len(ids), page.lang)))
-
-
-def free(folder: Path, name: str) -> Path:
-    """A file name that is not taken: an earlier export may be open in Excel."""
-    numbers = (f"-{number}" if number > 1 else "" for number in range(1, 10_000))
-    return next(path for number in numbers if not (path := folder / f"{name}{number}.xlsx").exists())
 
 
 def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:

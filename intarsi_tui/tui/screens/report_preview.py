@@ -1,6 +1,7 @@
 """What the workbooks of a template would hold and lack, before any is written; saving them where one wants."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -10,13 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from ...host import access
 from ...project.file_names import as_path
 from ...reporting import reports
 from ...reporting.preview import Missing, Preview, previews
 from ...reporting.problems import ReportError
 from ...reporting.reports import Filled
 from ...reporting.template import Template
+from ...store import StoreError
 from .. import session
 from ..report_job import ReportJob
 from ..texts import _, one_line, rows_counted
@@ -263,24 +264,23 @@ class ReportPreviewScreen(ScopedPage[None]):
         office, job, template = self.office, self.job, self._template
         self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("writing…"))
 
-        def fill() -> list[Filled] | ReportError:
+        def fill() -> list[Filled] | ReportError | StoreError:
             try:
                 filled = reports.fill(
                     office, template, job.period, job.partner, out, job.only, attachments=job.attachments
                 )
-            except ReportError as error:
+            except (ReportError, StoreError) as error:
                 return error
-            access.log(office, "filled", detail=f"{template.name} {job.period.code} {job.partner.code}")
-            if filled and not office.store.connection.read_only:
+            with suppress(StoreError):  # open for reading only, or busy: the workbooks are written all the same
                 session.keep_folder(office, session.REPORTS, filled[0].path.absolute().parent)
             return filled
 
         self.write(fill, self._filled)
 
-    def _filled(self, result: list[Filled] | ReportError) -> None:
-        if isinstance(result, ReportError):
-            problems = "; ".join(problem.text(self.lang) for problem in result.problems)
-            self.tell(f"{_('Not filled:')} {problems}", wrong=True)
+    def _filled(self, result: list[Filled] | ReportError | StoreError) -> None:
+        if isinstance(result, (ReportError, StoreError)):
+            problems = result.problems if isinstance(result, ReportError) else [result]
+            self.tell(f"{_('Not filled:')} {'; '.join(one.text(self.lang) for one in problems)}", wrong=True)
             self.reload()
         else:
             self.app.push_screen(ReportSavedScreen(self.job, result))

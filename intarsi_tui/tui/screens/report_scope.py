@@ -22,7 +22,8 @@ R = TypeVar("R")
 def told_apart(paths: Sequence[Path]) -> list[str]:
     """The names of workbooks; of several without what all of them begin with, which would leave no room for the rest."""
     parts = [path.stem.split("_") for path in paths]
-    same = sum(1 for _parts in takewhile(lambda beside: len(set(beside)) == 1, zip(*parts, strict=False)))
+    begins = (one[:-1] for one in parts)  # each keeps its last part, whatever the others are called
+    same = sum(1 for _parts in takewhile(lambda beside: len(set(beside)) == 1, zip(*begins, strict=False)))
     if len(paths) < 2 or not same:
         return [path.name for path in paths]
     return ["…" + "_".join(one[same:]) for one in parts]
