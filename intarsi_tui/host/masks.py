@@ -54,7 +54,7 @@ class Veil:
         return [one for one in ids if one not in own or all(word in own[one] or one in linked(word) for word in wanted)]
 
     def lifted(self) -> dict[int, str]:
-        """By document id, the words by which the records may be found whose names are kept back; as long as nothing changes once."""
+        """By document id, the words by which the records may be found whose names are kept back; made once, as long as nothing changes."""
         office, declaration = self._office, self._records.declaration
         seen = office.store.version(), frozenset(office.shown), office.today
         if seen != self._seen:

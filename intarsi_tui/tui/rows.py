@@ -14,9 +14,8 @@ from .widgets.columns import Column, Line
 
 ENDS = {"number": 9, "state": 12}
 NARROW = 12  # terminal columns
-FIXED = frozenset(
-    ("date", "time", "flag", "moment", "pseudonym", "school_code", "school_year", "tax_code")
-)  # never cut, never wider
+# Never cut, never wider.
+FIXED = frozenset(("date", "time", "flag", "moment", "pseudonym", "school_code", "school_year", "tax_code"))
 
 
 def shown(field: Field, doc: dict[str, Any], office: Office) -> str:

@@ -33,7 +33,7 @@ def test_init_refuses_a_folder_in_use_and_an_unknown_partner(run: Run, depot: Wo
 def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) -> None:
     undone = run("undo", lang="it")
     assert undone.code == 0
-    assert "Disfatto: aggiunto depot.bike" in undone.err
+    assert "Disfatto: aggiunto bicicletta" in undone.err
     assert run("depot", "bike", "list", "--format", "json").json == []
     assert "Bicycle R-1" in run("redo").err
     assert run("depot", "bike", "show", "R-1").code == 0
@@ -42,13 +42,13 @@ def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) ->
 
 def test_undoing_and_redoing_name_what_was_done_at_first(run: Run, bike: str) -> None:
     for word in ("undo", "redo", "undo"):
-        assert "added depot.bike" in run(word).err
+        assert "added bicycle" in run(word).err
     shown = [line.split("  ")[2] for line in run("history").out.splitlines()[2:]]
     assert shown == [
-        "undone (added depot.bike)",
-        "redone (added depot.bike)",
-        "undone (added depot.bike)",
-        "added depot.bike",
+        "undone (added bicycle)",
+        "redone (added bicycle)",
+        "undone (added bicycle)",
+        "added bicycle",
     ]
 
 
