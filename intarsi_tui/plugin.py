@@ -60,6 +60,7 @@ class Action:
         paper: the one of these fields that names the workbook which is written; on the command line `-o` names it too.
         also: other words by which the palette finds it, in Italian and English.
         done: what the history says of an operation whose label begins with `name`, such as `("diviso", "split")`; its label otherwise.
+        writes: whether it may change records; where nothing can be written it is neither offered nor run.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Action:
     paper: str = ""
     also: tuple[str, str] = ("", "")
     done: tuple[str, str] = ("", "")
+    writes: bool = True
 
     @property
     def label(self) -> Label:

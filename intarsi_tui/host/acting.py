@@ -15,17 +15,18 @@ def worded(office: "Office", label: str, lang: str) -> str:
     Parameters:
         label: of the operation, such as `import april.csv` or `split N-7K3QX`.
     """
-    from ..store import history
+    from ..store.history import DONE
 
     word, _blank, rest = label.partition(" ")
     first, _blank, more = rest.partition(" ")
     if declaration := office.declarations.get(first):
         rest = f"{declaration.label(lang).lower()} {more}"
     tasks = (task for state in office.plugins for task in state.actions if task.name == word)
-    if word in history.DONE or (task := next(tasks, None)) is None:
-        return history.worded(f"{word} {rest}", lang)
-    # A label may be a sentence with an explanation after it.
-    return f"{task.done(lang) or task.label(lang).partition(':')[0]} {rest}".rstrip()
+    if word in DONE:
+        word = DONE[word](lang)
+    elif task := next(tasks, None):  # whose label may be a sentence with an explanation after it
+        word = task.done(lang) or task.label(lang).partition(":")[0]
+    return f"{word} {rest}".rstrip()
 
 
 def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -36,11 +37,15 @@ def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> l
 
     Raises:
         Rejected: a value cannot be read, or the action refuses; nothing was written.
+        StoreError: it writes, and the office is only read.
         LookupError: the plugin did not load.
     """
+    from ..store.errors import StoreError
     from ..store.links import resolve
 
     action = office.action(plugin, name)
+    if action.writes and office.store.connection.read_only:
+        raise StoreError("only_reading", office.workspace.path)
     resolved, problems = resolve(office.store, action.asks.declaration, typed, set())
     asked, found = action.asks.parse(resolved)
     if asked is None or errors([*problems, *found]):

@@ -274,14 +274,9 @@ def _count(plugin: str, one: Indicator, declarations: Sequence[Declaration]) -> 
 
 
 def _task(one: Action) -> Task:
+    columns = {name: both(words) for name, words in one.columns.items()}
     return Task(
-        one.name,
-        one.label,
-        {name: both(words) for name, words in one.columns.items()},
-        one.asks.declaration,
-        one.paper,
-        both(one.also),
-        both(one.done),
+        one.name, one.label, columns, one.asks.declaration, one.paper, both(one.also), both(one.done), one.writes
     )
 
 

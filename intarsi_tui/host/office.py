@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..i18n import counted
 from ..project.errors import ProjectError
 from ..project.profile import Profile
 from ..project.workspace import Workspace
@@ -238,7 +239,8 @@ def open_office(
             office = Office(workspace, store, states, lang)
             set_up(office, partner, read_only)
             office.upgraded = store.upgrade(
-                lambda: _back_up(workspace, store), lambda count: tell(INDEXING(lang).format(count=count))
+                lambda: _back_up(workspace, store),
+                lambda count: tell(INDEXING(lang).format(count=counted(count, lang))),
             )
             yield office
         finally:

@@ -37,4 +37,4 @@ def printing(screen: PluginScreen, records: Sequence[type[Record]]) -> Action:
         yield from screen.opens(office, doc).rows()
 
     it, en = both(screen.command)
-    return Action(screen.name, it, en, run, {}, asks)
+    return Action(screen.name, it, en, run, {}, asks, writes=False)

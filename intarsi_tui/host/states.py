@@ -67,6 +67,7 @@ class Task:
         paper: the field of `asks` that names the workbook which is written, empty when none is.
         also: other words by which it is found.
         done: what the history says of it.
+        writes: whether it may change records.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Task:
     paper: str = ""
     also: Label = NO_WORDS
     done: Label = NO_WORDS
+    writes: bool = True
 
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "asks": self.asks.to_json()}
@@ -84,14 +86,9 @@ class Task:
     def from_json(cls, data: dict[str, Any]) -> "Task":
         columns = {name: Label(*words) for name, words in data["columns"].items()}
         return cls(
-            data["name"],
-            Label(*data["label"]),
-            columns,
-            Declaration.from_json(data["asks"]),
-            data["paper"],
-            Label(*data["also"]),
-            Label(*data["done"]),
-        )
+            data["name"], Label(*data["label"]), columns, Declaration.from_json(data["asks"]), data["paper"],
+            Label(*data["also"]), Label(*data["done"]), data.get("writes", True),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

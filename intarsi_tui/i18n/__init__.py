@@ -43,6 +43,11 @@ def _of_locale() -> str:
     return (locale.getlocale()[0] or "").replace("Italian", "it")  # Windows names languages in English
 
 
+def counted(count: int, lang: str) -> str:
+    """`1.204` or `1,204`."""
+    return f"{count:,}".replace(",", ".") if lang == "it" else f"{count:,}"
+
+
 def translator(*domains: str) -> Callable[[str], str]:
     """The `_` of a surface: gives a text in the language in force when it is called, out of the first catalogue that has it."""
 

@@ -29,12 +29,6 @@ DONE = {
 COLUMNS = ("hlc", "site", "user", "operation", "label", "undoes", "tbl", "uid")
 
 
-def worded(label: str, lang: str) -> str:
-    """What an operation did, for people: `import april.csv` → `importato april.csv`."""
-    word, _blank, rest = label.partition(" ")
-    return f"{DONE[word](lang) if word in DONE else word} {rest}".rstrip()
-
-
 @dataclass(frozen=True)
 class Change:
     """One change of one record.

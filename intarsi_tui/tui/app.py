@@ -31,7 +31,7 @@ from ..store.history import days_behind
 from . import drafts, home_state, keys, plugin_screens, session, themes
 from .commands import commands, help_of
 from .harmless import Harmless
-from .history import going_back, turned_back
+from .history import going, turned_back
 from .leaving import Leaving
 from .modes import import_others, lazily
 from .screens.home import HomeScreen
@@ -235,9 +235,8 @@ class IntarsiApp(Leaving, Touring):
             self._to_first_screen()
         self.switch_mode(mode)
         if mode != before and before in self.open_forms:
-            key = self.key_of(f"app.{before}") or _(
-                "Deadlines"
-            )  # which have a key of their own on the home screen only
+            # The deadlines have a key of their own on the home screen only.
+            key = self.key_of(f"app.{before}") or _("Deadlines")
             self.tell(_("The form stays open: {key} leads back to it.").format(key=key))
         for screen in self.screen_stack:  # whoever chose the mode goes back within it
             if isinstance(screen, Page):
@@ -280,12 +279,12 @@ class IntarsiApp(Leaving, Touring):
             self.pop_screen()
 
     def action_undo(self) -> None:
-        self._turn_back(lambda going: self.office.store.undo(going=going))
+        self._turn_back(lambda going: self.office.store.undo(going=going), again=False)
 
     def action_redo(self) -> None:
-        self._turn_back(self.office.store.redo)
+        self._turn_back(self.office.store.redo, again=True)
 
-    def _turn_back(self, step: "Callable[[Going], Undone]") -> None:
+    def _turn_back(self, step: "Callable[[Going], Undone]", *, again: bool) -> None:
         if not isinstance(self.screen, Page):
             self.bell()
             return
@@ -295,7 +294,7 @@ class IntarsiApp(Leaving, Touring):
             self.tell(turned_back(undone, self.office))
             self.reload()
 
-        page.write_counted(step, tell, going_back())
+        page.write_counted(step, tell, going(again=again))
 
     def action_palette(self) -> None:
         self._choose_command(_("Commands"), "", registers=True)

@@ -48,12 +48,9 @@ def commands(app: "IntarsiApp", *, registers: bool) -> dict[str, Command]:
         for table, declaration in app.office.declarations.items():
             label = declaration.plural(app.office.lang)
             plugin = next(state.label for state in app.office.plugins if state.name == declaration.plugin)
-            choice = Choice(
-                table,
-                _("Go to: {register}").format(register=label),
-                plugin(app.office.lang),
-                declaration.also(app.office.lang),
-            )
+            lang = app.office.lang
+            go = _("Go to: {register}").format(register=label)
+            choice = Choice(table, go, plugin(lang), declaration.also(lang))
             found[table] = Command(choice, lambda _screen, table=table: app.open_register(table))  # type: ignore[misc]
         for choice, run in entries(app.office):
             found[choice.value] = Command(choice, lambda _screen, run=run: run(app))  # type: ignore[misc]

@@ -82,9 +82,9 @@ def turned_back(undone: "Undone", office: Office) -> str:
     return said
 
 
-def going_back() -> str:
-    """What the title line says while much is taken back."""
-    return _("taking back: {done} of {total}")
+def going(*, again: bool) -> str:
+    """What the title line says while much is undone, or done `again`."""
+    return _("redoing: {done} of {total}") if again else _("undoing: {done} of {total}")
 
 
 def record_told(change: "Change", office: Office) -> str:

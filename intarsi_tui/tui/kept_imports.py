@@ -59,9 +59,12 @@ def keep(office: Office, one: KeptImport) -> None:
 
 def all_kept(office: Office) -> list[KeptImport]:
     """Those of this user whose register is there, the newest first."""
-    docs = office.store.table(drafts.TABLE).search((where("table") == TABLE) & (where("user") == office.user))
-    found = [one for doc in docs if (one := _read(doc)) and one.table in office.declarations]
-    return sorted(found, key=lambda one: one.moment, reverse=True)
+    return [one for one in _of_user(office) if one.table in office.declarations]
+
+
+def stuck(office: Office) -> list[KeptImport]:
+    """Those of this user whose register is not there, the newest first: they wait until its plugin is loaded again."""
+    return [one for one in _of_user(office) if one.table not in office.declarations]
 
 
 def kept(office: Office, path: Path) -> KeptImport | None:
@@ -88,6 +91,11 @@ def follow(office: Office, before: KeptImport, now: KeptImport) -> None:
 def forget(office: Office, path: Path) -> None:
     """It was written, or is begun anew."""
     drafts.forget(office, TABLE, str(path))
+
+
+def _of_user(office: Office) -> list[KeptImport]:
+    docs = office.store.table(drafts.TABLE).search((where("table") == TABLE) & (where("user") == office.user))
+    return sorted(filter(None, map(_read, docs)), key=lambda one: one.moment, reverse=True)
 
 
 def _read(doc: dict[str, Any]) -> KeptImport | None:

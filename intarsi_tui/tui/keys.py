@@ -101,5 +101,7 @@ def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
     named = [*(screen.focused.BINDINGS if screen.focused else ()), *screen.BINDINGS]
     place = {one.action: at for at, one in reversed(list(enumerate(one for one in named if isinstance(one, Binding))))}
     withheld = getattr(screen, "withheld", lambda _binding: False)
-    offered = [one for one in screen.active_bindings.values() if not withheld(one.binding)]
+    described = getattr(screen, "described", lambda binding: binding)
+    active = [one for one in screen.active_bindings.values() if not withheld(one.binding)]
+    offered = [one._replace(binding=described(one.binding)) for one in active]
     return sorted(offered, key=lambda one: place.get(one.binding.action, len(place)))

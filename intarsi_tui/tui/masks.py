@@ -1,9 +1,13 @@
 """Showing the names of a minor, and keeping them back again; who asked is in the log of accesses."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
 
 from ..host import access
 from ..host.masks import masks
+from ..host.office import Office
 from ..records.declaration import Declaration
 
 if TYPE_CHECKING:
@@ -17,6 +21,12 @@ def turn(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> No
         page.reload()
     else:
         reveal(page, declaration, doc)
+
+
+def turning(binding: Binding, office: Office, doc: dict[str, Any] | None) -> Binding:
+    """The key for `turn`, in words for what it does now."""
+    hides = binding.action == "reveal" and doc and doc["id"] in office.shown
+    return replace(binding, description="Hide the name") if hides else binding
 
 
 def reveal(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ Entry = tuple[Choice, Callable[["IntarsiApp"], None]]
 
 
 def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Entry]:
-    """What plugins bring besides registers; with `table` what belongs to its plugin, the screens of that register first.
+    """What plugins bring besides registers, and can be used now; with `table` what belongs to its plugin, the screens of that register first.
 
     Parameters:
         doc: the record under the cursor, which a screen of one record is about.
@@ -46,6 +46,8 @@ def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Ent
             about = doc if one.table == table else None
             (near if one.table == table else others).append((choice, partial(open_screen, one=one, doc=about)))
         for task in state.actions:
+            if task.writes and office.store.connection.read_only:
+                continue
             choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note, task.also(office.lang))
             known = _asked_of(task, table, doc)
             others.append((choice, partial(open_action, plugin=state.name, task=task, known=known)))
@@ -84,7 +86,9 @@ def open_screen(app: "IntarsiApp", one: OnScreen, doc: Doc | None = None) -> Non
         search = search_for(field, app.office)
         if not search(""):
             register = declaration.plural(app.office.lang)
-            app.tell(_("This is about a record of “{register}”, which is empty: [list.new] adds the first one there.").format(register=register))  # fmt: skip
+            app.tell(
+                _("“{register}” has no records yet: [list.new] adds the first one there.").format(register=register)
+            )
             return
 
         def take(chosen: list[str] | None) -> None:

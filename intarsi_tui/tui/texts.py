@@ -6,6 +6,7 @@ from unicodedata import category
 
 from rich.cells import cell_len, set_cell_size
 
+from ..i18n import counted as counted
 from ..i18n import language, translator
 from ..records.problems import Problem
 
@@ -120,11 +121,6 @@ def sides(left: str, right: str, width: int) -> str:
 def sentence(problem: Problem, lang: str) -> str:
     """A problem as it stands under its field, with the sign that tells errors from warnings."""
     return f"{'▲' if problem.severity == 'error' else '!'} {one_line(problem.text(lang))}"
-
-
-def counted(count: int, lang: str) -> str:
-    """`1.204` or `1,204`."""
-    return f"{count:,}".replace(",", ".") if lang == "it" else f"{count:,}"
 
 
 def errors_counted(count: int) -> str:

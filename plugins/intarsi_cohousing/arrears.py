@@ -69,7 +69,7 @@ def arrears(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 ARREARS = Action(
-    "arrears", it="Compartecipazioni dovute, versate e arretrate", en="Shares due, paid and in arrears", also=("affitti, morosità, debiti", "rents, debts"), run=arrears, asks=Asked,
+    "arrears", it="Compartecipazioni dovute, versate e arretrate", en="Shares due, paid and in arrears", also=("affitti, morosità, debiti", "rents, debts"), run=arrears, asks=Asked, writes=False,
     columns={
         "household": ("Nucleo", "Household"), "due": ("Dovuto (€)", "Due (€)"), "paid": ("Versato (€)", "Paid (€)"),
         "arrears": ("Arretrato (€)", "In arrears (€)"),

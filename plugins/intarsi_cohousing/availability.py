@@ -86,7 +86,7 @@ def _figures(found: Occupancy) -> Doc:
 
 OCCUPANCY = Action(
     "occupancy", it="Occupazione di un periodo, in notti-letto", en="Occupancy of a period, in bed-nights", run=occupied, asks=Over,
-    also=("posti, tasso, camere", "places, rate"),
+    also=("posti, tasso, camere", "places, rate"), writes=False,
     columns={
         "unit": ("Alloggio", "Unit"), "places": ("Notti-letto", "Bed-nights"), "out": ("Fuori servizio", "Out of service"),
         "available": ("Disponibili", "Available"), "taken": ("Occupate", "Taken"), "free": ("Libere", "Free"),
@@ -95,7 +95,7 @@ OCCUPANCY = Action(
 )  # fmt: skip
 AVAILABILITY = Action(
     "availability", it="Dove c'è posto una notte, e fino a quando", en="Where there is room on a night, and until when",
-    run=available, asks=Wanted,
+    run=available, asks=Wanted, writes=False,
     also=("posti liberi, letti liberi, disponibilità", "free places, free beds, vacancies"),
     columns={
         "unit": ("Alloggio", "Unit"), "municipality": ("Comune", "Municipality"), "places": ("Posti", "Places"),

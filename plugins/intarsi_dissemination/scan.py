@@ -95,6 +95,6 @@ def _files(office: "Office", asked: Asked) -> Iterator[tuple[str, Path, str]]:
 
 SCAN = Action(
     "scan", it="Cerca dati personali nei file prima di pubblicarli", en="Look for personal data in files before they are published",
-    run=run, asks=Asked,
+    run=run, asks=Asked, writes=False,
     columns={"material": ("Materiale", "Material"), "file": ("File", "File"), "kind": ("Che cosa", "What"), "text": ("Testo", "Text")},
 )  # fmt: skip

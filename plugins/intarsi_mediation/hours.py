@@ -61,7 +61,7 @@ def _figures(counts: list[int]) -> dict[str, Any]:
 
 HOURS = Action(
     "hours", it="Ore di mediazione per mese, lingua e scuola", en="Mediation hours by month, language and school",
-    run=hours, asks=Asked,
+    run=hours, asks=Asked, writes=False,
     columns={
         "month": ("Mese", "Month"), "language": ("Lingua", "Language"), "school": ("Scuola", "School"),
         "mediator": ("Mediatore", "Mediator"), "interventions": ("Interventi", "Interventions"),

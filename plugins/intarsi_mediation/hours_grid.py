@@ -57,9 +57,9 @@ class HoursGrid(Grid):
 
     def _by_month(self) -> GridView:
         last = self.office.today.year * 12 + self.office.today.month - 1 - self._back * MONTHS
-        months = [date(*divmod_month(at)) for at in range(last - MONTHS + 1, last + 1)]
+        months = [first_day(at) for at in range(last - MONTHS + 1, last + 1)]
         sums: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for doc in self._found(months[0], date(*divmod_month(last + 1))):
+        for doc in self._found(months[0], first_day(last + 1)):
             if doc["state"] in ("confirmed", "sent") and doc.get("status") in WORKED:
                 sums[doc.get("language", ""), doc.get("school", "")][doc["date"][:7]] += doc.get("minutes") or 0
         names = [f"{month:%Y-%m}" for month in months]
@@ -133,9 +133,9 @@ class HoursGrid(Grid):
         return ["mediation", "hours", *(["--mediators", "true"] if self._weekly else [])]
 
 
-def divmod_month(months: int) -> tuple[int, int, int]:
-    """Year, month and first day of a count of months."""
-    return months // 12, months % 12 + 1, 1
+def first_day(months: int) -> date:
+    """The first day of the month before which there were so many."""
+    return date(months // 12, months % 12 + 1, 1)
 
 
 HOURS_SCREEN = PluginScreen("hours", it="Ore dei mediatori", en="Hours of mediators", opens=HoursGrid, record="intervention", also=("monte ore, riepilogo, mediazione", "total of hours, summary, mediation"))  # fmt: skip

@@ -58,7 +58,7 @@ def sign_sheet(
 
     return Action(
         "sign-sheet", it=f"Il foglio firme di {it}, da stampare prima", en=f"The signature sheet of {en}, to be printed before it",
-        run=run, asks=Asked, columns={"file": ("File", "File")}, paper="file",
+        run=run, asks=Asked, columns={"file": ("File", "File")}, paper="file", writes=False,
     )  # fmt: skip
 
 

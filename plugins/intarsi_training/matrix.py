@@ -80,6 +80,7 @@ MATRIX = Action(
     en="The attendance matrix of a course: X present, R remote, P in part, J justified, A absent; + late, − left early",
     run=_run,
     asks=Asked,
+    writes=False,
     columns={
         "name": ("Nome", "Name"), "sessions": ("Lezioni", "Sessions"), "hours": ("Ore", "Hours"), "planned": ("Previste", "Planned"),
         "percent": ("%", "%"), "reached": ("Soglia", "Threshold"),

@@ -121,10 +121,10 @@ COLUMNS = {"file": ("File", "File"), "pages": ("Pagine", "Pages")}
 REGISTER = Action(
     "blank-register", it="Il registro di un corso da stampare e vidimare: pagine numerate, firme in bianco",
     en="The register of a course to be printed and stamped: numbered pages, blank signatures", run=blank_register, asks=Asked, columns=COLUMNS,
-    paper="file",
+    paper="file", writes=False,
 )  # fmt: skip
 CERTIFICATES = Action(
     "blank-certificates", it="Gli attestati di un corso da stampare prima: numero, ore e data si scrivono a mano",
     en="The certificates of a course to be printed before it: number, hours and date are written by hand",
-    run=blank_certificates, asks=Asked, columns=COLUMNS, paper="file",
+    run=blank_certificates, asks=Asked, columns=COLUMNS, paper="file", writes=False,
 )  # fmt: skip

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from intarsi_tui.project.workspace import create_workspace
+from intarsi_tui.host import views
+from intarsi_tui.host.office import open_office
+from intarsi_tui.project.workspace import Workspace, create_workspace
 
 from .conftest import Done
 
@@ -125,6 +127,30 @@ def test_who_searches_for_a_name_is_not_told_that_a_minor_is_called_so(office: P
     assert "Adulti" in at_terminal(*PERSON, "list", "--search", "adulti")
     # By what is not kept back they are found, in whatever order the words are.
     assert "•••" in at_terminal(*PERSON, "list", "--search", "2012 bozza")
-    assert "Canarini" not in at_terminal("history", "--search", "canarini")
-    assert at_terminal("history", "--search", "canarini").count("added") == 0
-    assert at_terminal("history", "--search", "adulti").count("added") == 1
+    seen = at_terminal(*PERSON, "history", "--search", "canarini")
+    assert "added" not in seen
+    assert "--names shows them" in seen
+    assert "added" in at_terminal(*PERSON, "history", "--search", "canarini", "--names")
+    for words in (("table",), ("csv",), ("jsonl", "--without-values")):
+        seen = at_terminal("history", "--search", "canarini", "--format", *words)
+        assert seen.count("add") == 0, words
+        assert "Names of minors are not looked through" in seen, words
+        assert at_terminal("history", "--search", "adulti", "--format", *words).count("add") > 0, words
+
+
+def test_who_gets_records_found_by_a_name_that_is_kept_back_is_in_the_log(
+    office: Path, run: Callable[..., Done]
+) -> None:
+    with open_office(Workspace(office)) as opened:
+        views.keep(opened, "registry.person", views.View("born", columns=(("birth_date", 0),)))
+    for number, asked in enumerate((("--search", "canarini"), ("--where", "surname=Canarini")), 1):
+        done = run(*PERSON, "list", "--view", "born", *asked, "-o", "born.csv")
+        assert done.code == 0, done.err
+        assert "29/02/2012" in (written := Path("born.csv").read_text("utf-8-sig"))
+        assert "Canarini" not in written
+        assert logged(run) == [("exported", "1 csv")] * number, asked
+    run(*PERSON, "list", "--view", "born", "-o", "born.csv")
+    run("history", "-o", "all.csv")
+    assert len(logged(run)) == 2, "neither a name nor whom it finds"
+    assert "add" in run("history", "--search", "canarini", "--format", "csv").out
+    assert logged(run)[0] == ("exported", "history csv")

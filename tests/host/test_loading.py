@@ -1,5 +1,6 @@
 """Plugins are found, loaded, checked and supervised; one that is wrong breaks nothing else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,8 +11,10 @@ import pytest
 
 from intarsi_tui.host import index
 from intarsi_tui.host.office import open_office
-from intarsi_tui.host.states import PluginState
+from intarsi_tui.host.states import PluginState, Task
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.records.labels import plain
+from intarsi_tui.records.record import Row
 
 from ..conftest import BICYCLES
 
@@ -237,3 +240,10 @@ def test_a_disabled_plugin_is_not_imported(workspace: Workspace, drop_plugin: Dr
     settings = workspace.path / "intarsi.toml"
     settings.write_text(settings.read_text("utf-8").replace("disabled = []", 'disabled = ["wrong"]'), "utf-8")
     assert states(Workspace(workspace.path))["wrong"].state == "disabled"
+
+
+def test_an_action_that_an_older_index_knows_may_write() -> None:
+    data = json.loads(json.dumps(Task("look", plain("look"), {}, Row.declaration, writes=False).to_json()))
+    assert not Task.from_json(data).writes
+    del data["writes"]
+    assert Task.from_json(data).writes

@@ -6,9 +6,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from intarsi_tui.host.acting import act
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.i18n import choose
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.store.errors import StoreError
+from intarsi_tui.tui.commands import commands
 from intarsi_tui.tui.screens.action import ActionScreen, AnswerScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
 
@@ -51,7 +54,7 @@ plugin = Plugin(
     "keys", it="Chiavi", en="Keys", records=[Key],
     actions=[
         Action("check", it="Segna le chiavi controllate", en="Marks the keys that were checked", run=check, columns=COLUMNS, asks=Wanted),
-        Action("look", it="Guarda una chiave", en="Looks at one key", run=look, columns=COLUMNS, asks=One),
+        Action("look", it="Guarda una chiave", en="Looks at one key", run=look, columns=COLUMNS, asks=One, writes=False),
         Action("fail", it="Fallisce", en="Fails", run=fail, columns=COLUMNS),
     ],
 )
@@ -124,3 +127,19 @@ async def test_an_action_that_fails_leaves_the_app_where_it_was(keys: Office, on
         await press("f1", "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert any("no key fits" in notice.message for notice in app._notifications)
+
+
+async def test_where_nothing_can_be_written_only_actions_that_read_are_offered_and_run(
+    keys: Office, on: Callable[..., Any]
+) -> None:
+    with open_office(keys.workspace, choose("it"), read_only=True) as office:
+        async with on(office) as (app, press, screen):
+            await press("ctrl+p", "'vai chiavi", "enter")
+            offered = [name for name in commands(app, registers=True) if name.startswith("action keys")]
+            assert offered == ["action keys look"]
+            await press("a")
+            assert "Segna le chiavi" not in screen()
+            await press("'guarda", "enter")
+            assert isinstance(app.screen, AnswerScreen)
+        with pytest.raises(StoreError, match="reading only"):
+            act(office, "keys", "check", {"day": "12/4", "most": 0})

@@ -64,10 +64,10 @@ async def test_the_calendar_shows_a_month_and_goes_back_and_forward(visited: Off
     async with on(visited) as (app, press, screen):
         await press("f5")
         assert "Calendario 04/2021" in screen()
-        assert "09/04  09:30        Visita: RN-02" in screen()
+        assert "09/04  09:30        RN-02 · Visita" in screen()
         assert "annullato" in next(line for line in screen().splitlines() if "RN-09" in line)
         await press("left")
-        assert "26/03  09:30        Visita: RN-01" in screen()
+        assert "26/03  09:30        RN-01 · Visita" in screen()
         await press("right", "right", "enter")
         assert isinstance(app.screen, RecordScreen)
         assert "RN-03" in screen()

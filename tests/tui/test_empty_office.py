@@ -49,3 +49,24 @@ async def test_every_screen_of_a_plugin_says_what_is_missing_and_where_it_is_add
                 told = " ".join(notice.message for notice in app._notifications)
                 assert not isinstance(app.screen, Picker), one.name
                 assert "inserisc" in (screen() if isinstance(app.screen, GridScreen) else told), (told, screen())
+
+
+async def test_an_empty_register_offers_what_can_be_done_there_until_it_has_a_record(
+    new: Office, on: Callable[..., Any]
+) -> None:
+    def hints() -> str:
+        return screen().splitlines()[-2]
+
+    async with on(new, 200, 30) as (app, press, screen):
+        app.open_register("registry.body")
+        await press("home")
+        assert "n Nuovo" in hints()
+        assert "Actions" in str(app.screen.active_bindings), "a screen such as that of beds is where records come from"
+        assert not [one for one in ("e Modifica", "/ Filtra", "s Ordina", "o Conferma", "d Annulla") if one in hints()]
+        new.table("registry.body").add({"name": "Caritas", "nature": "school"})
+        app.reload()
+        await press("home")
+        assert all(one in hints() for one in ("e Modifica", "/ Filtra", "s Ordina")), hints()
+        await press("slash", "'zzz", "enter")
+        assert "e Modifica" not in hints()
+        assert "/ Filtra" in hints()

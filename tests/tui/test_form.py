@@ -266,10 +266,10 @@ async def test_what_a_link_needs_is_added_from_its_list(filled: Office, on: Call
         assert "Niente corrisponde" in screen()
         assert "Ctrl+N Nuovo" in screen()
         await press("ctrl+n")
-        assert "Nucleo ▸ nuovo" in screen()
+        assert "Nucleo ▸ inserimento" in screen()
         assert app.focused.value == "kahsay", "what was looked for is there already"
         await press("ctrl+u", "'Kahsay", "ctrl+s")
-        assert "Prestito ▸ nuovo" in screen()
+        assert "Prestito ▸ inserimento" in screen()
         await press("tab", "'oggi", "ctrl+s")
         assert "Salvato come bozza" in screen()
     saved = filled.table(LOANS).page(search="bianchi")[0]
@@ -329,7 +329,7 @@ async def test_ctrl_a_selects_all_and_typing_takes_its_place(filled: Office, on:
 async def test_a_closed_link_field_adds_a_record_too(filled: Office, on: Callable[..., Any]) -> None:
     async with on(filled) as (app, press, screen):
         await press("enter", "n", "'Bianchi", "tab", "ctrl+n")
-        assert "Nucleo ▸ nuovo" in screen()
+        assert "Nucleo ▸ inserimento" in screen()
         await press("'Kahsay", "ctrl+s")
         assert app.focused.words.endswith("Kahsay")
 

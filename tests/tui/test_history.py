@@ -7,6 +7,7 @@ import pytest
 
 from intarsi_tui.host.changes import AT_ONCE, Seeker
 from intarsi_tui.host.office import Office
+from intarsi_tui.tui.history import going
 from intarsi_tui.tui.screens.history import HistoryScreen
 
 LOANS, HOUSEHOLDS = "bicycles.loan", "bicycles.household"
@@ -93,3 +94,8 @@ async def test_a_value_that_was_there_before_is_found_in_the_change_that_took_it
             assert [rows.at(index).label for index in reversed(range(len(rows)))] == labels, typed
             assert rows.places == sorted(rows.places, reverse=True)
             await press("escape")
+
+
+def test_undoing_and_redoing_much_is_told_in_words_of_their_own(office: Office) -> None:
+    told = [going(again=again).format(done="3", total="5") for again in (False, True)]
+    assert told == ["annullamento: 3 di 5", "ripristino: 3 di 5"]

@@ -270,6 +270,20 @@ async def test_an_import_that_was_left_is_offered_again_with_all_that_was_said_a
     assert count(filled) == 31
 
 
+async def test_an_import_whose_plugin_is_gone_says_what_it_waits_for(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};31/4/2021;x")
+    async with on(filled) as (_app, press, _screen):
+        await press("f4", "enter", "c", "enter", *["backspace"] * 9, "'30/4/2021", "enter")
+    (filled.workspace.plugins / "bicycles.py").unlink()
+    with open_office(filled.workspace, "it") as office:
+        async with on(office) as (_app, press, screen):
+            await press("f2")
+            assert "Importa prestiti.csv: aspetta il plugin di «Loan»" in screen()
+            assert "Riprendi" not in screen()
+
+
 async def test_of_a_file_that_was_changed_since_only_the_same_rows_are_as_they_were(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:

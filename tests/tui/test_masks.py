@@ -70,8 +70,15 @@ async def test_m_is_offered_for_a_minor_and_hides_the_name_again(registry: Offic
         assert "m Mostra" in screen()
         await press("m")
         assert "NomeCanarini" in screen()
+        assert "m Nascondi" in screen()
+        await press("enter")
+        assert "m Nascondi" in screen()
         await press("m")
         assert "NomeCanarini" not in screen()
+        assert "m Mostra" in screen()
+        await press("escape")
+        assert "NomeCanarini" not in screen()
+        assert "m Mostra" in screen()
 
 
 async def test_the_filter_does_not_tell_that_a_minor_is_called_so_until_the_name_is_shown(

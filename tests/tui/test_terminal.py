@@ -72,7 +72,7 @@ def test_the_program_runs_in_a_terminal_and_two_of_them_see_each_other(
         each.press("Enter")
         each.see("30   ordinati")
     one.press("n")
-    one.see("Prestito ▸ nuovo")
+    one.see("Prestito ▸ inserimento")
     one.press("Bianchi [rossa]", "Tab", "tes", "Tab")
     one.press("12/4", "Tab")
     one.see("12/04/2021 lun")
@@ -95,7 +95,7 @@ def test_what_was_typed_survives_a_killed_program(terminal: Callable[[], Termina
     one.press("Enter")
     one.see("30   ordinati")
     one.press("n")
-    one.see("Prestito ▸ nuovo")
+    one.see("Prestito ▸ inserimento")
     one.press("Legnano")
     one.see("Legnano")
     end = time.monotonic() + 20

@@ -61,14 +61,17 @@ def history(
         plain("records", _("Records"), right=True), plain("operation", _("Operation")),
     ]  # fmt: skip
     with session.office() as office:
-        rows = _operations(
-            office, limit or (MOST_IN_TABLE if format_ == "table" else None), search, names=format_ != "table"
-        )
+        minors = any(one.masked for one in office.declarations.values())
+        names, log = plainly(None, output), format_ in ("json", "jsonl")
+        if minors and ((search and names) or (log and not without_values)):
+            note(office, "", "", f"history {format_}", output)
+        if minors and search and not names:
+            say(_("Names of minors are not looked through."))
+        most = limit or (MOST_IN_TABLE if format_ == "table" else None)
+        rows = _operations(office, most, search, names=names)
         if format_ == "table":
             rows = (_for_table(office, row) for row in rows)
-        if format_ in ("json", "jsonl"):
-            if not without_values and any(one.masked for one in office.declarations.values()):
-                note(office, "", "", f"history {format_}", output)
+        if log:
             rows = ({**row, "changes": _log_of(office, row["operation"], without_values)} for row in rows)
         emit(format_, rows, columns, output, _("History"))
 

@@ -1,6 +1,6 @@
 """`intarsi PLUGIN RECORD list|show|history|schema`: reading a register."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -131,9 +131,14 @@ def _unveiled(
         table.ids(query, chosen["search"], chosen["sort"]), chosen["search"], office.store.version()
     )
     docs = table.by_ids(ids)
-    if any(field_of(one) in declaration.masked for one in chosen["where"]):
+    if names_asked(declaration, chosen["where"]):
         docs = [doc for doc in docs if not masks(declaration, doc, office)]
     return docs[: chosen["limit"]], len(docs)
+
+
+def names_asked(declaration: "Declaration", where: Iterable[str]) -> bool:
+    """Whether one of the conditions is about what is kept back of minors."""
+    return any(field_of(one) in declaration.masked for one in where)
 
 
 def told(
@@ -166,16 +171,19 @@ def list_command(declaration: "Declaration") -> Command:
 
         format_ = chosen(session, format_, output)
         with session.office() as office:
-            docs, count = found(office, declaration, filters, names=plainly(names, output))
+            plain = plainly(names, output)
+            docs, count = found(office, declaration, filters, names=plain)
             docs = told(office, declaration, docs, format_)
-            columns_seen = view_named(office, declaration, filters["view"]).columns
-            in_list = [field for field, _width in fields_of(declaration, columns_seen)]
+            view = view_named(office, declaration, filters["view"])
+            in_list = [field for field, _width in fields_of(declaration, view.columns)]
             chosen_fields = [*_everything(declaration), *kept(declaration, docs)] if all_fields else in_list
             columns = of_register(office, chosen_fields)
-            seen = None if format_ in ("json", "jsonl") else {field.name for field in chosen_fields}
+            # Whoever is found by a name is known by it, whatever columns there are.
+            by_name = plain and (view.search or filters["search"] or names_asked(declaration, filters["where"]))
+            seen = None if by_name or format_ in ("json", "jsonl") else {field.name for field in chosen_fields}
             docs = masked(office, declaration, docs, seen, format_, output, names)
             emit(format_, docs, columns, output, declaration.plural(office.lang))
-            if not docs and names is None and declaration.masked and not plainly(names, output):
+            if not docs and names is None and declaration.masked and not plain:
                 say_masked()  # also from what is looked for
         if format_ == "table":
             click.echo(_("{shown} of {count}").format(shown=len(docs), count=count), err=True)
@@ -260,10 +268,13 @@ def history_command(declaration: "Declaration") -> Command:
         format_ = chosen(session, format_, output)
         with session.office() as office:
             uid = office.table(declaration.table).meant(reference)["id"] if reference else None
-            changes = searched(office, search, limit, declaration.table, uid, names=plainly(names, output))
+            plain = plainly(names, output)
+            changes = searched(office, search, limit, declaration.table, uid, names=plain)
             minors = hidden(office, declaration, changes, format_, output, names)
             rows = list(change_rows(office, changes, minors))
             emit(format_, rows, change_columns(), output, declaration.plural(office.lang))
+            if not rows and names is None and declaration.masked and not plain:
+                say_masked()  # as above
 
     return run
 

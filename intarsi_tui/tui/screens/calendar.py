@@ -62,7 +62,10 @@ class CalendarScreen(Page[None]):
 
     def _line(self, one: Appointment) -> Line:
         times = "–".join(f"{time:%H:%M}" for time in (one.start, one.end) if time)
-        cells = (f"{one.day:%d/%m}", times, one.title, one.place, one.status, one.who)
+        # What tells one from the next comes first: the end is what a narrow window cuts.
+        register = one.declaration.label(self.lang)
+        title = f"{one.title.removeprefix(f'{register}: ')} · {register}"
+        cells = (f"{one.day:%d/%m}", times, title, one.place, one.status, one.who)
         return Line(cells, "void" if one.off else "")
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:

@@ -89,7 +89,7 @@ class FormScreen(FormPage[int]):
 
     def heading(self) -> str:
         declaration, doc = self.state.declaration, self.state.doc
-        return f"{declaration.label(self.lang)} ▸ " + (title_of(declaration, doc, self.office) if doc else _("new"))
+        return f"{declaration.label(self.lang)} ▸ " + (title_of(declaration, doc, self.office) if doc else _("adding"))
 
     def notes(self) -> list[str]:
         words = _("Taken up again: what was typed on {moment} and not saved. [form.afresh] drops it.")

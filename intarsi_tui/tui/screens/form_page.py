@@ -108,9 +108,8 @@ class FormPage(Page[R]):
         """Keeps what rests, so that closing the window, or a crash, loses nothing."""
         if self._rest:
             self.drop_rest()
-            if (
-                not self._waits
-            ):  # for its turn to write, while another program does: what is typed until then goes with it
+            # While it waits for its turn to write, since another program does, what is typed goes with it.
+            if not self._waits:
                 self._waits = True
                 self.write(self._keep, lambda _none: None)
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from ...host.changes import Seeker
 from ...store import StoreError, Undone
 from ...store.history import Change, count_of, places
-from ..history import HistoryRows, done, going_back, record_told, turned_back, when
+from ..history import HistoryRows, done, going, record_told, turned_back, when
 from ..texts import _
 from ..widgets.columns import Column
 from ..widgets.filter_box import FilterBox
@@ -135,7 +135,7 @@ class HistoryScreen(FilteredPage):
         def do(answer: str | None) -> None:
             if answer:
                 undo = self.office.store.undo
-                self.write_counted(lambda going: undo(change.operation, going), tell, going_back())
+                self.write_counted(lambda told: undo(change.operation, told), tell, going(again=again))
 
         self.app.push_screen(Ask(question, _("Yes, do it again") if again else _("Yes, take it back")), do)
 

@@ -63,6 +63,7 @@ class HomeScreen(Page[None]):
         self._state: HomeState | None = None
         self._kept: list[drafts.Kept] = []
         self._imports: list[kept_imports.KeptImport] = []
+        self._stuck: list[kept_imports.KeptImport] = []
 
     @property
     def registers(self) -> RecordTable:
@@ -89,7 +90,7 @@ class HomeScreen(Page[None]):
         self.say_title(left, f"{profile.current_period(office.today).label(self.lang)}   {who}")
         if not self.only_reading:
             self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
-            self._imports = kept_imports.all_kept(office)
+            self._imports, self._stuck = kept_imports.all_kept(office), kept_imports.stuck(office)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
         told = Content(one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names)))
@@ -149,9 +150,14 @@ class HomeScreen(Page[None]):
             parts.append((_("Resume ([home.resume])") + more + "\n", "bold"))
             for moment, said in sorted(waiting, reverse=True)[:room]:
                 parts.append(f"{when(moment)}  {said}\n")
+        for one in self._stuck[:1]:
+            gone = office.declaration(one.table)
+            words = _("Import {file}: it waits for the plugin of “{register}”. [app.plugins] shows why.")
+            register = gone.plural(self.lang) if gone else one.table
+            parts.append((words.format(file=one_line(one.path.name), register=one_line(register)) + "\n", "bold"))
         changes = [
             change
-            for change in office.store.history(limit=6 if tall else 1 if waiting else 2)
+            for change in office.store.history(limit=6 if tall else 1 if waiting or self._stuck else 2)
             if change.table in office.declarations
         ]
         if changes:

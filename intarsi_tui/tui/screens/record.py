@@ -10,7 +10,7 @@ from ...host import access
 from ...host.attached import Found, of_record
 from ...project.opening import open_copy
 from ..form_state import file_note
-from ..masks import turn
+from ..masks import turn, turning
 from ..rows import title_of
 from ..texts import _
 from ..widgets.details import Details
@@ -66,6 +66,9 @@ class RecordScreen(Page[None]):
         state = (self._doc or {}).get("state")
         allowed = {"edit": ("draft", "confirmed"), "confirm": ("draft",), "void": ("draft", "confirmed", "sent")}
         return state in allowed[action] if action in allowed else True
+
+    def described(self, binding: Binding) -> Binding:
+        return turning(binding, self.office, self._doc)
 
     def action_reveal(self) -> None:
         if self._doc:

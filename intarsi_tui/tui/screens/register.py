@@ -12,7 +12,8 @@ from textual.widgets import Input
 from ...host import views
 from ...host.views import View
 from ...records.declaration import Declaration, Field
-from ..masks import turn
+from ..masks import turn, turning
+from ..plugin_screens import choose, entries
 from ..register_search import Ids, RegisterSearch
 from ..rows import RegisterRows, columns_of
 from ..session import Place
@@ -31,6 +32,8 @@ from .views import ViewsDialog
 
 # Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
 REST = 0.08
+# What cannot be done where there is no record, and what can where there is none that the filter lets through.
+OF_ONE, OF_SOME = frozenset(("edit", "confirm", "void", "copy", "export")), frozenset(("filter", "sort"))
 
 
 class RegisterScreen(Page[None]):
@@ -221,6 +224,9 @@ class RegisterScreen(Page[None]):
         self.list.column = event.index
         self.action_sort()
 
+    def described(self, binding: Binding) -> Binding:
+        return turning(binding, self.office, self.at_cursor)
+
     def action_reveal(self) -> None:
         if doc := self.at_cursor:
             turn(self, self.declaration, doc)
@@ -290,9 +296,11 @@ class RegisterScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "lines":
-            return any(one.screens or one.actions for one in self.office.plugins if one.name == self.declaration.plugin)
+            return bool(entries(self.office, self.table_name))
         if action == "reveal":
             return self.declaration.masks(self.at_cursor or {}, self.office.today)
+        if (action in OF_ONE or (action in OF_SOME and not self._search)) and self.at_cursor is None:
+            return False
         # "/" is a letter like others while the filter is typed; Textual knows that of letters only.
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
@@ -355,8 +363,6 @@ class RegisterScreen(Page[None]):
 
     def action_lines(self) -> None:
         """What the register's plugin brings besides: its screens and actions."""
-        from ..plugin_screens import choose
-
         first = self._marks()[:1]
         doc = next(iter(self.records.by_ids(first)), None) if first else self.at_cursor
         choose(self.intarsi, self.table_name, doc)

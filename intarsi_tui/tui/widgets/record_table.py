@@ -128,9 +128,8 @@ class RecordTable(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         self._measure()
-        if (
-            self.cursor + self.header < self.size.height
-        ):  # a window that was small for a moment has hidden what is above
+        # A window that was small for a moment has hidden what is above.
+        if self.cursor + self.header < self.size.height:
             self.scroll_to(y=0, animate=False, immediate=True)
         self._keep_in_sight()
 
