@@ -26,6 +26,7 @@ def explained(error: Exception) -> tuple[int, str] | None:
     from ..reporting.problems import ReportError
     from ..sheets.errors import SheetError
     from ..store.errors import AmbiguousRecord, NoSuchRecord, StoreError
+    from ..whole_file import OfficeFile
 
     lang = language()
     if isinstance(error, ProjectError):
@@ -46,6 +47,8 @@ def explained(error: Exception) -> tuple[int, str] | None:
         return PLUGIN, str(error)
     if isinstance(error, UnicodeDecodeError):
         return PROBLEMS, _("The input is not UTF-8 text: save it as UTF-8 and repeat.")
+    if isinstance(error, OfficeFile):
+        return USAGE, f"{error.filename}: {error.strerror}."
     if isinstance(error, OSError) and error.filename is not None:
         return PROBLEMS, _(
             "{path}: {reason}. Check the name and the permissions; close the file if it is open elsewhere."

@@ -11,6 +11,7 @@ from ..i18n import translator
 from ..records.basic_kinds import DateKind
 from ..records.linked_kinds import LinkKind
 from ..records.problems import Invalid, Problem
+from ..records.typed import fold
 from .errors import USAGE, Failure
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ ORDERED: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 # The stored form of the other kinds has an order too, but of identifiers and codes: it would answer, and mean nothing.
 IN_ORDER = frozenset(("date", "time", "minutes", "euro", "int", "moment", "text", "long_text"))
+# What is typed can name neither several rows nor a file.
+WITHOUT_VALUE = ("rows", "attachment", "attachments")
 
 
 def query_of(
@@ -53,9 +56,13 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     from tinydb import where
 
     parts = CONDITION.fullmatch(typed)
-    if parts is None:
+    # "==" and "=>" would look for a text that begins with a sign, and find nothing without a word.
+    if parts is None or parts[3][:1] in ("=", ">", "<") or (parts[2] in ORDERED and not parts[3]):
         raise Failure(
-            _("--where {typed}: write FIELD=VALUE, or >, >=, <, <=, != instead of =").format(typed=typed), USAGE
+            _(
+                "--where {typed}: write FIELD=VALUE, or >, >=, <, <=, != instead of =; FIELD= and FIELD!= find what is empty and what is filled in"
+            ).format(typed=typed),
+            USAGE,
         )
     name, sign, text = parts.groups()
     field = field_named(declaration, name)
@@ -63,6 +70,13 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     if text == "":
         filled = path.exists()
         return ~filled if sign == "=" else filled
+    if field.kind.name in WITHOUT_VALUE:
+        raise Failure(
+            _("--where {typed}: of this field only {name}= and {name}!= can be asked: whether it is empty").format(
+                typed=typed, name=name
+            ),
+            USAGE,
+        )
     if sign in ORDERED and field.kind.name not in IN_ORDER:
         raise Failure(_("--where {typed}: this field knows = and != only").format(typed=typed), USAGE)
     if field.kind.name == "moment":
@@ -71,9 +85,16 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     if sign in ORDERED:
         query: QueryInstance = ORDERED[sign](path, value)
         return query
+    if field.kind.name in ("text", "long_text"):  # as search does: who writes a name need not know its accents
+        alike = path.test(_alike, fold(value))  # type: ignore[arg-type]  # TinyDB takes it for a test of documents
+        return alike if sign == "=" else ~alike
     # A links field holds a list: "=" asks whether it has all that was typed.
     equal = path.all(value) if isinstance(value, list) else path == value
     return equal if sign == "=" else ~equal
+
+
+def _alike(value: Any, folded: str) -> bool:
+    return fold(str(value)) == folded
 
 
 def _in_time(office: "Office", field: "Field", path: Any, sign: str, text: str) -> "QueryInstance":

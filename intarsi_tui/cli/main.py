@@ -149,14 +149,16 @@ def _known(given: str | None) -> list[cache.Known]:
 
 
 def _encode() -> None:
-    """Nothing that is printed can fail for its characters; a pipe on Windows carries UTF-8 and not the console's code page."""
+    """Nothing that is printed can fail for its characters; data in a pipe or a file are UTF-8, whatever a console shows."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # the caller closed it
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            piped = os.name == "nt" and not stream.isatty()
+            piped = not stream.isatty() and (stream is sys.stdout or os.name == "nt")
             stream.reconfigure(encoding="utf-8" if piped else None, errors="replace")
+    if isinstance(sys.stdin, TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")  # PowerShell begins with a mark
 
 
 def _columns() -> int:

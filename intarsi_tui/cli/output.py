@@ -35,14 +35,28 @@ NOT_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _ = translator("cli")
 
 
+class OutFile(click.Path):
+    """A file to write, whatever is there now; `-` for standard output where that can take it."""
+
+    def __init__(self, *, dash: bool = True, **settings: Any) -> None:
+        super().__init__(path_type=Path, **{"dir_okay": False, **settings})
+        self.dash = dash
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if str(value) == "-" and not self.dash:
+            self.fail(_("standard output (-) cannot take it: give a name"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def output_options(function: F) -> F:
     """`--format` and `-o`, which every listing takes."""
     function = option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutFile(),
+        callback=lambda _ctx, _param, path: None if str(path) == "-" else path,
         metavar="FILE",
-        help="Write to FILE instead of standard output; its ending names the format.",
+        help="Write to FILE instead of standard output (-); its ending names the format.",
     )(function)
     return option("--format", "format_", type=click.Choice(FORMATS), help="Output format.")(function)
 

@@ -15,6 +15,8 @@ from ..i18n import FOLDER, choose, translator
 F = TypeVar("F", bound=Callable[..., Any])
 _ = translator("cli")
 
+MAY_BE_EMPTY = ("VALUE", "TEXT")  # what empties a field, or looks for nothing
+
 
 def speak(given: str | None) -> str:
     """Sets the language of our messages and of click's, and returns it."""
@@ -50,12 +52,29 @@ def asked_folder(args: list[str]) -> str | None:
 class _Worded(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
+            if not ctx.resilient_parsing:
+                self._refuse_slips(ctx, args)
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             root = ctx.find_root()
             if error.option_name in (name for one in root.command.params for name in one.opts):
                 ctx.fail(_("{option} goes before the command: intarsi {option} …").format(option=error.option_name))
             raise
+
+    def _refuse_slips(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuses what click takes without a word: an option given twice, whose last value it keeps, and a name that is empty.
+
+        To a command an empty name is none at all, so that it would do something else: the last step instead of `undo "$step"`.
+        """
+        given, _rest, order = self.make_parser(ctx).parse_args(list(args))
+        for param in order:
+            single = isinstance(param, click.Option) and not (param.multiple or param.is_flag or param.count)
+            if single and ctx.parent and order.count(param) > 1:  # aliases give global ones, which a call may override
+                raise click.BadParameter(_("given more than once, and one value is all it takes"), ctx, param)
+            value = given.get(param.name or "")
+            empty = "" in value if isinstance(value, (list, tuple)) else value == ""
+            if empty and (param.metavar or MAY_BE_EMPTY[0]) not in MAY_BE_EMPTY:
+                raise click.BadParameter(_("it is empty: write something, or leave it out"), ctx, param)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [_(one) for one in super().collect_usage_pieces(ctx)]

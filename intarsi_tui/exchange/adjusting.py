@@ -30,6 +30,10 @@ class Adjusted:
         """The corrected values of a row, by field."""
         return self._by_row.get(row, {})
 
+    def rows(self) -> set[int]:
+        """The rows of which something is said."""
+        return {*self._by_row, *self.without}
+
     def options(self) -> list[str]:
         """The same as words of `intarsi … import`."""
         return [

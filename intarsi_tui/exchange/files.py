@@ -74,8 +74,9 @@ def _csv_rows(path: Path) -> Iterator[list[Any]]:
     try:
         for row in reader:
             yield [unguarded(cell) for cell in row]
-    except csv.Error:
-        raise FileRefused("not_csv", path, detail=str(reader.line_num)) from None
+    except csv.Error as error:
+        code = "cell_too_long" if "field limit" in str(error) else "not_csv"
+        raise FileRefused(code, path, detail=str(reader.line_num)) from None
 
 
 def _kind(path: Path) -> str:

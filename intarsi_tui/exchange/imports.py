@@ -130,8 +130,10 @@ def _import(
     with in_one_step(office, path, outcome, write=write):
         register = Register(office.table(table), list(heading.fields.values()))
         enclosed = Enclosed(office, declaration, path)
+        meant = adjusted.rows()
         for number, cells in rows:
             follow()
+            meant.discard(number)
             if number in adjusted.without:
                 continue
             if path.suffix.lower() == ".csv" and any(cell not in ("", None) for cell in cells[heading.width :]):
@@ -149,6 +151,8 @@ def _import(
             if any(isinstance(value, str) and fold(value).strip(" :") in TOTALS for value in said.values()):
                 outcome.problems.append(Problem("row_of_totals", severity="warning").at_row(number))
             _take(register, said, number, outcome, enclosed)
+        if meant:
+            raise FileRefused("no_such_row", path, detail=", ".join(map(str, sorted(meant))))
         outcome.problems += _likely_doubles(office, register, outcome.problems)
         outcome.problems = [_by_row(register, problem) for problem in outcome.problems]
         if write and not errors(outcome.problems):

@@ -11,6 +11,10 @@ WORDINGS = {
         "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
         "{path}, line {detail}: not a readable CSV: save it again as CSV UTF-8 or as .xlsx",
     ),
+    "cell_too_long": Label(
+        "{path}, riga {detail}: una cella di oltre 131.072 caratteri: forse manca una virgoletta che la chiude",
+        "{path}, line {detail}: a cell of more than 131,072 characters: a quote that closes it may be missing",
+    ),
     "not_table": Label(
         "{path} non è una tabella: serve una riga di intestazioni e sotto i dati, in .xlsx, .xls, .ods, .csv o .json; da Excel o LibreOffice: Salva con nome, .xlsx",
         "{path} is no table: a row of headings and data below it are needed, in .xlsx, .xls, .ods, .csv or .json; in Excel or LibreOffice: Save as, .xlsx",
@@ -45,6 +49,10 @@ WORDINGS = {
         "{path}: columns that “{record}” does not have: {detail}. Correct the headings, or repeat with --ignore-unknown",
     ),
     "no_such_field": Label("«{record}» non ha il campo {detail}", "“{record}” has no field {detail}"),
+    "no_such_row": Label(
+        "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct e --without",
+        "{path}: below the headings there is no row {detail}: check --correct and --without",
+    ),
     "no_such_heading": Label(
         "{path}: non c'è nessuna colonna «{detail}»: controllare --column",
         "{path}: there is no column “{detail}”: check --column",

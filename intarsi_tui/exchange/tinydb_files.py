@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..store.erasing import DRAFTS
 from ..store.schema import internal
@@ -19,8 +19,14 @@ def write_tinydb(store: "Store", path: Path) -> dict[str, int]:
 
     Returns how many documents each table has, those that the program notes for itself left out.
     """
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        return tables_to(file, store)
+
+
+def tables_to(file: IO[str], store: "Store") -> dict[str, int]:
+    """The same into a file that is open."""
     counts: dict[str, int] = {}
-    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file, store.snapshot():
+    with store.snapshot():
         file.write("{")
         for name in sorted(store.tables() - {DRAFTS}):
             file.write((",\n" if counts else "\n") + json.dumps(name, ensure_ascii=False) + ": {")

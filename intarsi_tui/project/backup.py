@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import clock
 from ..records.labels import Label
+from ..whole_file import refuse_own
 from .attachments import KEPT
 from .copying import appear, copied, digest_of, linked, written
 from .errors import ProjectError
@@ -170,6 +171,8 @@ def make_backup(
 
     from ..store.backup import copy_database
 
+    if folder not in (None, workspace.backups):
+        refuse_own(folder)
     folder = folder or workspace.backups
     backup, part = _begin(folder, site_of(workspace), occasion)
     # SQLite writes on this computer's disk only, wherever the backup goes.

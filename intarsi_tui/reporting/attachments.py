@@ -14,6 +14,7 @@ from ..host.office import Office
 from ..project.errors import ProjectError
 from ..project.file_names import clean_name, must_not_run
 from ..records.privacy import may_see
+from ..whole_file import refuse_own
 from .problems import ReportError, ReportProblem
 
 INDEX = "indice.csv"
@@ -42,6 +43,7 @@ def gathered(office: Office, found: Sequence[Found], folder: Path, audience: str
     Raises:
         ReportError: files are missing or changed (all of them are named), or the folder cannot be written.
     """
+    refuse_own(folder)
     if folder.exists() and not _ours(folder):
         raise ReportError([ReportProblem("not_our_folder", folder.name, value=folder)])
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 import struct
 from collections.abc import Collection, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,19 +28,21 @@ def save(
     Raises:
         SheetError: the folder cannot be written, or the result would pass 4 GB.
     """
+    from ..whole_file import OfficeFile, replacing
+
     target = Path(out)
-    # Opened by name rather than with mkstemp, whose mode 0600 would stay on the finished file.
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("xb") as file:
-            _write(file, package, changed, removed)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        with replacing(target) as part, part.open("wb") as file:
+            if file.seekable():
+                _write(file, package, changed, removed)
+            else:  # a pipe, and sizes are written in front of what they are of
+                whole = BytesIO()
+                _write(whole, package, changed, removed)
+                file.write(whole.getbuffer())
+    except OfficeFile:
+        raise
     except OSError as error:
         raise SheetError("cannot_write", file=str(target), reason=error.strerror or "") from None
-    finally:
-        temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 

@@ -296,7 +296,7 @@ def test_two_columns_that_mean_one_field_are_refused(office: Office, tmp_path: P
         ("\n\n", "empty"),
         ("a;b\n1;2\n", "no_heading"),
         ("Giorno;Boh\n", "unknown_columns"),
-        ('Giorno\n"' + "x" * 200_000, "not_csv"),
+        ('Giorno\n"' + "x" * 200_000, "cell_too_long"),
     ],
 )
 def test_a_file_that_cannot_be_imported_says_why(content: str, code: str, office: Office, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import click
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..inputs import agreed, stdin_is_terminal
-from ..output import chosen, emit, output_options
+from ..output import OutFile, chosen, emit, output_options
 from ..wording import Group, command, option
 
 if TYPE_CHECKING:
@@ -166,7 +166,9 @@ def _not_in_order(office: "Office", found: "list[Found]") -> Iterator[str]:
 @command("export", "Copy attached files, with an index, into a new folder: those of a record, a register, or all.")
 @register_option
 @option("--record", "reference", metavar="REF", help="Only those of this record.")
-@option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder to make.")
+@option(
+    "-o", "--output", required=True, type=OutFile(dash=False, dir_okay=True), metavar="DIR", help="The folder to make."
+)
 @click.pass_obj
 def export(session: "Session", register: str | None, reference: str | None, output: Path) -> None:
     from ...host import access

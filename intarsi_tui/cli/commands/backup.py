@@ -9,7 +9,7 @@ import click
 from ...i18n import language, translator
 from ...records.labels import Label
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
-from ..output import chosen, emit, output_options, sheet_of_labels
+from ..output import OutFile, chosen, emit, output_options, sheet_of_labels
 from ..wording import command, option
 from .history import shown_moment
 
@@ -37,7 +37,7 @@ REASONS = {
 
 @command("backup", "Copy the whole office, while others work in it, into a new folder; older backups make room by age.")
 @option(
-    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "-o", "--output", "folder", type=OutFile(dash=False, file_okay=False, dir_okay=True), metavar="DIR",
     help="Where backups lie, such as another disk; otherwise the workspace's backups.",
 )  # fmt: skip
 @option("--list", "listing", is_flag=True, help="Show the backups that there are.")

@@ -8,7 +8,7 @@ import click
 
 from ...i18n import language, translator
 from ..errors import USAGE, Failure, say
-from ..output import chosen, emit, output_options
+from ..output import OutFile, chosen, emit, output_options
 from ..wording import command, option
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ DAYS = 30
 @option("--body", metavar="REF", help="Only those that this body has a part in.")
 @option("--person", metavar="REF", help="Only those that this person has a part in.")
 @option("--operator", metavar="REF", help="Only those that this operator has a part in.")
-@option("--ics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write an iCalendar file.")
+@option("--ics", type=OutFile(), metavar="FILE", help="Write an iCalendar file, - for standard output.")
 @option(
     "--attendees",
     is_flag=True,
@@ -141,8 +141,11 @@ def _write(office: "Office", found: "list[Appointment]", path: Path, invited: "l
     from ...whole_file import replacing
 
     content = calendar_file(office, found, list(dict.fromkeys(guest.address for guest in invited)))
-    with replacing(path) as part:
-        part.write_bytes(content)
+    if str(path) == "-":
+        click.echo(content, nl=False)
+    else:
+        with replacing(path) as part:
+            part.write_bytes(content)
     if invited:
         from ...host import access
 
@@ -150,7 +153,8 @@ def _write(office: "Office", found: "list[Appointment]", path: Path, invited: "l
         access.log(office, "exported", one.declaration.table, one.doc["id"], f"ics, {len(invited)} e-mail")
         names = ", ".join(f"{guest.name} <{guest.address}>" for guest in invited)
         say(_("Addresses that leave with the file: {names}").format(names=names))
-    say(_("Written: {path}. Appointments: {count}.").format(path=path, count=len(found)))
+    if str(path) != "-":
+        say(_("Written: {path}. Appointments: {count}.").format(path=path, count=len(found)))
 
 
 def _told(one: "Appointment") -> dict[str, Any]:

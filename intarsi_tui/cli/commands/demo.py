@@ -90,4 +90,4 @@ def _show(session: "Session", workspace: "Workspace") -> None:
     click.echo(sheet_of_labels(counts), nl=False)
     for path in sorted(workspace.exports.iterdir()):
         click.echo(path)
-    say(_("Of workbooks that there is one of for each record, the latest {count}.").format(count=MOST_ALIKE))
+    say(_("Of each template with a workbook for every record, the latest {count} at most.").format(count=MOST_ALIKE))

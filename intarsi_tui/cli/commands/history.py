@@ -9,7 +9,7 @@ import click
 
 from ...i18n import language, translator
 from ...records.basic_kinds import MomentKind
-from ..errors import Failure, say
+from ..errors import USAGE, Failure, say
 from ..names import note, plainly, say_masked
 from ..output import chosen, emit, output_options
 from ..wording import command, option
@@ -112,7 +112,7 @@ def _operations(office: "Office", limit: int | None, search: str, *, names: bool
 @click.pass_obj
 def undo(session: "Session", operation: str | None) -> None:
     with session.office() as office:
-        undone = office.store.undo(_named(office, operation) if operation else None)
+        undone = office.store.undo(_named(office, operation) if operation is not None else None)
         say(_("Undone: {what}").format(what=_told(office, undone)))
 
 
@@ -133,6 +133,10 @@ def _first_label(office: "Office", operation: str) -> str:
 
 
 def _named(office: "Office", text: str) -> str:
+    if len(text) < SHORT:  # three letters are the end of some operation or other
+        raise Failure(_("“{text}” is too short: type the {count} characters of “intarsi history”").format(
+            text=text, count=SHORT
+        ), USAGE)  # fmt: skip
     found = [done.operation for done in office.store.operations(None) if done.operation.endswith(text.lower())]
     if len(found) != 1:
         raise Failure(

@@ -10,7 +10,7 @@ from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..explain import problem_lines
 from ..inputs import agreed, stdin_is_terminal
-from ..output import chosen, emit, json_text, output_options
+from ..output import OutFile, chosen, emit, json_text, output_options
 from ..wording import Command, command, option
 from .register_read import filter_options, found, kept, told
 
@@ -60,7 +60,7 @@ def import_command(declaration: "Declaration") -> Command:
     )
     @option(
         "--problems",
-        type=click.Path(path_type=Path),
+        type=OutFile(dash=False),
         metavar="FILE",
         help="Write what is wrong to a file (.xlsx or .csv) instead of telling it here.",
     )

@@ -54,7 +54,7 @@ def filter_options(function: Any) -> Any:
         multiple=True,
         metavar="FIELD=VALUE",
         shell_complete=field_names,
-        help="Records whose field has this value; also >, >=, <, <=, !=. May be repeated.",
+        help="Records whose field has this value, texts without case and accents; also >, >=, <, <=, !=. FIELD= finds empty ones. May be repeated.",
     )(function)
 
 

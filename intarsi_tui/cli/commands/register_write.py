@@ -62,6 +62,12 @@ def _add_all(
                 saved.append(table.confirm(one.doc["id"]) if confirm else one)
             except Rejected as error:
                 problems += [problem.at_row(number) if several else problem for problem in error.problems]
+        if given := dict.fromkeys(str(one.field) for one in problems if one.code == "read_only"):
+            others = problem_lines((one for one in problems if one.code != "read_only"), declaration)
+            told = _(
+                "The program gives these itself: leave them out to add records, or change those that are there with “edit”: {names}"
+            )
+            raise Failure("\n".join([told.format(names=", ".join(given)), *others]))
         if problems:
             raise Rejected(problems)
         files.keep()

@@ -7,7 +7,7 @@ import click
 
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
-from ..output import chosen, emit, output_options
+from ..output import OutFile, chosen, emit, output_options
 from ..wording import Group, command, option
 from .report_map import map_
 from .report_names import record_meant, template_named, template_names
@@ -91,7 +91,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutFile(dash=False, dir_okay=True),
     metavar="PATH",
     help="A file for one workbook, or a folder; otherwise exports/ of the workspace.",
 )

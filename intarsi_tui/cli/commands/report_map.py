@@ -7,6 +7,7 @@ import click
 
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
+from ..output import OutFile
 from ..wording import command, option
 from .report_names import MAP
 
@@ -28,7 +29,7 @@ _ = translator("cli")
 @option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutFile(),
     metavar="FILE",
     help="The map to write; otherwise beside the workbook, where it belongs. “-” for standard output.",
 )

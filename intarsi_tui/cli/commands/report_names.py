@@ -40,7 +40,7 @@ def template_named(office: "Office", name: str) -> "Template":
 
 def record_meant(office: "Office", template: "Template", reference: str | None) -> str:
     """The UUID of the record after --only, "" without one. Raises Failure for a template that is not about one record."""
-    if not reference or template.map is None:
+    if reference is None or template.map is None:
         return ""
     declaration = office.declarations[template.map.record]
     link = template.scope_link

@@ -10,7 +10,7 @@ import click
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, Failure, say
 from ..inputs import json_documents
-from ..output import json_text
+from ..output import OutFile, json_text
 from ..text import visible
 from ..wording import Group, command, option
 from .sheet_read import read
@@ -90,7 +90,7 @@ def _lines(found: "WorkbookDescription") -> list[str]:
     "-o",
     "--output",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutFile(dash=False),
     metavar="FILE",
     help="The workbook to write.",
 )
