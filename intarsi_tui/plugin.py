@@ -67,7 +67,7 @@ class Action:
     it: str
     en: str
     run: Callable[[Any, Any], Iterable[Mapping[str, Any]]]
-    columns: Mapping[str, tuple[str, str]]
+    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     asks: type[Row] = Row
     paper: str = ""
     also: tuple[str, str] = ("", "")

@@ -68,9 +68,8 @@ class Root(Group):
 
     def _plugin(self, ctx: click.Context, name: str) -> click.Command | None:
         session = _session(ctx)
-        only_words = ctx.resilient_parsing or ctx.meta.get("help", False)
-        states = session.plugins(even_if_stale=only_words)
-        session.states = None if only_words else states
+        states = session.plugins(even_if_stale=ctx.resilient_parsing)
+        session.states = None if ctx.resilient_parsing else states
         state = next((one for one in states if one.name == name), None)
         from .commands.registers import PluginGroup, stored_group
 
@@ -109,14 +108,13 @@ class Root(Group):
                 sys.exit(shell_complete(self, {}, "intarsi", COMPLETE, instruction))
             except Exception:  # nothing to suggest, and a message would land in the middle of a half-typed line
                 sys.exit(USAGE)
-        code = guarded(lambda: self._run(given), lambda: workspace_folder(asked_folder(given)))
+        code = guarded(lambda: self._run([*given]), lambda: workspace_folder(asked_folder(given)))
         if standalone_mode:
             sys.exit(code)
         return code
 
     def _run(self, args: list[str]) -> None:
         with self.make_context("intarsi", args, terminal_width=_columns()) as ctx:
-            ctx.meta["help"] = "--help" in args
             self.invoke(ctx)
 
 
@@ -130,22 +128,26 @@ def _session(ctx: click.Context) -> Session:
 
 
 def _known(given: str | None) -> list[cache.Known]:
-    """Name, label and state of each plugin as the last load left them; as found before the first load."""
+    """Name, label and state of each plugin; they are loaded again only when something about them changed."""
     folder = workspace_folder(given)
-    known = cache.known(folder)
-    if known is None:
-        from pathlib import Path
+    if (known := cache.known(folder)) is not None:
+        return known
+    from pathlib import Path
 
-        from ..host.index import current, last_known
-        from ..project.workspace import Workspace
+    from ..host import index
+    from ..project.errors import ProjectError
+    from ..project.workspace import Workspace
 
-        if not folder:  # the plugins that are installed have their names in both languages only when loaded; once
-            return [(state.name, state.label, state.state) for state in current(None)]
-        states = last_known(Workspace(Path(folder)))
-        known = [(state.name, state.label, state.state) for state in states]
-        # Without the rest of the index this is stale for everything but the next help, which need not look again.
-        cache.write(folder, known, {})
-    return known
+    workspace, seen = Workspace(Path(folder)) if folder else None, cache.seen(folder)
+    try:
+        states = index.current(workspace)
+    except ProjectError:  # the settings cannot be read, which whatever is done next says
+        return index.known(index.last_known(workspace))
+    if (
+        cache.known(folder) is None
+    ):  # other settings were changed, or the folder's day: the next help need not look again
+        cache.write(folder, index.known(states), cache.read(folder) or {}, seen)
+    return index.known(states)
 
 
 def _encode() -> None:

@@ -68,7 +68,7 @@ class Session:
         return self.workspace if self.given or workspace_folder(None) else None
 
     def plugins(self, *, even_if_stale: bool = False) -> "list[PluginState]":
-        """The states of all plugins: those of the last load for help and completion, otherwise the current ones."""
+        """The states of all plugins: those of the last load for completion, otherwise the current ones."""
         from ..host import index
 
         workspace = self.workspace_if_any

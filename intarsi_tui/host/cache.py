@@ -24,14 +24,39 @@ def place(workspace: str) -> str:
 
 
 def known(workspace: str) -> list[Known] | None:
-    """Name, label (Italian, English) and state of each plugin as the last load left them; `None` before the first load."""
+    """Name, label (Italian, English) and state of each plugin; `None` before the first load, and when one may have changed since."""
     found: list[Known] = []
-    for line in _text(workspace).splitlines()[1:]:
+    lines = _text(workspace).splitlines()[1:]
+    if lines[:1] != [seen(workspace)]:
+        return None
+    for line in lines[1:]:
         if not line:
             return found
         name, it, en, state = line.split("\t")
         found.append((name, (it, en), state))
     return None
+
+
+def seen(workspace: str) -> str:
+    """What tells in a few microseconds whether plugins came, went, changed or were switched off; the index itself knows more."""
+    paths = [entry for entry in sys.path if entry.endswith("-packages")]
+    if workspace:
+        folder = os.path.join(workspace, "plugins")  # noqa: PTH118
+        paths += [os.path.join(workspace, "intarsi.toml"), folder]  # noqa: PTH118
+        try:
+            files = sorted(name for name in os.listdir(folder) if name.endswith(".py"))  # noqa: PTH208
+        except OSError:
+            files = []
+        paths += [os.path.join(folder, name) for name in files]  # noqa: PTH118
+    return " ".join(_stamp(path) for path in paths)
+
+
+def _stamp(path: str) -> str:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return "-"
+    return f"{status.st_mtime_ns:x}.{status.st_size:x}"
 
 
 def read(workspace: str) -> "Any":
@@ -44,13 +69,14 @@ def read(workspace: str) -> "Any":
         return None
 
 
-def write(workspace: str, names: list[Known], data: "Any") -> None:
-    """Writes the index: the version, a line for each plugin, an empty line, and `data` as JSON."""
+def write(workspace: str, names: list[Known], data: "Any", stamps: str) -> None:
+    """Writes the index: the version, what was `seen`, a line for each plugin, an empty line, and `data` as JSON."""
     import json
 
     # What help and completion need stands first and needs no JSON: its import and 100 kB of it take 4 ms.
     lines = [
         __version__,
+        stamps,
         *("\t".join(" ".join(word.split()) for word in (name, *label, state)) for name, label, state in names),
     ]
     path = place(workspace)

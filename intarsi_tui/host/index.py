@@ -23,6 +23,11 @@ def current(workspace: Workspace | None) -> list[PluginState]:
     return read(workspace) or rebuild(workspace)
 
 
+def known(states: Sequence[PluginState]) -> list[cache.Known]:
+    """What the help says of plugins."""
+    return [(state.name, state.label, state.state) for state in states]
+
+
 def last_known(workspace: Workspace | None) -> list[PluginState]:
     """The states of the last load, however old; before the first load, the plugins that there are, as found."""
     known = read(workspace, even_if_stale=True)
@@ -40,7 +45,8 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
     from .discovery import discover
     from .loader import load
 
-    watched = _watched(workspace)  # before anything is read: what changes meanwhile makes the index stale
+    # Before anything is read: what changes meanwhile makes the index stale.
+    seen, watched = cache.seen(_folder(workspace)), _watched(workspace)
     disabled = set(disabled_names(workspace))
     known = {state.origin: state for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
@@ -53,7 +59,7 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
         states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)
     states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
-    _write(workspace, states, watched)
+    _write(workspace, states, watched, seen)
     return states
 
 
@@ -75,7 +81,7 @@ def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[Pl
         return None
 
 
-def _write(workspace: Workspace | None, states: Sequence[PluginState], watched: Stamps) -> None:
+def _write(workspace: Workspace | None, states: Sequence[PluginState], watched: Stamps, seen: str) -> None:
     modules = [sys.modules[name] for name in list(sys.modules) if _is_plugin_module(name)]
     files = [file for module in modules if (file := getattr(module, "__file__", None))]
     own = [str(path) for path in Path(__file__).parent.parent.joinpath("records").glob("*.py")]
@@ -84,7 +90,7 @@ def _write(workspace: Workspace | None, states: Sequence[PluginState], watched: 
         "stamps": _stamps([*files, *own]),
         "plugins": [state.to_json() for state in states],
     }
-    cache.write(_folder(workspace), [(state.name, state.label, state.state) for state in states], data)
+    cache.write(_folder(workspace), known(states), data, seen)
 
 
 def _is_plugin_module(name: str) -> bool:

@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 import inspect
 import json
+import re
 import sys
 import traceback
 import warnings
@@ -226,7 +227,8 @@ def _guard(step: Callable[[], Any], source: Source) -> Any:
         raise
     except BaseException as error:
         file, line = _origin(error, source)
-        detail = traceback.format_exception_only(error)[-1].strip()  # stands an exception that cannot be printed
+        # This stands an exception that cannot be printed; what pydantic adds leads to a page about itself.
+        detail = traceback.format_exception_only(error)[-1].partition("\n\nFor further information")[0].strip()
         raise Broken(
             Label(f"Errore durante il caricamento: {detail}", f"Error while loading: {detail}"),
             Label("Correggere il file, o disattivare il plugin", "Correct the file, or disable the plugin"), file, line,
@@ -250,12 +252,16 @@ def _belongs(filename: str, file: Path | None, package: str) -> bool:
 
 
 def _where(classes: Sequence[type[Record]], finding: Finding) -> tuple[str, int]:
+    """File and line of the class that is meant, otherwise of the call that names the indicator, action, screen or card."""
     record = finding.where.split(".")[0]
     cls = next((cls for cls in classes if cls.declaration.record == record), None)
     try:
-        return (inspect.getsourcefile(cls) or "", _line(cls)) if cls else ("", 0)
-    except TypeError:
+        file = inspect.getsourcefile(cls or classes[0]) or ""
+        text = "" if cls else Path(file).read_text("utf-8")
+    except (IndexError, TypeError, OSError, ValueError):
         return "", 0
+    named = re.search(rf"\(\s*(?:name=)?[\"']{re.escape(finding.where)}[\"']", text)
+    return file, _line(cls) if cls else text.count("\n", 0, named.end()) + 1 if named else 0
 
 
 def _line(cls: type[Record]) -> int:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from .context import Context
 from .declaration import Declaration
 from .problems import Problem, errors
+from .rules import own_problems, run_rules
 
 if TYPE_CHECKING:
     from .record import Declared
@@ -45,35 +46,6 @@ def collect(
     return record, problems + run_rules(record, context)
 
 
-def run_rules(record: "Declared", context: Context | None) -> list[Problem]:
-    """The record's computed fields, then its rules; a rule that raises is itself a problem, never a crash."""
-    found: list[Problem] = []
-    ruled: Any = record if context is not None and hasattr(record, "check_with") else None
-    try:
-        if ruled:
-            ruled.compute(context)
-    except Exception as error:  # a plugin's rule may raise anything
-        found.append(_failed(error, type(record)))
-    try:
-        found.extend(record.check())
-    except Exception as error:
-        found.append(_failed(error, type(record)))
-    try:
-        if ruled:
-            found.extend(ruled.check_with(context))
-    except Exception as error:
-        found.append(_failed(error, type(record)))
-    return found
-
-
-def _failed(error: Exception, cls: type) -> Problem:
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    where = f"{cls.__module__}:{frame.tb_lineno if frame else '?'}"
-    return Problem("rule_failed", None, {"value": f"{cls.__name__}, {where}: {error!r}"})
-
-
 def _rules_on_the_rest(cls: type[D], raw: dict[str, Any], problems: Iterable[Problem]) -> list[Problem]:
     """Rules over the fields that could be read, so that a person sees everything at once.
 
@@ -92,10 +64,9 @@ def _rules_on_the_rest(cls: type[D], raw: dict[str, Any], problems: Iterable[Pro
         else:
             values[field.name] = cls.model_fields[field.name].get_default(call_default_factory=True, validated_data={})
     partial = cls.model_construct(**values)
-    try:
-        return [problem for problem in errors(partial.check()) if problem.field and problem.field not in wrong]
-    except Exception:
-        return []
+    found = errors(own_problems(partial))
+    failed = any(problem.code == "rule_failed" for problem in found)
+    return [] if failed else [problem for problem in found if problem.field and problem.field not in wrong]
 
 
 def _of_pydantic(error: ValidationError, declaration: Declaration) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ from .labels import NO_WORDS, Label, both, plain
 from .linked_kinds import PseudonymKind, RowsKind
 from .privacy import UNDECLARED
 from .problems import Invalid, Problem
-from .reading import collect, prepare, run_rules
+from .reading import collect, prepare
+from .rules import run_rules
 from .types import Choice, LongText, Moment, Text
 
 STATES = {

@@ -48,6 +48,9 @@ class StoreContext:
 
         A field of several links (`persons=uid`) is asked for one of them, rows (`members=uid`) for one that names it;
         `None` is an empty field.
+
+        Raises:
+            LookupError: the register's plugin is there, but has no such register, or the register no such field.
         """
         kinds = self._kinds(table, (*equals,))
         wanted = {name: _stored(kinds.get(name), value) for name, value in equals.items()}
@@ -56,7 +59,13 @@ class StoreContext:
 
     def _kinds(self, table: str, names: tuple[str, ...]) -> dict[str, Kind]:
         declaration = self._store.registered(table)
+        there = declaration is not None and declaration.version
+        if not there and any(one.plugin == table.partition(".")[0] and one.version for one in self._store.declarations):
+            raise LookupError(f"there is no register {table}")
         fields = declaration.by_name if declaration else {}
+        # A mistyped name would find nothing, and switch off the rule that asks; a plugin that is not there is no mistake.
+        if there and (unknown := [name for name in names if name not in fields]):
+            raise LookupError(f"{table} has no field {unknown[0]!r}")
         return {name: fields[name].kind for name in names if name in fields}
 
     @staticmethod

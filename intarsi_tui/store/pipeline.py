@@ -8,6 +8,7 @@ from ..records.context import Context
 from ..records.declaration import DOTS, Declaration, Field
 from ..records.labels import Label
 from ..records.problems import Problem, Rejected
+from ..records.rules import failed
 from . import history, links, log, lookup, schema
 from .values import bindable, unsayable
 
@@ -83,8 +84,8 @@ def examine(
             doc = record.doc()
             if unknown or "" in doc.values():
                 doc = {**unknown, **{name: value for name, value in doc.items() if value != ""}}
-        except (ValueError, TypeError, AttributeError, ArithmeticError) as error:  # computed, but not storable
-            problems.append(Problem("rule_failed", None, {"value": f"{type(record).__name__}.compute: {error!r}"}))
+        except Exception as error:  # computed, but not storable
+            problems.append(failed(error, type(record), record.compute))
     problems += _of_whole(register, whole if doc is None else doc, present)
     return Examined(doc, _once(problems))
 
@@ -93,7 +94,7 @@ def problems_of(register: "RegisterTable", stored: dict[str, Any]) -> list[Probl
     """The problems of a stored record as it is: what `examine` finds when nothing is changed, in half the time."""
     try:
         again = register.load().again(stored, register.store.context)
-    except (ValueError, TypeError, AttributeError, ArithmeticError):
+    except Exception:  # a computed value that cannot be stored
         again = None
     given = register.declaration.pseudonyms
     if again is None or (given and not all(stored.get(field.name) for field in given)):

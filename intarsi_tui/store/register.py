@@ -15,6 +15,7 @@ from tinydb.table import Document
 from ..records.declaration import Declaration
 from ..records.labels import Label
 from ..records.problems import Invalid, Problem, Rejected, errors
+from ..records.rules import follow
 from . import fulltext, links, log, pipeline, rewording, schema, versions
 from .listing import Listing, index_statements
 from .pipeline import Examined
@@ -282,11 +283,9 @@ class RegisterTable(Listing):
 
     def _follow(self, doc: Document) -> None:
         """What a record that was saved or removed brings about in others, in the same operation."""
-        try:
-            found = list(self.load().follow(doc, self.store.context))
-        except Exception as error:  # a plugin's own mistake, told like that of a rule
-            problem = Problem("rule_failed", None, {"value": f"{self.name}.follow: {error!r}"})
-            raise pipeline.refuse(self, [problem], doc) from error
+        found, failures = follow(self.load(), doc, self.store.context)
+        if failures:
+            raise pipeline.refuse(self, failures, doc)
         for table, uid, changes in found:
             self.store.register_table(table).edit(uid, changes)
 

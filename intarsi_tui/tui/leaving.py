@@ -16,6 +16,7 @@ from .texts import _
 T = TypeVar("T")
 
 WAITED = 0.75  # seconds of waiting for another writer after which it is said
+LAST = 3.0  # seconds that a program which fails waits for a form to be kept
 
 
 class Leaving(Telling):
@@ -114,6 +115,14 @@ class Leaving(Telling):
                         await self.in_background(step)
         finally:  # whatever happens, the program does not stay without a terminal
             leave()
+
+    def _fatal_error(self) -> None:
+        """What was typed is kept, whatever went wrong, unless the thread that writes is what hangs."""
+        if not self.office.store.connection.read_only:
+            for page in self._pages():
+                with suppress(Exception):
+                    self._writer.submit(page.keep_now).result(LAST)
+        super()._fatal_error()
 
     def _place(self) -> session.Place:
         """What is open in the mode in front."""

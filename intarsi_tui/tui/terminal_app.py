@@ -3,10 +3,11 @@
 import asyncio
 import os
 import signal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from .. import person
 from . import keys
@@ -36,6 +37,18 @@ class TerminalApp(TypingAhead[R]):
         from .terminal_driver import PatientDriver
 
         return PatientDriver
+
+    def run(self, *args: Any, **kwargs: Any) -> R | None:
+        """Shows the app until it is left; an exception that ended it is raised once the terminal is given back."""
+        result = super().run(*args, **kwargs)
+        if error := self._exception:
+            raise error.error if isinstance(error, WorkerFailed) else error
+        return result
+
+    def _fatal_error(self) -> None:
+        """Ends without Textual's report, which shows what the variables hold, records too: whoever called `run` says it."""
+        self.bell()
+        self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
         """In a window that is too small keys would act on what nobody sees: only leaving works."""

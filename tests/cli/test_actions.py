@@ -1,6 +1,7 @@
 """Actions of plugins as commands; records that were entered twice, found and made one."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -26,6 +27,19 @@ def test_an_action_is_a_command_beside_the_registers(run: Run) -> None:
     refused = run("cohousing", "occupancy", "--period", "soon")
     assert refused.code == 2
     assert "soon" in refused.err
+
+
+def test_an_action_without_columns_is_headed_by_the_keys_of_its_rows(
+    run: Run, drop_plugin: Callable[..., Path]
+) -> None:
+    drop_plugin(
+        "short",
+        "from intarsi_tui import Action, Plugin, Record, Text, field\n\n\n"
+        "class Thing(Record, it='Cosa', en='Thing'):\n    name: Text = field(it='Nome', en='Name', privacy='public')\n\n\n"
+        "back = Action('back', it='Cosa torna', en='What comes back', run=lambda office, asked: [{'thing': 'x'}])\n"
+        "plugin = Plugin('short', it='Breve', en='Short', records=[Thing], actions=[back])\n",
+    )
+    assert run("short", "back", "--format", "csv").out.splitlines()[0].lstrip("\ufeff") == "thing"
 
 
 def test_of_an_action_that_writes_paper_o_names_the_paper(run: Run, workspace: Workspace) -> None:

@@ -40,8 +40,7 @@ def test_a_broken_plugin_takes_nothing_else_with_it(broken: Path, run: Run) -> N
     assert "broken" in run("--help").out
 
 
-def test_list_and_show_tell_of_the_last_load(depot: Workspace, run: Run) -> None:
-    run("plugin", "check")
+def test_list_and_show_tell_what_became_of_a_plugin(depot: Workspace, run: Run) -> None:
     rows = {row["plugin"]: row for row in run("plugin", "list", "--format", "json").json}
     assert rows["depot"]["state"] == "loaded"
     assert rows["depot"]["registers"] == 2
@@ -77,6 +76,31 @@ def test_disabling_keeps_comments_and_records_and_enabling_brings_them_back(
     assert run("plugin", "enable", "depot").code == 0
     assert settings.read_text("utf-8") == before
     assert run("depot", "bike", "list", "--format", "json").json[0]["id"] == bike
+
+
+def test_a_plugin_is_known_as_soon_as_its_file_is_there_and_until_it_is_gone(
+    depot: Workspace, run: Run, drop_plugin: Callable[..., Path]
+) -> None:
+    def told() -> tuple[bool, bool]:
+        listed = [row["plugin"] for row in run("plugin", "list", "--format", "json").json]
+        return "bicycles" in listed, "Bicycles" in run("--help").out
+
+    assert told() == (False, False)
+    file = drop_plugin("bicycles", (Path(__file__).parents[2] / "docs" / "bicycles.py").read_text("utf-8"))
+    assert "Bicycles" in run("--help").out
+    assert "loan" in run("bicycles", "--help").out
+    assert run("plugin", "show", "bicycles").code == 0
+    assert told() == (True, True)
+    file.unlink()
+    assert "Bicycles" not in run("--help").out
+    assert told() == (False, False)
+    assert run("plugin", "show", "bicycles").code == 4
+
+
+def test_the_help_says_of_a_plugin_whose_file_changed_what_it_is_now(depot: Workspace, run: Run) -> None:
+    assert "broken" not in run("--help").out
+    (depot.plugins / "depot.py").write_text("1 / 0", "utf-8")
+    assert "broken" in run("--help").out
 
 
 @pytest.mark.parametrize("what", ["enable", "disable", "show", "check"])
@@ -192,3 +216,20 @@ def test_a_plugin_that_is_off_is_still_called_by_its_name(run: Run, bike: str, d
     assert run("plugin", "disable", "depot").code == 0
     rows = {row["plugin"]: row for row in run("plugin", "list", "--format", "json", lang="it").json}
     assert (rows["depot"]["label"], rows["depot"]["state"]) == ("Deposito", "disabled")
+
+
+@pytest.mark.parametrize("wrong", ['yield "no"', 'return ["x"]', "import sys; sys.exit(0)"])
+def test_a_rule_that_does_not_work_is_told_with_its_plugin_and_the_others_are_checked(
+    depot: Workspace, run: Run, bike: str, drop_plugin: Callable[..., Path], wrong: str
+) -> None:
+    head = "from intarsi_tui import Plugin, Record, Text, field\n\n\nclass Thing(Record):\n    name: Text = field(it='Nome', en='Name', privacy='public')\n"
+    tail = '\n\nplugin = Plugin("odd", it="x", en="x", records=[Thing])\n'
+    drop_plugin("odd", head + tail)
+    assert run("odd", "thing", "add", "--name", "x").code == 0
+    drop_plugin("odd", f"{head}\n    def check(self):\n        {wrong}\n{tail}")
+    refused = run("odd", "thing", "add", "--name", "y")
+    assert refused.code == 1
+    assert "A rule of the plugin did not work (odd.thing, odd.py:" in refused.err
+    run("depot", "repair", "add", "--bike", bike, "--done-on", "today", "--cost", "900")
+    done = run("check", "--format", "json")
+    assert (done.code, [one["code"] for one in done.json]) == (1, ["rule", "rule_failed"])

@@ -133,6 +133,20 @@ def test_a_wrong_declaration_is_named_by_a_stable_id(
     assert finding in state.reason.it
 
 
+def test_a_wrong_indicator_and_a_missing_annotation_are_told_with_their_lines(
+    workspace: Workspace, drop_plugin: Drop
+) -> None:
+    wrong = ", indicators=[\n    Indicator('n', it='a', en='b', count='thing', by='name')]"
+    file = drop_plugin("things", DECLARATION.format(more="", field="", name="things", plugin=wrong))
+    state = next(state for state in index.current(workspace) if state.origin.endswith("things.py"))
+    assert "Indicator('n'" in file.read_text("utf-8").splitlines()[state.line - 1]
+    drop_plugin("things", DECLARATION.format(more="", field="bare = field(it='a', en='b')", name="things", plugin=""))
+    state = next(state for state in index.current(workspace) if state.origin.endswith("things.py"))
+    assert state.reason is not None
+    assert state.reason.en.endswith("Field 'bare' requires a type annotation")
+    assert state.line
+
+
 def test_a_field_without_privacy_and_a_link_to_nowhere_are_warnings(workspace: Workspace, drop_plugin: Drop) -> None:
     field = "who: Link = link('nobody.person', it='a', en='b'); note: Text = field(it='a', en='b')"
     drop_plugin("things", DECLARATION.format(more="", field=field, name="things", plugin=""))

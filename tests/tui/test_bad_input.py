@@ -209,3 +209,45 @@ async def test_a_database_that_others_hold_is_said_calmly_and_the_draft_is_kept_
             await press("left")
     with open_office(filled.workspace, "it") as again:
         assert drafts.kept(again, LOANS, "").values == wanted
+
+
+def test_what_nobody_foresaw_ends_the_app_in_a_sentence_and_keeps_what_was_typed(
+    filled: Office, at_pty: Callable[..., Pty]
+) -> None:
+    file = filled.workspace.plugins / "bicycles.py"
+    sly = '''
+
+class Sly:
+    """Can be shown twice, which is as often as the program tries it out."""
+
+    told = 0
+
+    def __repr__(self):
+        return "sly"
+
+    def __str__(self):
+        self.told += 1
+        if self.told > 2:
+            raise RuntimeError("not again")
+        return "sly"
+
+
+class Loan('''
+    text = file.read_text("utf-8").replace("\n\nclass Loan(", sly, 1)
+    rule = '        yield self.problem("bicycle", it="{what}", en="{what}", what=Sly())\n'
+    file.write_text(text.replace("Problem]:\n", f"Problem]:\n{rule}", 1), "utf-8")
+    terminal = at_pty(filled)
+    terminal.until("Registri")
+    for key in (F3, ENTER, "n"):
+        terminal.press(key)
+    os.write(terminal._main, b"Legnano")
+    terminal.until("Legnano")
+    os.write(terminal._main, b"\x13")
+    told = terminal.until("intarsi-error.log").decode("utf-8", "replace")
+    assert terminal.process.wait(30) == 1
+    assert "Traceback" not in told
+    assert "locals" not in told
+    assert "Legnano" not in told.partition("\x1b[?1049l")[2]
+    assert "RuntimeError" in (filled.workspace.path / "intarsi-error.log").read_text("utf-8")
+    [kept] = drafts.all_kept(filled)
+    assert kept.values["bicycle"] == "Legnano"

@@ -26,3 +26,14 @@ async def test_records_of_a_missing_plugin_are_listed_and_shown_but_not_written(
             await press("e")
             assert not isinstance(app.screen, FormScreen)
         assert office.store.version() == before
+
+
+async def test_what_was_done_last_in_a_register_whose_plugin_is_gone_is_still_told(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    (filled.workspace.plugins / "bicycles.py").unlink()
+    with open_office(filled.workspace, "it") as office:
+        async with on(office, 120, 40) as (_app, _press, screen):
+            assert "Ultime modifiche" in screen()
+            assert ": Loan " in screen()
+            assert "[list.new]" not in screen()

@@ -26,7 +26,7 @@ _ = translator("cli")
 @option("--format", "format_", type=click.Choice(["table", "json"]), help="Output format.")
 @click.pass_context
 def doctor(ctx: click.Context, format_: str | None) -> None:
-    from ...host.index import last_known
+    from ...host.index import current
 
     session: Session = ctx.obj
     workspace = session.workspace_if_any
@@ -37,7 +37,7 @@ def doctor(ctx: click.Context, format_: str | None) -> None:
     else:
         storage, sound = _storage(workspace)
         pairs += [(_("Workspace"), str(workspace.path)), (_("Partner"), workspace.partner.name), *storage]
-    for state in last_known(workspace):
+    for state in current(workspace):
         pairs.append(
             (_("Plugin {name}").format(name=state.name), f"{STATES[state.state](session.lang)}  {state.origin}")
         )

@@ -1,4 +1,4 @@
-"""`intarsi plugin list|show|check|enable|disable`. Only `check` imports plugins; the others tell of the last load."""
+"""`intarsi plugin list|show|check|enable|disable`. `check` imports plugins; the others only those that changed since."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ def _names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[s
 @click.pass_obj
 def list_(session: "Session", format_: str | None, output: Path | None) -> None:
     from ...exchange.columns import plain
-    from ...host.index import last_known
+    from ...host.index import current
 
     format_ = chosen(session, format_, output)
     rows = [
@@ -41,7 +41,7 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
             "state": STATES[one.state](session.lang) if format_ == "table" else one.state,
             "reason": one.reason(session.lang) if one.reason else "", "place": one.place, "origin": one.origin,
         }
-        for one in last_known(session.workspace_if_any)
+        for one in current(session.workspace_if_any)
     ]  # fmt: skip
     columns = [
         plain("plugin", _("Plugin")), plain("label", _("Name")), plain("state", _("State")),
@@ -54,10 +54,10 @@ def list_(session: "Session", format_: str | None, output: Path | None) -> None:
 @click.argument("name", metavar="NAME", shell_complete=_names)
 @click.pass_obj
 def show(session: "Session", name: str) -> None:
-    from ...host.index import last_known
+    from ...host.index import current
 
     lang = session.lang
-    state = _one(last_known(session.workspace_if_any), name)
+    state = _one(current(session.workspace_if_any), name)
     pairs = [
         (_("Plugin"), state.name), (_("Name"), state.label(lang)), (_("State"), STATES[state.state](lang)), (_("Origin"), state.origin),
         (_("Reason"), state.reason(lang) if state.reason else ""), (_("Place"), state.place), (_("Hint"), state.hint(lang) if state.hint else ""),

@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ...records.labels import plain
 from .. import drafts, home_state, kept_imports, tour
 from ..history import done, when
 from ..home_state import Entry, HomeState
@@ -155,24 +156,23 @@ class HomeScreen(Page[None]):
             words = _("Import {file}: it waits for the plugin of “{register}”. [app.plugins] shows why.")
             register = gone.plural(self.lang) if gone else one.table
             parts.append((words.format(file=one_line(one.path.name), register=one_line(register)) + "\n", "bold"))
-        changes = [
-            change
-            for change in office.store.history(limit=6 if tall else 1 if waiting or self._stuck else 2)
-            if change.table in office.declarations
-        ]
-        if changes:
+        if changes := office.store.history(limit=6 if tall else 1 if waiting or self._stuck else 2):
             parts.append(("\n" * bool(parts and tall) + _("Last changes") + "\n", "bold"))
             for change in changes:
-                declaration = office.declarations[change.table]
+                # What is stored of a register whose plugin is gone would have to be read for more than its name.
+                declaration = office.declarations.get(change.table)
+                label = declaration.label if declaration else plain(change.table.partition(".")[2])
                 title = one_line(office.title(change.table, change.uid))
                 who = cell(office.name_of(change.user), 10)
                 parts.append(
-                    f"{when(change.moment)}  {who}  {done(change.label, office)}: {declaration.label(self.lang)} {title}\n"
+                    f"{when(change.moment)}  {who}  {done(change.label, office)}: {label(self.lang)} {title}\n"
                 )
         if parts:
             return Content.assemble(*parts).rstrip()
         if self.only_reading:
             return Content(_("[table.open] opens a register."))
+        from . import register
+
         return Content(_("To begin: [table.open] opens a register, there [list.new] adds a record; [app.import] takes a file in."))  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
