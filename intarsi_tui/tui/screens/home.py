@@ -154,8 +154,8 @@ class HomeScreen(Page[None]):
         for one in self._stuck[:1]:
             gone = office.declaration(one.table)
             words = _("Import {file}: it waits for the plugin of “{register}”. [app.plugins] shows why.")
-            register = gone.plural(self.lang) if gone else one.table
-            parts.append((words.format(file=one_line(one.path.name), register=one_line(register)) + "\n", "bold"))
+            called = one_line(gone.plural(self.lang) if gone else one.table)
+            parts.append((words.format(file=one_line(one.path.name), register=called) + "\n", "bold"))
         if changes := office.store.history(limit=6 if tall else 1 if waiting or self._stuck else 2):
             parts.append(("\n" * bool(parts and tall) + _("Last changes") + "\n", "bold"))
             for change in changes:
