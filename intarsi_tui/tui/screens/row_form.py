@@ -30,7 +30,7 @@ class RowForm(Dialog[dict[str, Any]]):
         self._focus, self._typed = focus, typed
         self.state = FormState(office, declaration, row)
         label = declaration.label(office.lang)
-        self._called = label if row else f"{label} ▸ {_('new')}"
+        self._called = label if row else f"{label} ▸ {_('adding')}"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="window", classes="form"):
