@@ -23,10 +23,13 @@ def turn(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> No
         reveal(page, declaration, doc)
 
 
+HIDES = Binding("m", "reveal", "Hide the name")
+
+
 def turning(binding: Binding, office: Office, doc: dict[str, Any] | None) -> Binding:
     """The key for `turn`, in words for what it does now."""
     hides = binding.action == "reveal" and doc and doc["id"] in office.shown
-    return replace(binding, description="Hide the name") if hides else binding
+    return replace(binding, description=HIDES.description) if hides else binding
 
 
 def reveal(page: "Page[Any]", declaration: Declaration, doc: dict[str, Any]) -> None:
