@@ -138,16 +138,11 @@ def _known(given: str | None) -> list[cache.Known]:
     from ..project.errors import ProjectError
     from ..project.workspace import Workspace
 
-    workspace, seen = Workspace(Path(folder)) if folder else None, cache.seen(folder)
+    workspace = Workspace(Path(folder)) if folder else None
     try:
-        states = index.current(workspace)
+        return index.known(index.current(workspace))
     except ProjectError:  # the settings cannot be read, which whatever is done next says
         return index.known(index.last_known(workspace))
-    if (
-        cache.known(folder) is None
-    ):  # other settings were changed, or the folder's day: the next help need not look again
-        cache.write(folder, index.known(states), cache.read(folder) or {}, seen)
-    return index.known(states)
 
 
 def _encode() -> None:

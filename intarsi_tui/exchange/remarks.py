@@ -75,7 +75,7 @@ def save_remarks(office: "Office", table: str, path: Path, remarks: Sequence[Rem
     columns = [plain(name, label(lang), right=name == "row") for name, label in COLUMNS.items()]
     docs: list[dict[str, Any]] = [
         {
-            "row": one.row, "field": _label(declaration, one.field, lang), "value": one.value, "text": one.text,
+            "row": one.row, "field": declaration.label_of(one.field, lang), "value": one.value, "text": one.text,
             "kind": (ERROR if one.error else WARNING)(lang),
         }
         for one in sorted(remarks, key=lambda one: one.row or 0)
@@ -85,7 +85,3 @@ def save_remarks(office: "Office", table: str, path: Path, remarks: Sequence[Rem
             write_csv(file, columns, docs)
     else:
         write_xlsx(path, columns, docs, declaration.plural(lang))
-
-
-def _label(declaration: Declaration, name: str, lang: str) -> str:
-    return declaration.by_name[name].label(lang) if name in declaration.by_name else name

@@ -38,25 +38,30 @@ def known(workspace: str) -> list[Known] | None:
 
 
 def seen(workspace: str) -> str:
-    """What tells in a few microseconds whether plugins came, went, changed or were switched off; the index itself knows more."""
+    """What tells without an import whether packages or plugins came, went or changed, or settings or code tables that they use."""
     paths = [entry for entry in sys.path if entry.endswith("-packages")]
     if workspace:
-        folder = os.path.join(workspace, "plugins")  # noqa: PTH118
-        paths += [os.path.join(workspace, "intarsi.toml"), folder]  # noqa: PTH118
-        try:
-            files = sorted(name for name in os.listdir(folder) if name.endswith(".py"))  # noqa: PTH208
-        except OSError:
-            files = []
-        paths += [os.path.join(folder, name) for name in files]  # noqa: PTH118
-    return " ".join(_stamp(path) for path in paths)
+        paths.append(os.path.join(workspace, "intarsi.toml"))  # noqa: PTH118
+        paths += _files(os.path.join(workspace, "plugins"), ".py")  # noqa: PTH118
+        paths += _files(os.path.join(workspace, "reference"), ".csv")  # noqa: PTH118
+    return " ".join(f"{path!a}:{stamp(path)}" for path in paths)
 
 
-def _stamp(path: str) -> str:
+def _files(folder: str, ending: str) -> list[str]:
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(ending))  # noqa: PTH208
+    except OSError:
+        return []
+    return [os.path.join(folder, name) for name in names]  # noqa: PTH118
+
+
+def stamp(path: str) -> str:
+    """What changes with a file; of a folder of packages only with what is in it."""
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
         return "-"
-    return f"{status.st_mtime_ns:x}.{status.st_size:x}"
+    return f"{status.st_mtime_ns:x}.{0 if path.endswith('-packages') else status.st_size:x}"
 
 
 def read(workspace: str) -> "Any":

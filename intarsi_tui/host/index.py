@@ -1,6 +1,6 @@
 """The cached index: what the last load found, as plain data, so that help, completion and lists import no plugin.
 
-It is stale when a plugin's file, the set of installed packages, the workspace's `plugins/` or the program changed.
+It is stale when what `cache.seen` tells has changed, or a file of the plugins' or of the program's.
 """
 
 import functools
@@ -46,7 +46,7 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
     from .loader import load
 
     # Before anything is read: what changes meanwhile makes the index stale.
-    seen, watched = cache.seen(_folder(workspace)), _watched(workspace)
+    seen = cache.seen(_folder(workspace))
     disabled = set(disabled_names(workspace))
     known = {state.origin: state for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
@@ -59,7 +59,7 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
         states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)
     states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
-    _write(workspace, states, watched, seen)
+    _write(workspace, states, seen)
     return states
 
 
@@ -70,23 +70,25 @@ def disabled_names(workspace: Workspace | None) -> list[str]:
 
 def read(workspace: Workspace | None, *, even_if_stale: bool = False) -> list[PluginState] | None:
     """The cached states; `None` when there are none or they are stale."""
-    data = cache.read(_folder(workspace))
+    folder = _folder(workspace)
+    if not even_if_stale and cache.known(folder) is None:
+        return None
+    data = cache.read(folder)
     if data is None:
         return None
     try:
-        if not even_if_stale and (data["stamps"] != _stamps(data["stamps"]) or data["watched"] != _watched(workspace)):
+        if not even_if_stale and data["stamps"] != _stamps(data["stamps"]):
             return None
         return [PluginState.from_json(one) for one in data["plugins"]]
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _write(workspace: Workspace | None, states: Sequence[PluginState], watched: Stamps, seen: str) -> None:
+def _write(workspace: Workspace | None, states: Sequence[PluginState], seen: str) -> None:
     modules = [sys.modules[name] for name in list(sys.modules) if _is_plugin_module(name)]
     files = [file for module in modules if (file := getattr(module, "__file__", None))]
     own = [str(path) for path in Path(__file__).parent.parent.joinpath("records").glob("*.py")]
     data = {
-        "watched": watched,
         "stamps": _stamps([*files, *own]),
         "plugins": [state.to_json() for state in states],
     }
@@ -105,25 +107,7 @@ def _plugin_packages() -> frozenset[str]:
 
 
 def _stamps(files: Any) -> Stamps:
-    return {str(file): _stamp(Path(file)) for file in files}
-
-
-def _watched(workspace: Workspace | None) -> Stamps:
-    """What changes when a plugin is installed, dropped in or switched off, or a code table that choices are made of."""
-    watched: Stamps = {entry: _stamp(Path(entry)) for entry in sys.path if entry.endswith("-packages")}
-    if workspace:
-        for path in sorted((*workspace.plugins.glob("*.py"), *workspace.reference.glob("*.csv"))):
-            watched[str(path)] = _stamp(path)
-        watched["disabled"] = disabled_names(workspace)
-    return watched
-
-
-def _stamp(path: Path) -> list[int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return [status.st_mtime_ns, status.st_size if not path.is_dir() else 0]
+    return {str(file): cache.stamp(str(file)) for file in files}
 
 
 def _folder(workspace: Workspace | None) -> str:

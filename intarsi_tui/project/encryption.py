@@ -15,7 +15,8 @@ from .attachments import KEPT, Attachments
 from .backup import Backup, backups, site_of
 from .copying import synced
 from .keys import Words
-from .where import KEY_FILE, TRIAL
+from .trials import clear
+from .where import KEY_FILE
 from .workspace import Workspace
 
 MARK = ".recoding"
@@ -54,6 +55,7 @@ def encrypt(workspace: Workspace, words: Words) -> Recoded:
                 workspace.key_file.unlink(missing_ok=True)
             raise
         _remove(_unfinished(workspace))
+        clear(workspace)
     return done
 
 
@@ -81,6 +83,7 @@ def tidy(workspace: Workspace) -> None:
         _written, outdated, _wrong = _sealed_anew(workspace, None, workspace.key)
         _remove(outdated)
         _remove(_unfinished(workspace))
+        clear(workspace)
         (workspace.path / MARK).unlink()
 
 
@@ -156,7 +159,6 @@ def _unfinished(workspace: Workspace) -> list[Path]:
         *workspace.attachments.glob("*.part"),
         *backup.glob(f".{site_of(workspace)}-*"),
         *database.parent.glob(f"{database.name}.part*"),
-        *workspace.path.glob(f"{TRIAL}*"),
     ]
 
 

@@ -1,7 +1,5 @@
 """Other keys for what can be done, by binding id, as the person's settings have them: which ids there are, and what cannot be."""
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 from textual.keys import _character_to_key, _normalize_key_list
 
 from .keys import bindings_of, key_name, key_of, ours
+from .modes import import_all
 from .texts import _
 
 # Where these keys work, their names would also be taken by what lies above.
@@ -75,9 +74,7 @@ class Bound:
 
 def known() -> list[Bound]:
     """All that keys do in the app and in the screens of plugins that are loaded."""
-    package = importlib.import_module("intarsi_tui.tui")
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
+    import_all()
     found = []
     for owner in sorted(set(ours()), key=lambda one: (one.__name__ != "IntarsiApp", one.__module__, one.__name__)):
         inherited = [one for base in owner.__mro__[1:] for one in bindings_of(base)]

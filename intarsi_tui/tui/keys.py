@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from ..i18n import language
+from .modes import import_all, import_others
 from .texts import _
 
 # What stands in the line of modes where 80 columns have no room for nine whole words.
@@ -69,7 +70,10 @@ def use(own: Mapping[str, str]) -> None:
 
 def key_now(id: str) -> str:
     """What the key is called that now does what the binding `id` does, "" when nothing is called so."""
-    if id not in _usual:  # also after a further screen was imported
+    for import_more in (list, import_others, import_all):  # what has such a key may not be imported yet
+        if id in _usual:
+            break
+        import_more()
         _usual.update((one.id, one.key) for owner in ours() for one in bindings_of(owner) if one.id)
     return key_name((_own.get(id) or _usual.get(id, "")).partition(",")[0])
 

@@ -32,11 +32,8 @@ class ReportJob:
 
     def by_partner(self, template: Template | None) -> bool:
         """Whether a partner is chosen for it: its workbooks are one partner's, or the office keeps the records of all."""
-        own, scope = (
-            self.office.workspace.partner.code,
-            template.map.scope if template and template.map else ("partner",),
-        )
-        return "partner" in scope or own == self.office.profile.lead
+        scope = template.map.scope if template and template.map else ("partner",)
+        return "partner" in scope or self.office.workspace.partner.code == self.office.profile.lead
 
     def periods(self) -> dict[str, Period]:
         """The project's quarters, then the whole project."""

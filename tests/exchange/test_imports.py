@@ -1,26 +1,18 @@
 """Rows of files become records: found, compared, checked; never by halves."""
 
 import datetime
-import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
 from intarsi_tui.exchange.adjusting import Adjusted
-from intarsi_tui.exchange.files import rows_of, sheets_of
-from intarsi_tui.exchange.imports import QUICK, Outcome, import_file, import_rows
-from intarsi_tui.exchange.other_tables import MOST_CELLS
+from intarsi_tui.exchange.imports import Outcome, import_file
 from intarsi_tui.exchange.problems import FileRefused
 from intarsi_tui.host.office import Office, open_office
-from intarsi_tui.host.trying import on_a_copy
-from intarsi_tui.project.trials import clear
-from intarsi_tui.project.where import TRIAL, TRYING
 from intarsi_tui.project.workspace import Workspace
-from intarsi_tui.store import StoreError
 
 LESSON = "lessons.lesson"
 PUPIL = "lessons.pupil"
@@ -110,68 +102,6 @@ def test_the_same_file_again_changes_nothing_whatever_the_kinds(office: Office, 
     assert not take(office, path).written
 
 
-def test_old_excel_and_libreoffice_are_read_as_they_are(office: Office, tmp_path: Path, soffice: str) -> None:
-    path = book(tmp_path, [["Elenco 2021"], ["Giorno", "Posti"], [datetime.date(2021, 4, 1), 12]])
-    for ending in ("xls", "ods"):
-        subprocess.run([soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/lo", "--convert-to", ending, "--outdir", tmp_path, path], check=True, capture_output=True)  # fmt: skip
-    (tmp_path / "new.xls").write_bytes(path.read_bytes())
-    (tmp_path / "old.xlsx").write_bytes((tmp_path / "x.xls").read_bytes())
-    for name in ("x.xls", "x.ods", "new.xls", "old.xlsx"):
-        assert list(rows_of(tmp_path / name)) == [(1, ["Elenco 2021", ""]), (2, ["Giorno", "Posti"]), (3, [datetime.date(2021, 4, 1), 12.0])]  # fmt: skip
-        assert sheets_of(tmp_path / name) == ["Sheet"]
-    assert counts(take(office, tmp_path / "x.xls")) == (1, 0, 0)
-
-
-PAGE = """<html><meta charset="windows-1252"><table><tr><td>Men\u00f9</td></tr></table>
-<table><tr><th>Giorno<th>Città e aula</tr><tr><td>1/4/2021</td><td colspan=2>Forl&igrave;<br>Aula 2</td><td>x</td></tr></table>"""
-SPREADSHEET = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:x">
-<Worksheet><Table><Row><Cell><Data>Giorno</Data></Cell><Cell ss:Index="3"><Data>Posti</Data></Cell></Row>
-<Row><Cell><Data>2021-04-01T00:00:00.000</Data></Cell><Cell ss:Index="3"><Data>12</Data></Cell></Row></Table></Worksheet></Workbook>"""
-
-
-HIGH = """<table><tr><th>Giorno<th>Aula<th>Posti<tr><td rowspan="3">1/4/2021<td>A<td>12<tr><td rowspan=2>B<td>13<tr><td>14
-<tr><td>2/4/2021<td><td>15</table>"""
-MERGED = SPREADSHEET.replace('<Cell ss:Index="3">', "<Cell>").replace("<Row>", '<Row ss:Index="3">', 1).replace(
-    "</Row>\n<Row>", '</Row>\n<Row ss:Index="6">'
-).replace("<Cell>", '<Cell ss:MergeAcross="2">', 1)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("page", "rows"),
-    [
-        (PAGE, [["Giorno", "Città e aula"], ["1/4/2021", "Forlì Aula 2", "", "x"]]),
-        (SPREADSHEET, [["Giorno", "", "Posti"], ["2021-04-01", "", "12"]]),
-        (HIGH, [["Giorno", "Aula", "Posti"], ["1/4/2021", "A", "12"], ["", "B", "13"], ["", "", "14"], ["2/4/2021", "", "15"]]),
-        (f'<table charset="undefined"><tr><td colspan={"9" * 5000}>x</table>', [["x"]]),
-    ],
-)  # fmt: skip
-def test_a_page_that_is_called_xls_gives_the_rows_of_its_table(page: str, rows: list[Any], tmp_path: Path) -> None:
-    assert [row for _number, row in rows_of(text(tmp_path, page, "cp1252", "export.xls"))] == rows
-
-
-def test_cells_of_a_spreadsheet_in_xml_keep_their_row_and_column(tmp_path: Path) -> None:
-    assert list(rows_of(text(tmp_path, MERGED, "utf-8", "export.xls"))) == [
-        (3, ["Giorno", "", "", "Posti"]),
-        (6, ["2021-04-01", "12"]),
-    ]
-
-
-def test_a_page_that_stands_for_more_cells_than_anybody_fills_is_refused(tmp_path: Path) -> None:
-    page = "<table><tr>" + "<td colspan=1000>x" * (MOST_CELLS // 1000 + 1)
-    with pytest.raises(FileRefused, match="is no table"):
-        rows_of(text(tmp_path, page, "utf-8", "export.xls"))
-
-
-def test_what_no_other_program_reads_says_what_to_do(tmp_path: Path) -> None:
-    with ZipFile(tmp_path / "elenco.numbers", "w") as packed:
-        packed.writestr("Index/Document.iwa", "x")
-    with pytest.raises(FileRefused, match="Export To, Excel"):
-        rows_of(tmp_path / "elenco.numbers")
-    (tmp_path / "lettera.doc").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 2000)
-    with pytest.raises(FileRefused, match="is no table"):
-        rows_of(tmp_path / "lettera.doc")
-
-
 def test_two_equal_rows_are_two_records_and_stay_two(office: Office, tmp_path: Path) -> None:
     path = text(tmp_path, "Giorno;Aula\n1/4/2021;1\n1/4/2021;1\n".replace("Aula", "Città e aula"))
     assert counts(take(office, path)) == (2, 0, 0)
@@ -213,68 +143,6 @@ def test_a_sent_record_may_be_in_the_file_but_not_changed_by_it(office: Office, 
     assert counts(take(office, text(tmp_path, f"id;Posti\n{uid};5\n"))) == (0, 0, 1)
     outcome = take(office, text(tmp_path, f"id;Posti\n{uid};6\n"))
     assert [problem.code for problem in outcome.problems] == ["sent_is_locked"]
-
-
-def test_a_trial_finds_the_same_and_leaves_no_trace(office: Office, tmp_path: Path) -> None:
-    path = text(tmp_path, "Giorno\n1/4/2021\n2/4/2021\n")
-    before = office.store.version()
-    outcome = take(office, path, write=False)
-    assert counts(outcome) == (2, 0, 0)
-    assert not outcome.written
-    assert docs(office) == []
-    assert office.store.history() == []
-    assert counts(take(office, path)) == (2, 0, 0)
-    assert office.store.version() > before
-
-
-def test_nobody_waits_for_a_trial_of_many_rows_and_it_leaves_no_file(
-    office: Office, workspace: Workspace, tmp_path: Path
-) -> None:
-    path = text(tmp_path, "Giorno;Ore\n" + "".join(f"{day % 28 + 1}/4/2021;{day}\n" for day in range(QUICK + 1)))
-    seen = []
-    with open_office(workspace, "it") as colleague:
-
-        def follow() -> None:
-            if not seen:
-                seen.append(list(workspace.path.glob(f"{TRIAL}*")))
-                with colleague.store.connection.transaction(patient=False):  # refused while somebody else writes
-                    colleague.table(LESSON).add({"day": "2021-03-01"})
-
-        rows = rows_of(path)
-        trial = import_rows(office, LESSON, path, rows, write=False, adjusted=Adjusted(), follow=follow)
-    assert len(seen[0]) == 1
-    assert not list(workspace.path.glob(f"{TRIAL}*"))
-    assert [doc["day"] for doc in docs(office)] == ["2021-03-01"]
-    assert counts(trial) == counts(take(office, path)) == (QUICK + 1, 0, 0)
-
-
-def test_a_trial_of_many_rows_finds_what_writing_would_find(office: Office, tmp_path: Path) -> None:
-    take(office, text(tmp_path, "Giorno;Ore\n1/4/2021;1\n"))
-    rows = "".join(f"1/4/2021;{number + 1}\n" for number in range(QUICK))
-    path = text(tmp_path, f"Giorno;Ore\n{rows}1/4/2021;boh\n")
-    trial, written = take(office, path, write=False), take(office, path)
-    assert counts(trial) == counts(written) == (QUICK - 1, 0, 1)
-    assert trial.problems == written.problems
-    assert len(docs(office)) == 1
-
-
-def test_a_copy_that_somebody_works_on_stays_and_one_that_was_left_goes(office: Office, workspace: Workspace) -> None:
-    left = workspace.path / f"{TRIAL}old"
-    left.mkdir()
-    (left / "intarsi.db").write_bytes(b"x")
-    with on_a_copy(office) as copy:
-        with open_office(workspace, "it"):
-            assert Path(copy.store.path).exists()
-        assert not clear(workspace)
-    with open_office(workspace, "it"):
-        assert not left.exists()
-    assert clear(workspace)
-
-
-def test_a_copy_that_has_no_place_is_refused_in_a_sentence(office: Office, workspace: Workspace) -> None:
-    (workspace.path / TRYING).mkdir()
-    with pytest.raises(StoreError, match="cannot be written to"), on_a_copy(office):
-        pass
 
 
 def test_columns_that_the_program_gives_are_left_out_and_named(office: Office, tmp_path: Path) -> None:

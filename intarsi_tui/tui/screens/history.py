@@ -87,13 +87,8 @@ class HistoryScreen(FilteredPage):
         cursor = found.index(here) if same and table.cursor and here in found else 0
         self._shown_for = self.search
         rows = HistoryRows(self.office, list(found))
-        table.show(
-            rows,
-            cursor=cursor,
-            empty=self.nothing(
-                _("Nothing has been changed yet: what is saved in a register ([app.registers]) stands here.")
-            ),
-        )
+        nothing = _("Nothing has been changed yet: what is saved in a register ([app.registers]) stands here.")
+        table.show(rows, cursor=cursor, empty=self.nothing(nothing))
         self.say_title(_("History"), self.counted(len(found), self._total))
 
     def on_record_table_chosen(self) -> None:

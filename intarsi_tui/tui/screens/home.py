@@ -171,8 +171,6 @@ class HomeScreen(Page[None]):
             return Content.assemble(*parts).rstrip()
         if self.only_reading:
             return Content(_("[table.open] opens a register."))
-        from . import register  # noqa: F401 — with it comes the key that the sentence names
-
         return Content(_("To begin: [table.open] opens a register, there [list.new] adds a record; [app.import] takes a file in."))  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
