@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
     from .grid import Grid, GridColumn, GridKey, GridRow, GridView
     from .hookspecs import hookimpl
+    from .host.office import Office
     from .i18n import words
     from .on_screen import Card, CardLine, PluginScreen
     from .plugin import Action, Indicator, Plugin
     from .records.context import Context
     from .records.dated import Calendar, Deadline
     from .records.fields import field, link
-    from .records.problems import Problem
-    from .records.record import Record, Row
+    from .records.labels import Label
+    from .records.problems import Problem, Rejected
+    from .records.record import Change, Record, Row
     from .records.types import (
         Attachment,
         Attachments,
@@ -44,25 +46,29 @@ if TYPE_CHECKING:
         Time,
     )  # fmt: skip
 
-_HOMES = {
-    "Action": "plugin", "Attachment": "records.types", "Attachments": "records.types", "Calendar": "records.dated",
-    "Card": "on_screen", "CardLine": "on_screen", "Choice": "records.types", "Choices": "records.types",
-    "Context": "records.context", "Country": "records.types", "Date": "records.types", "Deadline": "records.dated",
-    "Euro": "records.types", "Flag": "records.types", "Grid": "grid", "GridColumn": "grid", "GridKey": "grid",
-    "GridRow": "grid", "GridView": "grid", "Indicator": "plugin", "Int": "records.types", "Language": "records.types",
-    "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
-    "Municipality": "records.types", "Plugin": "plugin", "PluginScreen": "on_screen", "Problem": "records.problems",
-    "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
-    "SchoolCode": "records.types", "SchoolYear": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
-    "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
-    "words": "i18n",
-}  # fmt: skip
+_NAMES = {
+    "grid": "Grid GridColumn GridKey GridRow GridView",
+    "hookspecs": "hookimpl",
+    "host.office": "Office",
+    "i18n": "words",
+    "on_screen": "Card CardLine PluginScreen",
+    "plugin": "Action Indicator Plugin",
+    "records.context": "Context",
+    "records.dated": "Calendar Deadline",
+    "records.fields": "field link",
+    "records.labels": "Label",
+    "records.problems": "Problem Rejected",
+    "records.record": "Change Record Row",
+    "records.types": "Attachment Attachments Choice Choices Country Date Euro Flag Int Language Link Links LongText Minutes "
+    "Municipality Pseudonym Rows SchoolCode SchoolYear TaxCode Text Time",
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
-    "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Choice", "Choices", "Context", "Country",
-    "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
-    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "PluginScreen", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "field", "hookimpl",
+    "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Change", "Choice", "Choices", "Context", "Country",
+    "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int", "Label",
+    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Office", "Plugin", "PluginScreen", "Problem",
+    "Pseudonym", "Record", "Rejected", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "field", "hookimpl",
     "link", "words",
 ]  # fmt: skip
 

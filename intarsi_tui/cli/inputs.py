@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..i18n import language, translator
 from ..records.linked_kinds import RowsKind
+from ..records.problems import Invalid
+from ..records.typed import read_flag
 from .errors import Failure
 from .wording import Option
 
@@ -154,9 +156,6 @@ def stdin_is_terminal() -> bool:
 def agreed(question: str) -> bool:
     """Asks somebody; an answer in either language counts, Enter means no. `click.confirm` knows "y" and not "sì"."""
     import click
-
-    from ..records.problems import Invalid
-    from ..records.typed import read_flag
 
     def answer(typed: str) -> bool:
         try:

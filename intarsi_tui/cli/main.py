@@ -14,7 +14,7 @@ import click
 from ..host import cache
 from ..i18n import language, translator
 from ..project.where import workspace_folder
-from .errors import DONE, USAGE, Failure, guarded
+from .errors import DONE, USAGE, Failure, guarded, say
 from .session import FORMATS, Session
 from .wording import Group, Option, asked_folder, asked_language, speak
 
@@ -22,8 +22,8 @@ _ = translator("cli")
 
 # name: (module:attribute in `commands`, help). The help is repeated here so that listing commands imports none.
 CORE = {
-    "demo": ("demo:demo", "A workspace of invented people with every report filled, then the app."),
-    "init": ("workspace:init", "Make the workspace of an office."),
+    "demo": ("demo:demo", "An office of invented people with every report filled, then the app."),
+    "init": ("workspace:init", "Make an office."),
     "check": ("check:check", "Check every record of every register."),
     "verify": ("verify:verify", "Hold the database against its history; print the state hash."),
     "history": ("history:history", "What was done lately, and by whom."),
@@ -33,7 +33,7 @@ CORE = {
     "access": ("access:access", "Who opened the office and took out what is kept back."),
     "backup": ("backup:backup", "Copy the whole office into a folder of backups."),
     "passphrase": ("passphrase:passphrase", "Encrypt the office, or change what opens it."),
-    "exports": ("passphrase:exports", "Files written in the clear: list them, or delete them."),
+    "exports": ("exports:exports", "Files written in the clear: list them, or delete them."),
     "restore": ("backup:restore", "The office of a backup again; or what can be saved of a damaged one."),
     "report": ("report:report", "Partner reporting workbooks: list, fill, check, read back, map."),
     "calendar": ("calendar:calendar", "Appointments of all plugins; --ics writes a calendar file."),
@@ -246,8 +246,6 @@ def _first_run(session: Session) -> int:
 
     workspace = first_run()
     if workspace is None:
-        from .errors import say
-
         say(_("Nothing was written. “intarsi” asks again; “intarsi init” and “intarsi demo” do the same as commands."))
         return DONE
     return int(app.run(workspace, session.lang))

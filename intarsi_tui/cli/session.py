@@ -99,8 +99,6 @@ class Session:
             clear = _in_the_clear(office)
             yield office
             if _in_the_clear(office) > clear:
-                from .commands.passphrase import say_readable
-
                 say_readable(office.workspace)
             _back_up(office)
 
@@ -114,17 +112,28 @@ def _in_the_clear(office: "Office") -> int:
     return len(readable_files(office.workspace))
 
 
+def say_readable(workspace: "Workspace") -> None:
+    """Names what anybody can read in an encrypted office."""
+    from ..project.encryption import readable_files
+    from .errors import say
+
+    if count := len(readable_files(workspace)):
+        say(_("Warning: {count} files in the clear in {folder}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
+            count=count, folder=workspace.exports
+        ))  # fmt: skip
+
+
 def _tell_clock(office: "Office") -> None:
     """Warns when the computer's clock was set back: the history's own clock never is."""
     from ..store.history import days_behind
 
     if behind := days_behind(office.store.connection):
-        from ..records.basic_kinds import MomentKind
         from ..store.findings import CLOCK
         from .errors import say
+        from .text import shown_moment
 
         days, moment = behind
-        say(CLOCK(language()).format(days=days, moment=MomentKind().show(moment, language())))
+        say(CLOCK(language()).format(days=days, moment=shown_moment(moment)))
 
 
 def _tell_upgrade(office: "Office") -> None:

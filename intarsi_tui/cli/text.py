@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from ..i18n import language
+
 # Bidi overrides and isolates turn a line around; zero-width and line separators hide or break it.
 HIDDEN = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2028, 0x2029, 0xFEFF)))
 
@@ -51,3 +53,10 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
     """The text filled with spaces to `columns`."""
     space = " " * (columns - width(text))
     return space + text if right else text + space
+
+
+def shown_moment(moment: str) -> str:
+    """A moment of the log in the office's own time."""
+    from ..records.basic_kinds import MomentKind
+
+    return MomentKind().show(moment, language())

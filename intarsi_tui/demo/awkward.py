@@ -30,7 +30,7 @@ def add_awkward_cases(sample: Sample, courses: list[Course]) -> None:
     # The mother of the first days' family came later: the type of the take-in stays beside the one of today.
     joined = date(2020, 9, 14)
     alone.household.edits.append((joined, {"type_changes": [{"date": joined, "type": "two_parents"}]}))
-    _names(sample, others)
+    _names(others)
     _without_papers(sample, {child for family in others for child in family.children})
     _twice(sample, others[0].adults[0])
     _operators(sample, courses)
@@ -73,7 +73,7 @@ def _without_contact(family: Family) -> None:
                 row["role"] = "parent"
 
 
-def _names(sample: Sample, families: list[Family]) -> None:
+def _names(families: list[Family]) -> None:
     """One name only, a presumed day of birth, somebody stateless, a country that ISO lacks, a gender that tax codes lack."""
     single, stateless, kosovo, unstated = (family.adults[0] for family in families[1:5])
     del single.values["surname"]

@@ -33,6 +33,7 @@ from .writing import Progress, Spool, write
 if TYPE_CHECKING:
     from ..host.office import Office
 
+SEED = 2832
 USUAL = 3000
 USUAL_LEAD = 9000
 SCALE = 1500  # records of an office at a scale of 1
@@ -47,7 +48,7 @@ def usual(office: "Office") -> int:
 
 
 def generate(
-    office: "Office", *, records: int | None = None, seed: int = 2832, progress: Progress | None = None
+    office: "Office", *, records: int | None = None, seed: int = SEED, progress: Progress | None = None
 ) -> dict[str, int]:
     """Fills the empty office with invented people and 26 months of work, through the ordinary way of writing.
 

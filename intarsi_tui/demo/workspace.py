@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..project.errors import ProjectError
+from ..project.periods import Period, quarter_of
 from ..project.where import SETTINGS
 from ..project.workspace import Workspace, create_workspace
 from .chance import LAST
-from .generator import generate
+from .generator import SEED, generate
 
 if TYPE_CHECKING:
     from ..host.office import Office
-    from ..project.periods import Period
     from ..project.profile import Partner
     from ..reporting.problems import ReportProblem
     from ..reporting.template import Template
 
-PARTNER, SEED = "rimini", 2832
+PARTNER = "rimini"
 # One workbook for each certificate would be a hundred files.
 MOST_ALIKE = 12
 
@@ -50,14 +50,13 @@ def make_demo(
     *,
     partner: str = PARTNER,
     records: int | None = None,
-    seed: int = SEED,
     tell: Tell | None = None,
 ) -> Demo:
     """Makes the demo's workspace in `folder`, which is not there yet or empty; all of it or nothing.
 
     Parameters:
         partner: whose office it is; the lead's has the records of all partners.
-        records, seed: as for `generate`.
+        records: as for `generate`.
         tell: called with "records" or "reports", how many steps are done, and all steps.
 
     Raises:
@@ -72,7 +71,7 @@ def make_demo(
     except OSError as error:
         raise ProjectError("not_writable", folder, detail=error.strerror or str(error)) from None
     try:
-        refused = _build(part, lang, partner, records, seed, tell or (lambda what, done, total: None))
+        refused = _build(part, lang, partner, records, tell or (lambda what, done, total: None))
         with suppress(FileNotFoundError):
             folder.rmdir()  # Windows moves nothing onto a folder, even an empty one
         part.replace(folder)
@@ -81,17 +80,17 @@ def make_demo(
     return Demo(Workspace(folder), refused)
 
 
-def _build(folder: Path, lang: str, partner: str, records: int | None, seed: int, tell: Tell) -> "list[ReportProblem]":
+def _build(folder: Path, lang: str, partner: str, records: int | None, tell: Tell) -> "list[ReportProblem]":
     from ..host.office import open_office
 
     create_workspace(folder, partner)
-    _mark(folder / SETTINGS, seed)
+    _mark(folder / SETTINGS)
     with open_office(Workspace(folder), lang) as office:
-        generate(office, records=records, seed=seed, progress=partial(tell, "records"))
+        generate(office, records=records, progress=partial(tell, "records"))
         return fill_reports(office, partial(tell, "reports"))
 
 
-def _mark(settings: Path, seed: int) -> None:
+def _mark(settings: Path) -> None:
     """The settings of a demo: a project whose title says that all is invented, and the day on which it lives."""
     import tomlkit
 
@@ -99,7 +98,7 @@ def _mark(settings: Path, seed: int) -> None:
     for name, mark in MARKS.items():
         profile["project"][name] += mark
     words = "# Invented people. “intarsi demo” opens this workspace again; in it, it is always the same day."
-    demo = f"\n{words}\n[demo]\nseed = {seed}\ntoday = {LAST}\n"
+    demo = f"\n{words}\n[demo]\nseed = {SEED}\ntoday = {LAST}\n"
     settings.write_text(tomlkit.dumps(profile) + demo, "utf-8")
 
 
@@ -144,8 +143,6 @@ def _partners(office: "Office", template: "Template") -> "Iterator[Partner]":
 
 
 def _period(office: "Office", template: "Template") -> "Period":
-    from ..project.periods import quarter_of
-
     if template.map is None or "period" not in template.map.scope:
         return office.profile.period("project")
     return quarter_of(quarter_of(office.today).start - timedelta(days=1))

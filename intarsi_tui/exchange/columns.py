@@ -76,7 +76,7 @@ def reference_of(office: "Office", table: str, uid: str) -> str:
     return str(next((key for key in keys if key), None) or doc.get("number") or uid)
 
 
-def title_of(office: "Office", table: str, doc: Doc) -> str:
+def numbered_title(office: "Office", table: str, doc: Doc) -> str:
     """The record's number, if it has one, and what it is called."""
     declaration = office.declaration(table)
     title = office.title_of(declaration, doc) if declaration else str(doc["id"])[:13]

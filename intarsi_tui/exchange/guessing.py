@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..records.declaration import Declaration, Field
+from ..records.header_words import ENOUGH, FILLERS, likeness
 from ..reference.tables import fold
-from ..reporting.header_words import ENOUGH, FILLERS, likeness
 from .headings import heading_row, matched
 
 NEAR = 0.4  # below the best one: who comes so near may be meant as well

@@ -76,7 +76,7 @@ def find_heading(
         raise FileRefused("no_such_field", path, detail=strange[0], record=declaration.plural)
     best = heading_row(declaration, first, said)
     headings = [matched(declaration, number, cells, said) for number, cells in first]
-    if lost := _not_met(headings[best], first[best][1], said):
+    if lost := _not_met(first[best][1], said):
         raise FileRefused("no_such_heading", path, detail=lost)
     if not headings[best].fields:
         labels = Label(*(", ".join(one.label(lang) for one in declaration.editable) for lang in ("it", "en")))
@@ -106,7 +106,7 @@ def heading_row(
     return max(range(len(first)), key=worth)
 
 
-def _not_met(heading: Heading, cells: Sequence[Any], columns: Mapping[str, str]) -> str:
+def _not_met(cells: Sequence[Any], columns: Mapping[str, str]) -> str:
     """The first heading of `columns` that this row does not have."""
     there = {fold(str(cell)) for cell in cells}
     return next((key for key in columns if not _position(key) and fold(key) not in there), "")

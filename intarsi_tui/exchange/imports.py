@@ -13,7 +13,7 @@ from ..records.likeness import comparable
 from ..records.problems import Problem, Rejected, errors, plain_number
 from ..records.typed import fold
 from .adjusting import Adjusted
-from .columns import title_of
+from .columns import numbered_title
 from .enclosed import Enclosed
 from .files import rows_of
 from .headings import find_heading
@@ -194,7 +194,7 @@ def _likely_doubles(office: "Office", register: Register, told: list[Problem]) -
         if row not in said:
             said.add(row)
             above = register.rows.get(other["id"])
-            name = _row(above) if above else title_of(office, register.table.name, other)
+            name = _row(above) if above else numbered_title(office, register.table.name, other)
             yield Problem("likely_double", None, {"other": name, "why": REASONS[pair.why]}, DOUBLE, "warning", row)
 
 

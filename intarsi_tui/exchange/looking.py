@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records.declaration import Declaration
+from ..records.header_words import ENOUGH, likeness
 from ..records.problems import plain_number
 from .files import rows_of, sheets_of
 from .guessing import likely
@@ -146,8 +147,6 @@ def _columns(declaration: Declaration | None, heading: Row, below: Sequence[Row]
 
 def _alike(declaration: Declaration, words: Sequence[str], names: dict[int, str]) -> dict[int, str]:
     """Fields for headings that are like their label only, the likest first, each field once."""
-    from ..reporting.header_words import ENOUGH, likeness
-
     free = [one for one in declaration.editable if one.name not in names.values()]
     pairs = [
         (max(likeness(word, one.label(lang)) for lang in ("it", "en")), at, one.name)

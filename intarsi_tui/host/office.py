@@ -116,9 +116,11 @@ class Office:
         return self.store.register_table(name)
 
     def get(self, table: str, uid: str) -> dict[str, Any] | None:
+        """The stored record of `table` with this identifier, `None` when there is none."""
         return self.store.context.get(table, uid)
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
+        """The stored records of `table`, void ones left out, whose fields equal the given values, as `Context.find` has it."""
         return self.store.context.find(table, **equals)
 
     def show(self, field: Field, doc: Mapping[str, Any], steps: int = STEPS) -> str:

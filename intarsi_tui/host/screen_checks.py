@@ -1,10 +1,10 @@
 """Checks of the screens and cards that a plugin declares."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..records.declaration import Declaration
-from ..records.labels import Label
+from .checks import COMMAND
+from .findings import finding
 from .states import Finding, OnScreen
 
 
@@ -16,23 +16,13 @@ def check(
     for several in (screens, cards):
         seen: set[str] = set()
         for one in several:
-            if not re.fullmatch(r"[a-z][a-z0-9-]*", one.name):
-                message = Label(
-                    "il nome di una schermata o scheda è di minuscole, cifre e trattini",
-                    "the name of a screen or card is lower-case letters, digits and hyphens",
-                )
-                yield Finding("P021", one.name, message)
+            if not COMMAND.fullmatch(one.name):
+                yield finding("screen_name", one.name)
             if one.name in seen:
-                message = Label("due schermate o due schede con lo stesso nome", "two screens or two cards of one name")
-                yield Finding("P021", one.name, message)
+                yield finding("two_screens", one.name)
             seen.add(one.name)
     for one in screens:
         if one.table and one.table not in tables:
-            message = Label(
-                f"record=«{one.table.partition('.')[2]}» non è un registro del plugin",
-                f"record=“{one.table.partition('.')[2]}” is not a register of the plugin",
-            )
-            yield Finding("P022", one.name, message)
+            yield finding("screen_of_nothing", one.name, name=one.table.partition(".")[2])
         if one.of_one and not one.table:
-            message = Label("of_one= senza record=: di quale registro?", "of_one= without record=: of which register?")
-            yield Finding("P022", one.name, message)
+            yield finding("of_one_of_nothing", one.name)

@@ -27,7 +27,7 @@ class Finding:
     severity: Literal["error", "warning"] = "error"
 
     def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "where": self.where, "message": self.message, "severity": self.severity}
+        return dict(self.__dict__)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Finding":

@@ -50,7 +50,7 @@ def stored_fields(store: "Store", table: str) -> dict[str, tuple[set[str], int]]
     """The names of the fields that documents of a register have, in their order, with their JSON types and how many have them."""
     rows = store.connection.rows(
         "SELECT key, group_concat(DISTINCT type), count(*), min(place) FROM (SELECT key, type, each.id AS place"
-        f" FROM {schema.quoted(schema.sql_name(table))}, json_each(doc) AS each) GROUP BY key ORDER BY min(place), key"
+        f" FROM {schema.quoted_table(table)}, json_each(doc) AS each) GROUP BY key ORDER BY min(place), key"
     )
     return {str(name): (set(str(types).split(",")), int(count)) for name, types, count, _ in rows}
 

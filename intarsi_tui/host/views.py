@@ -3,7 +3,7 @@
 Kept in the database, since the words of a filter may be somebody's name; in a plain table, so undo never meets them.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tinydb import where
@@ -77,7 +77,7 @@ def _all(office: Office, table: str) -> list[View]:
 
 def _view(doc: dict[str, Any]) -> View:
     columns = tuple((str(name), int(width)) for name, width in doc["columns"])
-    return replace(View(), name=doc["name"], search=doc["search"], sort=doc["sort"], columns=columns)
+    return View(doc["name"], doc["search"], doc["sort"], columns)
 
 
 def _this(office: Office, table: str, name: str) -> Any:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 WORDINGS = {
     "no_workspace": Label(
-        "Nessuno spazio di lavoro in {path} né nelle cartelle sopra: crearne uno con «intarsi init CARTELLA --partner CODICE» "
+        "Nessun ufficio in {path} né nelle cartelle sopra: crearne uno con «intarsi init CARTELLA --partner CODICE» "
         "oppure indicarlo con -w",
         "No workspace in {path} or any folder above: create one with “intarsi init DIR --partner CODE”, or name it with -w",
     ),
     "exists": Label(
-        "{path} contiene già uno spazio di lavoro: aprirlo con -w, o scegliere un'altra cartella",
+        "{path} contiene già un ufficio: aprirlo con -w, o scegliere un'altra cartella",
         "{path} already holds a workspace: open it with -w, or choose another folder",
     ),
     "not_empty": Label("{path} non è vuota: scegliere una cartella nuova", "{path} is not empty: choose a new folder"),

@@ -64,11 +64,6 @@ class Profile:
         """The end in force after all changes."""
         return self.dates[-1].end
 
-    def end_on(self, day: date) -> date:
-        """The end that was in force on `day`."""
-        known = [act for act in self.dates if act.signed <= day]
-        return (known or self.dates[:1])[-1].end
-
     def partner(self, code: str) -> Partner:
         """The partner of this code.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .attachments import Attachments
 from .backup import DATABASE, FOLDERS, MANIFEST, SAVED_SETTINGS, Backup, backups, named
 from .copying import Unreadable, appear, copied
 from .errors import ProjectError
@@ -19,7 +20,6 @@ OWN = ("attachments", *FOLDERS)
 if TYPE_CHECKING:
     from ..records.declaration import Declaration
     from ..store.salvaged import Salvaged
-    from .attachments import Attachments
     from .keys import Ask
 
 
@@ -97,7 +97,6 @@ def salvage(
         StoreError: a database must not lie there.
     """
     from ..store.salvage import salvage_database
-    from .attachments import Attachments
 
     backup = find_backup(path)
     if backup and not backup.readable():

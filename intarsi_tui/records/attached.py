@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .declaration import Declaration, Field
 from .kind import as_text
-from .linked_kinds import RowsKind
+from .linked_kinds import AttachmentKind, RowsKind
 from .privacy import CLASSES, Privacy
 from .problems import Invalid
 
@@ -58,7 +58,7 @@ def has_files(declaration: Declaration) -> bool:
     return any(
         has_files(field.kind.declaration)
         if isinstance(field.kind, RowsKind)
-        else field.kind.name in ("attachment", "attachments")
+        else isinstance(field.kind, AttachmentKind)
         for field in declaration.fields
     )
 

@@ -11,10 +11,12 @@ class Context(Protocol):
     """Given to `check_with` and `compute` of a record: the other registers, read only, and who works where."""
 
     @property
-    def today(self) -> date: ...
+    def today(self) -> date:
+        """Today where the office is; in a demo the day on which it lives."""
 
     @property
-    def user(self) -> str: ...
+    def user(self) -> str:
+        """Who is writing, by the name that the history has."""
 
     @property
     def profile(self) -> Any:
@@ -28,7 +30,7 @@ class Context(Protocol):
         """The record of `table` with this id, `None` when there is none."""
 
     def find(self, table: str, **equals: Any) -> list[dict[str, Any]]:
-        """The records of `table`, void ones left out, whose fields equal the given stored values."""
+        """The stored records of `table`, void ones left out, whose fields equal the given values, stored or as Python has them."""
 
     def shared(self, key: Hashable, make: Callable[[], T]) -> T | None:
         """What `make` gives, made once for all records that are looked at while nothing is written; `None` where it is one record.

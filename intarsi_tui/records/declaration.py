@@ -148,8 +148,8 @@ class Declaration:
         for part in path.split("."):
             field = declaration.by_name.get(part) if declaration else None
             words.append(field.label(lang) if field else part)
-            if field and field.kind.name == "rows":
-                declaration = field.kind.declaration  # type: ignore[attr-defined]
+            if field and isinstance(field.kind, RowsKind):
+                declaration = field.kind.declaration
         return " ".join(words)
 
     @cached_property

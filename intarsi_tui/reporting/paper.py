@@ -1,7 +1,7 @@
 """Paper that is printed before the event and filled in with a pen: numbered pages, a heading that says whose they are, blank boxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ class Page:
     """One page: a title, lines to fill in, and a table.
 
     Attributes:
+        text: what stands below the title, a line each.
         lines: label and value of what stands above the table; an empty value is a line to write on.
         columns: heading and width in characters.
         rows: what is known of each row, from its first column on; the rest stays blank.
@@ -33,7 +34,7 @@ class Page:
     rows: Sequence[Sequence[str]] = ()
     blanks: int = 0
     foot: Sequence[str] = ()
-    text: Sequence[str] = field(default=())
+    text: Sequence[str] = ()
 
 
 def write_pages(office: "Office", path: Path, pages: Sequence[Page], *, pdf: bool = False) -> list[Path]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ..records.declaration import Declaration, Field
-from ..records.linked_kinds import STEPS, LinkKind, RowsKind
+from ..records.linked_kinds import STEPS, AttachmentKind, LinkKind, RowsKind
 from ..records.privacy import CLASSES, Privacy, may_see
 from ..records.problems import Invalid, Problem
 from .filters import COUNTED, matches, stored
@@ -229,8 +229,8 @@ def _forwards(
         here = _into(fields[-1], records)
     last = fields[-1]
     many = many or any(field.kind.name in ("rows", "links", "choices", "attachments") for field in fields)
-    if last.kind.name == "rows" and function not in ("any", "count"):
-        raise PathError("rows_need_a_field", value=text, choices=[one.name for one in last.kind.declaration.fields])  # type: ignore[attr-defined]
+    if isinstance(last.kind, RowsKind) and function not in ("any", "count"):
+        raise PathError("rows_need_a_field", value=text, choices=[one.name for one in last.kind.declaration.fields])
     if function == "count" and not many:
         raise PathError("not_a_list", value=text, detail=last.name)
     if function == "sum" and last.kind.align != "right":
@@ -301,7 +301,7 @@ def titled_by(declaration: Declaration) -> list[Field]:
 
 def shown_privacy(field: Field) -> Privacy:
     """The class of a field's value when it is shown: a file's own name may be a person's, whatever the field says."""
-    if field.kind.name in ("attachment", "attachments") and field.privacy in ("public", "internal"):
+    if isinstance(field.kind, AttachmentKind) and field.privacy in ("public", "internal"):
         return "personal"
     return field.privacy
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..host.office import Office
 from ..records.declaration import Declaration, Field
+from ..records.header_words import best, counted
 from ..records.linked_kinds import RowsKind
-from .header_words import best, counted
 from .maps import FORMAT
 
 if TYPE_CHECKING:

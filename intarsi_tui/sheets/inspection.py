@@ -111,7 +111,7 @@ def inspect(path: str | os.PathLike[str]) -> WorkbookDescription:
             signed=any(part.startswith("_xmlsignatures/") for part in parts),
             protected=protection is not None and protection.flag("lockStructure"),
             sheets=[_sheet(book, sheet) for sheet in book.sheets],
-            tables=[_table(book, table) for table in book.tables],
+            tables=[_table(table) for table in book.tables],
             names=_names(book),
             placeholders=[
                 PlaceholderDescription(f"{{{{{match[1].strip()}}}}}", str(place), match[0] == text.strip())
@@ -165,7 +165,7 @@ def _header(book: Workbook, scan: SheetScan) -> tuple[int | None, int, list[str]
     return number, starts.get(number or 0, 1), [text for text in dict(lines).get(number or 0, []) if text]
 
 
-def _table(book: Workbook, table: Table) -> TableDescription:
+def _table(table: Table) -> TableDescription:
     formulas = {
         column.get("name") for column in table.root.all("tableColumn") if column.child("calculatedColumnFormula")
     }

@@ -56,9 +56,9 @@ class Element:
         value = self.attributes.get(name)
         return default if value is None else value.strip().lower() in ("1", "true", "on")
 
-    def relationship(self, name: str = "id") -> str:
-        """The `r:id` kind of attribute, whatever its prefix and whether strict or transitional."""
-        return next((v for k, v in self.attributes.items() if k.endswith(f"/relationships {name}")), "")
+    def relationship(self) -> str:
+        """The attribute `r:id`, whatever its prefix and whether strict or transitional."""
+        return next((v for k, v in self.attributes.items() if k.endswith("/relationships id")), "")
 
     def child(self, name: str) -> Element | None:
         return next((child for child in self.children if child.name == name), None)

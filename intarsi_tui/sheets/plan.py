@@ -16,7 +16,6 @@ from .locate import (
     Room,
     find_place,
     find_room,
-    find_table,
     normal,
     placeholder_key,
     placeholder_keys,
@@ -35,7 +34,6 @@ class DrawnBlock:
     used: int
     rest: Iterator[Sequence[Value]]
     has_more: bool
-    is_table: bool
 
     def counted(self) -> Iterator[Sequence[Value]]:
         """The records left, each counted as used.
@@ -136,9 +134,7 @@ class Filling:
         stream = iter(values)
         with about(cell=at):
             room = find_room(self.book, at, columns)
-            block = DrawnBlock(
-                at, room, 0, islice(stream, len(room.rows)), False, find_table(self.book, at) is not None
-            )
+            block = DrawnBlock(at, room, 0, islice(stream, len(room.rows)), False)
             lines = list(block.counted())
             more = list(islice(stream, 1))
             if more and not room.rows:

@@ -89,7 +89,7 @@ class Writer:
             tag = with_attributes(tag, {"spans": None})
         old = {cell.column: cell for cell in scan.cells(row)} if row else {}
         cells = [
-            self._cell(number, new, column, planned[column], tag, old.get(column))
+            self._cell(new, column, planned[column], tag, old.get(column))
             if column in planned
             else self._old(old[column], new)
             for column in sorted({*old, *planned})
@@ -99,7 +99,7 @@ class Writer:
             tag = tag[:-2].rstrip() + b">"
         return tag + b"".join(cells) + b"</" + scan.prefix + b"row>"
 
-    def _cell(self, row: int, new: int, column: int, value: Encoded, tag: bytes, old: Cell | None) -> bytes:
+    def _cell(self, new: int, column: int, value: Encoded, tag: bytes, old: Cell | None) -> bytes:
         style = old.style if old else default_style(self._scan, tag, column)
         strings, prefix = self._book.strings, self._scan.prefix.decode()
         end = cell_end(prefix, style, value, self._book)

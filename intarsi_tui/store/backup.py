@@ -78,4 +78,4 @@ def look_through(copy: Connection, *, thorough: bool) -> Copied:
 
 
 def _count(copy: Connection, table: str) -> int:
-    return int(copy.one(f"SELECT count(*) FROM {schema.quoted(schema.sql_name(table))}"))
+    return int(copy.one(f"SELECT count(*) FROM {schema.quoted_table(table)}"))

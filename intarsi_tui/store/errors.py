@@ -143,7 +143,7 @@ WORDINGS: dict[str, Label] = {
         "Version {found} of its plugin wrote the register {table}, this program has {known}: {path}. Nothing was changed; update the plugin {plugin} or the program, or disable the plugin (intarsi plugin disable {plugin}).",
     ),
     "not_upgraded": Label(
-        "Il registro {table} è ancora nella forma della versione {found}, il suo plugin è alla {known}: {path}. Chiudere il programma e riaprire lo spazio di lavoro (da Python: Store.upgrade), poi ripetere.",
+        "Il registro {table} è ancora nella forma della versione {found}, il suo plugin è alla {known}: {path}. Chiudere il programma e riaprire l'ufficio (da Python: Store.upgrade), poi ripetere.",
         "The register {table} still has the form of version {found}, its plugin is at {known}: {path}. Close the program and open the workspace again (in Python: Store.upgrade), then repeat.",
     ),
     "upgrade_failed": Label(

@@ -13,7 +13,7 @@ DIGEST = re.compile(r"sha256:([0-9a-f]{64})/")
 
 def in_documents(connection: Connection) -> set[str]:
     """The content hashes in any document: of registers whose plugin is gone, of void records and of half-filled forms too."""
-    tables = (schema.quoted(schema.sql_name(name)) for name in sorted(connection.tables()))
+    tables = (schema.quoted_table(name) for name in sorted(connection.tables()))
     found: set[str] = set()
     for table in tables:
         found |= _in(connection, f"SELECT doc FROM {table} WHERE instr(doc, 'sha256:')")

@@ -73,7 +73,7 @@ class _Merge:
         registers = self._registers()
         for table, docs in registers.items():
             self._write_register(table, docs)
-        self._write_plain_tables(set(registers))
+        self._write_plain_tables()
         self._merge_links(set(registers))
         return self.result
 
@@ -178,14 +178,14 @@ class _Merge:
     def _backed_up(self) -> dict[str, tuple[int]]:
         found: dict[str, tuple[int]] = {}
         for table in self.connection.tables():
-            sql = schema.quoted(schema.sql_name(table))
+            sql = schema.quoted_table(table)
             found |= {
                 uid: (doc_id,) for uid, doc_id in self.connection.rows(f"SELECT uid, id FROM {sql} WHERE uid > ''")
             }
         return found
 
     def _write_register(self, table: str, docs: dict[str, tuple[int, dict[str, Any]]]) -> None:
-        sql = schema.quoted(schema.sql_name(table))
+        sql = schema.quoted_table(table)
         self.connection.rows(schema.create_table(schema.sql_name(table)))
         words = dict(self.connection.rows(f"SELECT uid, words FROM {sql}")) | self._words(table)
         self.connection.rows(f"DELETE FROM {sql}")
@@ -223,7 +223,7 @@ class _Merge:
 
     # everything else
 
-    def _write_plain_tables(self, registers: set[str]) -> None:
+    def _write_plain_tables(self) -> None:
         """Tables without history: as they were read when all of them was read, otherwise what there is of both."""
         rows: dict[str, list[Row]] = {}
         for row in self.found.rows:

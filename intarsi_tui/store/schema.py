@@ -72,6 +72,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def quoted_table(table: str) -> str:
+    """The SQL table of a TinyDB table, as an identifier in a statement."""
+    return quoted(sql_name(table))
+
+
 def create_table(sql: str) -> str:
     """The statement that makes the SQL table of a TinyDB table."""
     return (

@@ -107,7 +107,7 @@ class _Run:
             return 0
         moved = name != register.name
         written = 0
-        for doc_id, text in connection.rows(f"SELECT id, doc FROM {schema.quoted(schema.sql_name(name))} ORDER BY id"):
+        for doc_id, text in connection.rows(f"SELECT id, doc FROM {schema.quoted_table(name)} ORDER BY id"):
             try:
                 old = json.loads(text)
             except ValueError as error:

@@ -35,7 +35,6 @@ class Verified:
         records, changes: how many were looked at.
         state: the state hash.
         heads: site → the last hash of its chain.
-        clock: days that the computer's clock is behind the last change, and the moment of that; `None` when it is not.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -43,7 +42,6 @@ class Verified:
     changes: int = 0
     state: str = ""
     heads: dict[str, str] = field(default_factory=dict)
-    clock: tuple[int, str] | None = None
 
 
 @dataclass
@@ -88,7 +86,6 @@ def _look(connection: Connection, site: str, verified: Verified) -> None:
     verified.findings += _numbers(connection, site, numbers)
     verified.state = hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
     verified.heads = history.heads(connection)
-    verified.clock = history.days_behind(connection)
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
@@ -138,7 +135,7 @@ def _records(connection: Connection) -> Iterator[_Record]:
 
 def _against_register(connection: Connection, record: _Record) -> Iterator[Finding]:
     try:
-        sql = f"SELECT CAST(doc AS BLOB) FROM {schema.quoted(schema.sql_name(record.table))} WHERE uid = ?"
+        sql = f"SELECT CAST(doc AS BLOB) FROM {schema.quoted_table(record.table)} WHERE uid = ?"
         found = connection.rows(sql, (record.uid,))
     except sqlite.OperationalError:  # no such table: none of its records is there any more
         found = []
@@ -158,7 +155,7 @@ def _against_register(connection: Connection, record: _Record) -> Iterator[Findi
 def _unknown(connection: Connection) -> Iterator[Finding]:
     for table in sorted(connection.tables()):
         rows = connection.rows(
-            f"SELECT uid FROM {schema.quoted(schema.sql_name(table))} WHERE uid IS NOT NULL"
+            f"SELECT uid FROM {schema.quoted_table(table)} WHERE uid IS NOT NULL"
             " AND uid NOT IN (SELECT uid FROM history)"
         )
         yield from (Finding("unknown", table, str(uid)) for (uid,) in rows)

@@ -92,9 +92,7 @@ def names_of(declaration: Declaration) -> tuple[str, ...]:
 
 def is_used(connection: Connection, table: str, there: set[str]) -> bool:
     """Whether a table has rows; `there` are the tables that exist."""
-    return (
-        table in there and connection.one(f"SELECT 1 FROM {schema.quoted(schema.sql_name(table))} LIMIT 1") is not None
-    )
+    return table in there and connection.one(f"SELECT 1 FROM {schema.quoted_table(table)} LIMIT 1") is not None
 
 
 def _refuse_newer(connection: Connection, declaration: Declaration, found: int) -> None:

@@ -5,7 +5,7 @@ What it says stands in `telling`, how it ends in `leaving`, the tour in `touring
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
 from time import monotonic
@@ -15,7 +15,6 @@ from weakref import WeakKeyDictionary
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from .. import person
@@ -28,16 +27,14 @@ from ..records.labels import Label
 from ..store import StoreError
 from ..store.findings import CLOCK
 from ..store.history import days_behind
-from . import drafts, home_state, keys, plugin_screens, session, themes
+from . import drafts, home_state, keys, plugin_screens, session
 from .commands import commands, help_of
-from .harmless import Harmless
 from .history import going, turned_back
 from .leaving import Leaving
 from .modes import import_others, lazily
 from .screens.home import HomeScreen
 from .screens.page import Going, Page
 from .screens.picker import Picker, among
-from .terminal_app import HEIGHTS, WIDTHS
 from .texts import _
 from .tour import Tour
 from .touring import Touring
@@ -55,8 +52,6 @@ class IntarsiApp(Leaving, Touring):
     """The app of one open office."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["app.tcss", "form.tcss"]
-    TITLE = "intarsi"
-    ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "home"
     MODES: ClassVar[dict[str, Any]] = {
         "home": HomeScreen, "registers": lazily("registers", "RegistersScreen"),
@@ -89,12 +84,7 @@ class IntarsiApp(Leaving, Touring):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
         self.office = office
-        self._harmless = Harmless()
-        self.animation_level = "none"
-        for theme in themes.ALL:
-            self.register_theme(theme)
         self.use_theme(str(person.read().get("theme", "")))
         self._unlocked = asyncio.Event()
         self._seen = office.store.version()
@@ -199,13 +189,6 @@ class IntarsiApp(Leaving, Touring):
         with suppress(NoMatches, ScreenStackError):
             if isinstance(self.screen, Page) and self.screen.is_mounted:
                 self.screen.reload()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        self._harmless.before = super().get_line_filters()
-        return (self._harmless,)
-
-    def get_key_display(self, binding: Binding) -> str:
-        return keys.key_name(binding.key)
 
     def _handle_exception(self, error: Exception) -> None:
         """What a plugin's screen does wrong costs that screen only."""
@@ -327,16 +310,10 @@ class IntarsiApp(Leaving, Touring):
         self.tell(_("[app.quit] leaves the program."))
 
     def action_theme(self) -> None:
-        names = [theme.name for theme in themes.ALL]
-        self.use_theme(names[(names.index(self.theme) + 1) % len(names)])
+        super().action_theme()
         with suppress(OSError, ValueError):  # without a place to keep it in, it holds for today
             person.keep(theme=self.theme)
         self.reload()
-
-    def use_theme(self, name: str) -> None:
-        """The colours called `name`; the usual ones when there are none of that name."""
-        self.theme = themes.named(name)
-        self.set_class(themes.plain(self), "-plain")
 
 
 def run(workspace: Workspace, lang: str, *, read_only: bool = False) -> int:

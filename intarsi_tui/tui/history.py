@@ -10,7 +10,7 @@ from ..host.office import Office
 from ..records.clock import today
 from ..records.declaration import DOTS, Declaration
 from .paged import PagedLines
-from .rows import shown
+from .rows import shown, title_of
 from .texts import _, one_line
 from .widgets.columns import Line
 
@@ -100,11 +100,11 @@ def title_known(office: Office, table: str, uid: str) -> str:
     if declaration is None:
         return uid[:8]
     if doc := office.get(declaration.table, uid):
-        return one_line(office.title_of(declaration, doc))
+        return title_of(declaration, doc, office)
     doc = {"id": uid[:8]}
     for change in reversed(office.store.history(uid=uid, limit=None)):
         doc |= {name: new for name, (_old, new) in change.fields.items() if new is not None and name != "id"}
-    return one_line(office.title_of(declaration, doc))
+    return title_of(declaration, doc, office)
 
 
 class HistoryRows(PagedLines["Change"]):

@@ -19,6 +19,7 @@ from ..records import clock
 from ..reporting import indicators
 from ..reporting.indicators import Counted
 from ..reporting.problems import ReportError
+from .rows import title_of
 from .screens.register_lines import register_lines
 from .texts import _, cell, counted, one_line
 from .widgets.columns import Line
@@ -54,7 +55,7 @@ class Entry:
     plugin: str = ""
     screen: str = ""
 
-    def line(self, today: date, lang: str) -> Line:
+    def line(self, today: date) -> Line:
         """As a table shows it: how far away it is, with a sign that can be read without colour, and what it is."""
         if self.heading:
             return Line((self.text,), "header")
@@ -157,7 +158,7 @@ def _due(office: Office, one: "Due") -> Entry:
 
 def _told(office: Office, due: "Due") -> str:
     """What tells one line from the next comes first: the rest is cut on a narrow screen."""
-    title = one_line(office.title_of(due.declaration, due.doc))
+    title = title_of(due.declaration, due.doc, office)
     if len(title) <= SHORT:
         return one_line(f"{title}: {due.what}" + (f" ({due.detail})" if due.detail else ""))
     return one_line(f"{due.detail.rstrip('.')}: {due.what}" if due.detail else f"{due.what}: {title}")

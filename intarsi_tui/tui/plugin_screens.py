@@ -74,7 +74,7 @@ def choose(app: "IntarsiApp", table: str, doc: Doc | None) -> None:
 
     title = _("Screens and actions")
     if doc:
-        title += " ▸ " + title_of(app.office.readable[table], dict(doc), app.office)
+        title += " ▸ " + title_of(app.office.readable[table], doc, app.office)
     app.push_screen(Picker(title, among([choice for choice, _run in found.values()]), notes=0), take)
 
 

@@ -1,6 +1,6 @@
 """Records as rows of a table, read from the store in small pages around what is in sight."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..host.masks import masked
@@ -37,7 +37,7 @@ def row_words(field: Field, row: dict[str, Any], office: Office) -> str:
     return one_line(office.show_row(field.kind, row))
 
 
-def title_of(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:
+def title_of(declaration: Declaration, doc: Mapping[str, Any], office: Office) -> str:
     """How `doc` is called, on one line."""
     return one_line(office.title_of(declaration, doc))
 

@@ -3,15 +3,19 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from textual import events
+from textual.binding import Binding
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
 from .. import person
-from . import keys
+from . import keys, themes
 from .ahead import TypingAhead
+from .harmless import Harmless
 from .stylesheet import KeptRules
 
 R = TypeVar("R")
@@ -23,11 +27,35 @@ HUNG_UP, ENDED = 129, 143  # 128 and the numbers of SIGHUP and SIGTERM, as shell
 
 
 class TerminalApp(TypingAhead[R]):
-    """An app that survives what its terminal does."""
+    """An app that survives what its terminal does, in our colours and with our names of keys."""
+
+    TITLE = "intarsi"
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self) -> None:
         super().__init__()
         self.stylesheet = KeptRules(self.get_css_variables())
+        self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
+        self._harmless = Harmless()
+        self.animation_level = "none"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+
+    def use_theme(self, name: str) -> None:
+        """The colours called `name`; the usual ones when there are none of that name."""
+        self.theme = themes.named(name)
+        self.set_class(themes.plain(self), "-plain")
+
+    def action_theme(self) -> None:
+        names = [theme.name for theme in themes.ALL]
+        self.use_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        self._harmless.before = super().get_line_filters()
+        return (self._harmless,)
+
+    def get_key_display(self, binding: Binding) -> str:
+        return keys.key_name(binding.key)
 
     def get_driver_class(self) -> type[Driver]:
         """On Linux and macOS a driver that takes every byte; there is none on Windows, where keys come as characters."""

@@ -13,7 +13,7 @@ from .nights import Stay
 from .occupancy import stay_of
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 CENT = Decimal("0.01")
 

@@ -12,7 +12,7 @@ from .cots import born_in
 from .figures import NOTHING, Occupancy, free_until, nights_of, occupancy
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = dict[str, Any]
 

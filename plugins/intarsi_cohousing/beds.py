@@ -14,7 +14,7 @@ from .nights import Stay, shared
 from .occupancy import life_of, same, stays_of
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = Mapping[str, Any]
 

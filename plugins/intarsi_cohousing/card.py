@@ -11,7 +11,7 @@ from .cots import born_in
 from .figures import free_until
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 NAMED = 4  # units that are named; Enter shows all of them
 

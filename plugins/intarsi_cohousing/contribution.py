@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from intarsi_registry.rules import called, in_project, named, others, shown
-from intarsi_tui import Choice, Context, Date, Euro, Link, Problem, Record, Text, field, link
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Choice, Context, Date, Euro, Label, Link, Problem, Record, Text, field, link
 from intarsi_tui.reference.identifiers import check_cup
 
 from .arrears import due, month_end

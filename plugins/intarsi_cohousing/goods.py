@@ -35,7 +35,7 @@ class Goods(
         yield from in_project(self, "date", context)
         if self.date > context.today:
             yield self.problem("date", it="È nel futuro: si scrive alla consegna", en="It is in the future: it is written at the handover")  # fmt: skip
-        for doc in others(self, context, household=self.household, date=self.date.isoformat(), kind=self.kind):
+        for doc in others(self, context, household=self.household, date=self.date, kind=self.kind):
             yield self.problem(
                 "kind", warning=True, other=named(self, doc), it="Lo stesso giorno questo nucleo ha già avuto {other}",
                 en="On that day this household already had {other}",

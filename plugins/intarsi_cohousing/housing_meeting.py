@@ -17,6 +17,7 @@ from intarsi_tui import (
     Date,
     Flag,
     Int,
+    Label,
     Language,
     Link,
     Links,
@@ -31,7 +32,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.labels import Label
 
 from .choices import MEETING_OUTCOMES, MEETING_STATES, MODES, TOPICS
 

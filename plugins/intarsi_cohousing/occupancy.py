@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from intarsi_registry.rules import called, shown
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 
 from .cots import COT_AGE, Born, bed_needed
 from .nights import Stay, first_over, shared, taken

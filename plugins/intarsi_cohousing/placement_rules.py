@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.rules import called, in_order, shown
-from intarsi_tui import Context, Problem
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem
 
 from .cots import COT_AGE, born_in, infants
 from .occupancy import crowds, life_of, outages, row_of, same, stay_called, stay_of

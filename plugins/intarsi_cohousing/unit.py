@@ -12,6 +12,7 @@ from intarsi_tui import (
     Deadline,
     Euro,
     Int,
+    Label,
     Link,
     LongText,
     Municipality,
@@ -23,7 +24,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.labels import Label
 
 from .choices import ACCESS, ENERGY_CLASSES, FURNITURE, OUTAGE_REASONS, OWNERSHIPS, PAYERS, ROOM_USES, TITLES
 from .cots import born_in

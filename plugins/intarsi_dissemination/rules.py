@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from intarsi_registry.rules import shown_stored
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 
 if TYPE_CHECKING:
     from .material import Material

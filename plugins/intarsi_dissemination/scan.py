@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Context, Link, Problem, Row, Text, field, link
-from intarsi_tui.records.labels import Label
-from intarsi_tui.records.problems import Rejected
+from intarsi_tui import Action, Context, Label, Link, Problem, Rejected, Row, Text, field, link
 
 from .personal_data import KINDS, known, scan
 from .texts import NoText, text_of
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
     from .material import Material
 

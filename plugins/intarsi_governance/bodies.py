@@ -12,7 +12,7 @@ from .choices import NETWORKS
 from .rules import name_of
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from intarsi_tui import Card, CardLine
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 SILENT = 90  # days; no source binds anybody to it
 

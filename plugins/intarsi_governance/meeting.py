@@ -13,6 +13,7 @@ from intarsi_tui import (
     Attachment,
     Attachments,
     Calendar,
+    Change,
     Choice,
     Choices,
     Context,
@@ -32,7 +33,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.record import Change
 
 from .choices import MODES, SIGNERS
 from .meeting_rows import AgendaItem, Attendance, Carried, Decision, Vote

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
 from intarsi_registry.rules import named, shown, shown_stored
-from intarsi_tui import Context, Problem
+from intarsi_tui import Change, Context, Label, Problem
 from intarsi_tui.records.declaration import Declaration
-from intarsi_tui.records.labels import Label
 from intarsi_tui.records.linked_kinds import RowsKind
-from intarsi_tui.records.record import Change
 
 from .meeting_rows import Carried, inside
 from .quorum import quorum, voters

@@ -10,6 +10,7 @@ from intarsi_tui import (
     Context,
     Date,
     Int,
+    Label,
     Links,
     LongText,
     Problem,
@@ -20,7 +21,6 @@ from intarsi_tui import (
     link,
 )
 from intarsi_tui.project.periods import Period, quarter_of
-from intarsi_tui.records.labels import Label
 
 from .choices import CAUSES, QUARTERS
 

@@ -11,7 +11,7 @@ from .choices import SERVICES
 from .rules import WORKED, clock
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 
 class Asked(Row, it="Ore dei mediatori", en="Mediators' hours"):

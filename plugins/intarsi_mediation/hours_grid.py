@@ -12,7 +12,7 @@ from intarsi_tui.reference import tables
 from .rules import WORKED, clock
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = Mapping[str, Any]
 

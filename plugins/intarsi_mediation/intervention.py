@@ -15,6 +15,7 @@ from intarsi_tui import (
     Context,
     Date,
     Flag,
+    Label,
     Language,
     Link,
     Links,
@@ -27,7 +28,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.labels import Label
 
 from .choices import CATEGORIES, DEFAULT_CATEGORY, OUTCOMES, PLACES, SERVICES, SIGNERS, STATUSES
 from .rules import WORKED, a_school, counts, weekly_ceiling

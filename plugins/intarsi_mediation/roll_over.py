@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Row, SchoolYear, field
-from intarsi_tui.records.labels import Label
-from intarsi_tui.records.problems import Rejected, errors
+from intarsi_tui import Action, Label, Rejected, Row, SchoolYear, field
 
 from .classes import next_class, next_year
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = dict[str, Any]
 
@@ -40,7 +38,7 @@ def roll_over(office: "Office", asked: Asked) -> Iterator[Doc]:
             following = next_class(doc.get("school_class"), school.get("level", ""))
             what, uid = THERE if doc["person"] in there else LAST, ""
             if doc["person"] not in there and following is not None:
-                what, uid = _prepared(office, enrolments, doc, following, year)
+                what, uid = _prepared(enrolments, doc, following, year)
                 there.add(doc["person"])
             yield {
                 "pupil": office.title("registry.person", doc["person"]), "school": school.get("name", ""),
@@ -48,7 +46,7 @@ def roll_over(office: "Office", asked: Asked) -> Iterator[Doc]:
             }  # fmt: skip
 
 
-def _prepared(office: "Office", enrolments: Any, doc: Doc, following: str, year: str) -> tuple[Label, str]:
+def _prepared(enrolments: Any, doc: Doc, following: str, year: str) -> tuple[Label, str]:
     """What became of the draft, and its UUID; what its rules refuse is said, and the others go on."""
     open_reserve = doc.get("with_reserve", False) and not doc.get("completed_on")
     values = {
@@ -59,7 +57,7 @@ def _prepared(office: "Office", enrolments: Any, doc: Doc, following: str, year:
     try:
         return DONE, enrolments.add({name: value for name, value in values.items() if value is not None}).doc["id"]
     except Rejected as refused:
-        found = errors(refused.problems)
+        found = [one for one in refused.problems if one.severity == "error"]
         return Label(*("; ".join(one.text(lang) for one in found) for lang in ("it", "en"))), ""
 
 

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from intarsi_registry.rules import as_stored, named, others, shown, unchanged
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 
 if TYPE_CHECKING:
     from .intervention import Intervention

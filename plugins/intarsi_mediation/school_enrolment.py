@@ -13,6 +13,7 @@ from intarsi_tui import (
     Deadline,
     Flag,
     Int,
+    Label,
     Link,
     Problem,
     Record,
@@ -21,7 +22,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.labels import Label
 
 from .choices import ATTENDANCE, GAP_REASONS, MISSING_DOCUMENTS, SCHOOL_SERVICES
 from .classes import age_reached, class_gap, early, expected

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, NamedTuple
 
-from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView
+from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, Label, Problem, Rejected
 
 from .attendance import Span, there
 
@@ -160,10 +160,6 @@ class AttendanceGrid(Grid):
 
     def too_long(self, span: Span) -> dict[str, Any]:
         """More hours than the session has are refused: they were meant for another one."""
-        from intarsi_tui import Problem
-        from intarsi_tui.records.labels import Label
-        from intarsi_tui.records.problems import Rejected
-
         it, en = (hours(span.minutes, lang) for lang in ("it", "en"))
         words = Label(
             f"Più delle ore di quel giorno, che sono {it}", f"More than the hours of that day, which are {en}"

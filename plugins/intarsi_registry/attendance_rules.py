@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 
 from .attendance import STATUSES, ZONE, Attended, Span, steady, there
 

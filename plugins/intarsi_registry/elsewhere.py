@@ -6,8 +6,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 
 from .attendance import due
 from .overlaps import clashing

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Choice, Date, Link, Links, Problem, Row, field, link
-from intarsi_tui.records.labels import Label
-from intarsi_tui.records.problems import Rejected
+from intarsi_tui import Action, Choice, Date, Label, Link, Links, Problem, Rejected, Row, field, link
 
 from .choices import HOUSEHOLD_TYPES
 from .rules import shown
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 Doc = dict[str, Any]
 

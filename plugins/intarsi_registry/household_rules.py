@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Context, Problem
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem
 
 from .choices import SECTORS, SIDES, SIGNATORIES
 from .eligibility import rule_on

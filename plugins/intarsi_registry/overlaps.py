@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from intarsi_tui import Context, Problem
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem
 
 from .rules import as_stored, hour, named, unchanged
 

@@ -9,6 +9,7 @@ from intarsi_tui import (
     Country,
     Date,
     Flag,
+    Label,
     Language,
     Link,
     Municipality,
@@ -21,7 +22,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.labels import Label
 from intarsi_tui.reference.identifiers import tax_code_kind
 from intarsi_tui.reference.tables import circuit_on
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from intarsi_tui import Context, Problem
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem
 from intarsi_tui.records.typed import UNKNOWN_DATE
 from intarsi_tui.reference.identifiers import tax_code_facts, tax_code_kind
 

@@ -5,8 +5,7 @@ from datetime import date, time
 from operator import eq
 from typing import Any
 
-from intarsi_tui import Context, Problem, Record
-from intarsi_tui.records.labels import Label
+from intarsi_tui import Context, Label, Problem, Record
 from intarsi_tui.reference.holidays import local_holiday
 
 
@@ -25,13 +24,8 @@ def hour(moment: time) -> str:
     return moment.isoformat("minutes")
 
 
-def clock_minutes(moment: time) -> int:
-    """Minutes since midnight."""
-    return moment.hour * 60 + moment.minute
-
-
 def others(record: Record, context: Context, **equals: Any) -> list[dict[str, Any]]:
-    """The other records of the same register with these stored values."""
+    """The other records of the same register with these values."""
     return [doc for doc in context.find(record.declaration.table, **equals) if doc["id"] != record.id]
 
 

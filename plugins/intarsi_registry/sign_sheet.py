@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from intarsi_tui import Action, Context, Flag, Int, Link, Row, Text, field, link
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 BLANKS = 12
 

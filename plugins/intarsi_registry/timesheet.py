@@ -104,7 +104,7 @@ class Timesheet(
         yield from in_order(self, "signed_on", "countersigned_on")
 
     def check_with(self, context: Context) -> Iterator[Problem]:
-        for doc in others(self, context, operator=self.operator, month=self.month.isoformat()):
+        for doc in others(self, context, operator=self.operator, month=self.month):
             yield self.problem(
                 "month", other=named(self, doc),
                 it="Questo operatore ha già un foglio ore del mese: {other}",

@@ -10,7 +10,7 @@ from intarsi_tui import Card, CardLine
 from .places import holds_place
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 BACK = 120  # days; older gaps are for `intarsi check`
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from intarsi_registry.rules import in_order, in_project, quarter_hours
 from intarsi_tui import (
+    Change,
     Choice,
     Choices,
     Context,
@@ -22,7 +23,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.record import Change
 
 from .choices import AUDIENCES, CONTENTS, MODES, TOPICS
 from .places import holds_place, offers

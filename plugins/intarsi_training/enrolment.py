@@ -9,6 +9,7 @@ from intarsi_registry.attendance_rules import await_day, judged
 from intarsi_registry.elsewhere import Presence, at_once
 from intarsi_registry.rules import called, hour, in_order, named, others, shown, shown_stored
 from intarsi_tui import (
+    Change,
     Choice,
     Context,
     Date,
@@ -24,7 +25,6 @@ from intarsi_tui import (
     field,
     link,
 )
-from intarsi_tui.records.record import Change
 
 from .choices import ADMISSIONS
 from .enrolment_rows import Attendance, percent_of, span_of

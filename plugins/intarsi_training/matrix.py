@@ -10,7 +10,7 @@ from .enrolment_rows import span_of
 from .places import holds_place
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
 
 LEGEND = {
     "excused": ("G", "J"), "absent": ("A", "A"), "remote": ("D", "R"), "partial": ("P", "P"), "present": ("X", "X"),

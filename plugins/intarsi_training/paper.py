@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Flag, Int, Link, Problem, Row, Text, field, link
-from intarsi_tui.records.labels import Label
-from intarsi_tui.records.problems import Rejected
+from intarsi_tui import Action, Flag, Int, Label, Link, Problem, Rejected, Row, Text, field, link
 
 from .places import holds_place
 
 if TYPE_CHECKING:
-    from intarsi_tui.host.office import Office
+    from intarsi_tui import Office
     from intarsi_tui.reporting.paper import Page
 
 SPARE_ROWS = 3

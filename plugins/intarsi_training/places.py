@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from intarsi_tui import Context
-from intarsi_tui.records.record import Change
+from intarsi_tui import Change, Context
 
 Doc = Mapping[str, Any]
 

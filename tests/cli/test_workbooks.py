@@ -195,7 +195,7 @@ def test_an_edited_report_is_told_before_it_is_taken_in(returned: Path, run: Run
     assert {row["done_on"] for row in run("depot", "repair", "list", "--format", "json").json} == {"2021-04-03"}
     done = run("report", "read", "repairs", returned, "--yes", lang="it")
     assert done.code == 0, done.err
-    assert "1 nuovi, 1 modificati" in done.out
+    assert "nuovi 1, modificati 1" in done.out
     days = {row["done_on"] for row in run("depot", "repair", "list", "--format", "json").json}
     assert days == {"2021-04-04", "2021-04-09"}
     assert run("history", "--format", "json").json[0]["label"] == "import out.xlsx"

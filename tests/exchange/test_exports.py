@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intarsi_tui.exchange.columns import of_register, plain, reference_of, title_of, typeable
+from intarsi_tui.exchange.columns import numbered_title, of_register, plain, reference_of, typeable
 from intarsi_tui.exchange.exports import STARTS, guarded, unguarded, write_csv, write_xlsx
 from intarsi_tui.host.office import Office
 from intarsi_tui.whole_file import replacing
@@ -77,9 +77,9 @@ def test_links_are_seen_by_title_and_written_by_key(office: Office) -> None:
 
 def test_a_record_is_called_by_number_and_title(office: Office) -> None:
     lesson = office.table("lessons.lesson").add({"day": "1/4/2021"}).doc
-    assert title_of(office, "lessons.lesson", lesson) == "01/04/2021"
+    assert numbered_title(office, "lessons.lesson", lesson) == "01/04/2021"
     confirmed = office.table("lessons.lesson").confirm(lesson["id"]).doc
-    assert title_of(office, "lessons.lesson", confirmed) == "2021/0001 01/04/2021"
+    assert numbered_title(office, "lessons.lesson", confirmed) == "2021/0001 01/04/2021"
 
 
 def test_what_would_not_come_back_is_written_as_it_is_stored(office: Office) -> None:

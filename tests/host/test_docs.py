@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pluggy
 
+import intarsi_tui
 from intarsi_tui import hookspecs
+from intarsi_tui.host.findings import WORDINGS
 from intarsi_tui.records.types import __dict__ as kinds
 
 ROOT = Path(__file__).parents[2]
@@ -23,16 +25,27 @@ def test_every_hook_has_a_heading() -> None:
 
 
 def test_every_finding_is_explained_and_every_explained_one_exists() -> None:
-    code = "".join(
-        (ROOT / "intarsi_tui" / "host" / name).read_text("utf-8") for name in ("checks.py", "screen_checks.py")
-    )
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "intarsi_tui" / "host").glob("*.py"))
     assert set(re.findall(r'"(P\d{3})"', code)) == set(re.findall(r"^\| (P\d{3})", GUIDE, re.MULTILINE))
+    assert set(re.findall(r'finding\("(\w+)"', code)) == set(WORDINGS)
 
 
 def test_every_kind_that_authors_can_annotate_is_in_the_table() -> None:
     for name, value in kinds.items():
         if hasattr(value, "__metadata__") and name != "Moment":
             assert f"`{name}" in GUIDE, name
+
+
+def test_whatever_a_plugin_may_import_is_named_and_the_shipped_ones_import_nothing_else() -> None:
+    assert [name for name in intarsi_tui.__all__ if not re.search(rf"`{name}\b|class \w+\({name}\b", GUIDE)] == []
+    homes = dict(re.findall(r"^\| (`intarsi_tui[^|]*) \| ([^|]*) \|$", GUIDE, re.MULTILINE))
+    taken = re.compile(r"^ *from (intarsi_tui\.[\w.]+) import (.+)$", re.MULTILINE)
+    for file in (ROOT / "plugins").rglob("*.py"):
+        for module, names in taken.findall(file.read_text("utf-8")):
+            if module == "intarsi_tui.reference":
+                module, names = f"{module}.{names}", "label"
+            told = next((names for place, names in homes.items() if f"`{module}`" in place), "")
+            assert [name for name in names.split(", ") if f"`{name}`" not in told] == [], file
 
 
 def test_the_guides_plugin_is_the_one_that_the_tests_load(drop_plugin: Callable[[str], Path]) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.records.header_words import best
 from intarsi_tui.reporting import reports
-from intarsi_tui.reporting.header_words import best
 from intarsi_tui.reporting.proposing import propose, words_of
 from intarsi_tui.reporting.template import load_template
 

@@ -39,9 +39,7 @@ def test_the_shipped_profile_is_the_project() -> None:
     assert len(profile().partners) == 11
 
 
-def test_the_end_in_force_depends_on_the_day() -> None:
-    assert profile().end_on(date(2020, 5, 1)) == date(2021, 12, 9)
-    assert profile().end_on(date(2021, 7, 1)) == date(2022, 3, 9)
+def test_the_end_is_that_of_the_latest_act() -> None:
     assert profile().end == date(2022, 6, 30)
 
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from intarsi_tui.host.office import Office
-from intarsi_tui.reporting.header_words import ENOUGH, best, counted, likeness
+from intarsi_tui.records.header_words import ENOUGH, best, counted, likeness
 from intarsi_tui.reporting.proposing import propose
 from intarsi_tui.reporting.template import load_template
 

@@ -175,7 +175,7 @@ def test_keys_are_taken_as_the_list_of_keys_prints_them(lang: str) -> None:
 # What no binding has: the letters of yes and no, and the two keys of a number typed into a grid.
 AS_THEY_ARE = {"[field.toggle] changes it; y is yes, n is no", "{what}: {typed}_   Enter takes it, Esc leaves it"}
 A_KEY = re.compile(
-    r"\b(F\d\d?|Ctrl\+\w|Esc|Enter|Del|PgDn|PgUp|[Ss]pace)\b|[Pp]ress [a-z]\b|(^|[.,·:] +)[b-z] [a-z]|\+ adds"
+    r"\b(F\d\d?|Ctrl\+\w|Esc|Enter|Del|PgDn|PgUp|[Ss]pace)\b|[Pp]ress [a-z]\b|(^|[.,·:] +)[b-z] [a-z]|\+ adds|\(\w\)"
 )
 BY_ID = re.compile(r"\[([a-z]+\.[a-z_]+)\]")
 

@@ -7,8 +7,8 @@ import click
 
 from ...i18n import language, translator
 from ..output import chosen, emit, output_options
+from ..text import shown_moment
 from ..wording import command, option
-from .history import shown_moment
 
 if TYPE_CHECKING:
     from ..session import Session

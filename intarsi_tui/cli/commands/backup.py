@@ -10,8 +10,8 @@ from ...i18n import language, translator
 from ...records.labels import Label
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..output import OutFile, chosen, emit, output_options, sheet_of_labels
+from ..text import shown_moment
 from ..wording import command, option
-from .history import shown_moment
 
 if TYPE_CHECKING:
     from ...project.restore import Restored

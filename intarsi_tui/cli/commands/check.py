@@ -47,7 +47,7 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
 
 
 def _findings(office: "Office") -> Iterator[dict[str, Any]]:
-    from ...exchange.columns import title_of
+    from ...exchange.columns import numbered_title
     from ...host.checking import findings
     from ...host.undeclared import KEPT, kept_fields
 
@@ -59,7 +59,7 @@ def _findings(office: "Office") -> Iterator[dict[str, Any]]:
     for table, doc, problem in findings(office):
         yield {
             "register": table, "id": doc["id"],
-            "record": title_of(office, table, doc),
+            "record": numbered_title(office, table, doc),
             "field": office.declarations[table].label_of(problem.field or "", office.lang),
             "severity": problem.severity, "problem": problem.text(office.lang), "code": problem.code,
         }  # fmt: skip

@@ -19,7 +19,7 @@ _ = translator("cli")
 
 
 @command("deadlines", "What is open and due within --days, overdue things first.")
-@option("--days", type=click.IntRange(0, 3650), default=30, show_default=True, help="How far ahead.")
+@option("--days", type=click.IntRange(0, 3650), default=30, show_default=True, metavar="N", help="How far ahead.")
 @option(
     "--owner",
     metavar="NAME",

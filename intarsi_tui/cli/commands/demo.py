@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 
-@command("demo", "A workspace of invented people with every report filled, then the app.")
+@command("demo", "An office of invented people with every report filled, then the app.")
 @click.argument("folder", metavar="[DIR]", default="intarsi-demo", type=click.Path(path_type=Path))
 @option(
     "--partner",

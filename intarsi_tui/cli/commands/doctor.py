@@ -115,7 +115,7 @@ def _encryption(workspace: "Workspace") -> str:
 
 def _last_backup(workspace: "Workspace") -> str:
     from ...project.backup import backups
-    from .history import shown_moment
+    from ..text import shown_moment
 
     newest = next(iter(backups(workspace.backups)), None)
     return shown_moment(newest.made.isoformat()) if newest else _("none yet: see “intarsi backup --help”")

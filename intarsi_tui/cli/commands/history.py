@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...i18n import language, translator
-from ...records.basic_kinds import MomentKind
+from ...i18n import translator
 from ..errors import USAGE, Failure, say
 from ..names import note, plainly, say_masked
 from ..output import chosen, emit, output_options
+from ..text import shown_moment
 from ..wording import command, option
 
 if TYPE_CHECKING:
@@ -149,14 +149,14 @@ def _named(office: "Office", text: str) -> str:
 
 def _told(office: "Office", undone: "Undone") -> str:
     """`import april.csv: 12 records`, or the records themselves when they are few."""
-    from ...exchange.columns import title_of
+    from ...exchange.columns import numbered_title
 
     names = []
     for table, uid in undone.records[:NAMED]:
         doc = office.get(table, uid)
         declaration = office.declaration(table)
         called = declaration.label(office.lang) if declaration else table
-        names.append(f"{called} {title_of(office, table, doc) if doc else uid[-SHORT:]}")
+        names.append(f"{called} {numbered_title(office, table, doc) if doc else uid[-SHORT:]}")
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
     return f"{_words(office, _first_label(office, undone.operation))} ({', '.join(names)})"
@@ -244,8 +244,3 @@ def change_columns() -> "list[Column]":
         plain("when", _("When")), plain("user", _("Who")), plain("done", _("What")), plain("field_label", _("Field")),
         plain("old", _("Before")), plain("new", _("After")),
     ]  # fmt: skip
-
-
-def shown_moment(moment: str) -> str:
-    """A moment of the log in the office's own time."""
-    return MomentKind().show(moment, language())

@@ -1,15 +1,13 @@
-"""`intarsi passphrase`: encrypts an office, changes what opens it, or decrypts it. `intarsi exports`: what lies there in the clear."""
+"""`intarsi passphrase`: encrypts an office, changes what opens it, or decrypts it."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ...i18n import translator
 from ..errors import USAGE, Failure, say
-from ..inputs import agreed, stdin_is_terminal
-from ..output import chosen, emit, output_options
+from ..session import say_readable
 from ..wording import command, option
 
 if TYPE_CHECKING:
@@ -147,50 +145,3 @@ def show_recovery(words: str) -> None:
     say(_("Recovery key. Write it down or print it, and lock it away, not beside this computer: it opens the office when the passphrase is forgotten, and it is shown only now."))  # fmt: skip
     click.echo(words)
     sys.stdout.flush()
-
-
-def say_readable(workspace: "Workspace") -> None:
-    """Names what anybody can read in an encrypted office."""
-    from ...project.encryption import readable_files
-
-    if count := len(readable_files(workspace)):
-        say(_("Warning: {count} files in the clear in {folder}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
-            count=count, folder=workspace.exports
-        ))  # fmt: skip
-
-
-@command(
-    "exports", "Files that the office wrote in the clear: workbooks and tables in “exports”. With --purge, delete them."
-)
-@option("--purge", is_flag=True, help="Delete them all.")
-@option("--yes", is_flag=True, help="Delete without asking.")
-@output_options
-@click.pass_obj
-def exports(session: "Session", purge: bool, yes: bool, format_: str | None, output: Path | None) -> None:
-    from datetime import UTC, datetime
-
-    from ...exchange.columns import plain
-    from ...project.encryption import readable_files
-    from .history import shown_moment
-
-    workspace = session.workspace
-    found = readable_files(workspace)
-    rows = [
-        {"changed": datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds"), "size": stat.st_size, "path": str(path)}
-        for path in found if (stat := path.lstat())
-    ]  # fmt: skip
-    format_ = chosen(session, format_, output)
-    if format_ == "table":
-        rows = [{**row, "changed": shown_moment(str(row["changed"]))} for row in rows]
-    columns = [plain("changed", _("When")), plain("size", _("Bytes"), right=True), plain("path", _("File name"))]
-    emit(format_, rows, columns, output, _("Exports"))
-    if not purge or not found:
-        return
-    if not yes and not (stdin_is_terminal() and agreed(_("Delete these {count} files?").format(count=len(found)))):
-        raise Failure(_("Nothing was deleted. Without a terminal to ask at, add --yes."))
-    for path in found:
-        path.unlink()
-    for folder in sorted((one for one in workspace.exports.rglob("*") if one.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    say(_("Deleted: {count} files. What they held may still be on the disk for a while.").format(count=len(found)))

@@ -8,9 +8,9 @@ from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..explain import refusals
 from ..filters import field_named
+from ..finding import field_names
 from ..inputs import agreed, stdin_is_terminal
 from ..wording import Command, command, option
-from .register_read import field_names
 
 if TYPE_CHECKING:
     from ...records.declaration import Declaration

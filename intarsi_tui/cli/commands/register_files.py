@@ -9,10 +9,10 @@ import click
 from ...i18n import translator
 from ..errors import DONE, PROBLEMS, USAGE, Failure, say
 from ..explain import problem_lines
+from ..finding import filter_options, found, kept, told
 from ..inputs import agreed, stdin_is_terminal
 from ..output import OutFile, chosen, emit, json_text, output_options
 from ..wording import Command, command, option
-from .register_read import filter_options, found, kept, told
 
 if TYPE_CHECKING:
     from ...exchange.adjusting import Adjusted

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...i18n import translator
+from ...records.problems import Problem, Rejected
 from ..errors import USAGE, Failure, say
 from ..explain import problem_lines, refusals
 from ..inputs import attachments_told, field_options, json_documents, typed_values
@@ -49,7 +50,6 @@ def _add_all(
 ) -> list[Any]:
     from ...project.attachments import Later
     from ...records.attached import taken_in
-    from ...records.problems import Problem, Rejected
 
     table, files = office.table(declaration.table), Later(office.workspace.files)
     problems: list[Problem] = []
@@ -157,12 +157,12 @@ def _report(
     session: "Session", office: "Office", declaration: "Declaration", saved: list[Any], format_: str | None, done: str
 ) -> None:
     """The records' UUIDs or JSON as data; what was done, and warnings, for the person."""
-    from ...exchange.columns import title_of
+    from ...exchange.columns import numbered_title
 
     format_ = format_ or session.format or "table"
     docs = [attachments_told(office, declaration, one.doc) for one in saved]
     for one in saved:
-        name = title_of(office, declaration.table, one.doc)
+        name = numbered_title(office, declaration.table, one.doc)
         state = declaration.by_name["state"].show(one.doc, office.lang)
         say(f"{done}: {declaration.label(office.lang)} {name} ({state})")
         for line in problem_lines(one.warnings, declaration):

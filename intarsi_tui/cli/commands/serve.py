@@ -18,7 +18,7 @@ _ = translator("cli")
 
 @command("serve", "The app in a browser on this computer, until Ctrl+C.")
 @option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen; outside this computer only with TLS.")
-@option("--port", type=click.IntRange(0, 65535), default=0, help="Port; a free one when left out.")
+@option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; a free one when left out.")
 @option("--tls-cert", type=click.Path(path_type=Path), metavar="FILE", help="Certificate for that address, PEM.")
 @option("--tls-key", type=click.Path(path_type=Path), metavar="FILE", help="Key of the certificate, PEM.")
 @click.pass_context

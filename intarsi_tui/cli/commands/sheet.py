@@ -149,7 +149,7 @@ def lint(ctx: click.Context, file: Path) -> None:
 @command("diff", "Compare two workbooks: the parts of the files, and the cells of sheets with the same name.")
 @click.argument("first", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("second", metavar="OTHER", type=click.Path(path_type=Path))
-@option("--limit", type=click.IntRange(min=0), default=1000, help="How many cells to list.")
+@option("--limit", type=click.IntRange(min=0), default=1000, metavar="N", help="How many cells to list.")
 @option("--format", "format_", type=click.Choice(["table", "json"]), help="Output format.")
 @click.pass_context
 def diff(ctx: click.Context, first: Path, second: Path, limit: int, format_: str | None) -> None:

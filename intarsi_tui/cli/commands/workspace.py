@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 
-@command("init", "Make the workspace of an office in DIR, a new or empty folder.")
+@command("init", "Make an office in DIR, a new or empty folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @option(
     "--partner", required=True, metavar="CODE", help="The partner whose office this is, by its code in the profile."

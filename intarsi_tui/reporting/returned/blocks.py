@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...exchange.columns import title_of
+from ...exchange.columns import numbered_title
 from ...exchange.imports import as_typed
 from ...records.linked_kinds import RowsKind
 from ..problems import ReportError
@@ -178,7 +178,9 @@ class BlockReader(Reader):
         edit.added.setdefault(self.each, []).append((source, values))
         kind = self.declaration.by_name[self.each].kind
         assert isinstance(kind, RowsKind)
-        self.edits.change_row(kind.declaration, values, source, title_of(self.office, self.declaration.table, doc))
+        self.edits.change_row(
+            kind.declaration, values, source, numbered_title(self.office, self.declaration.table, doc)
+        )
 
     def _not_taken(self, cells: Mapping[int, Any], places: Mapping[int, str], source: Source, *, by_hand: bool) -> None:
         """A row that does not say whose it is; boxes that the sheet itself asks to write in only stay where they are."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ...exchange.columns import title_of
+from ...exchange.columns import numbered_title
 from ...exchange.matching import Register
 from ...host.office import Office
 from ...records.declaration import Declaration, Field
@@ -192,7 +192,7 @@ class Edits:
 
     def change(self, place: str, edit: Edit, one: Field, before: Any, after: Any) -> None:
         """Notes a change for people."""
-        called = title_of(self.office, edit.declaration.table, edit.doc)
+        called = numbered_title(self.office, edit.declaration.table, edit.doc)
         self._told.append((place, called, one.label(self.office.lang), self.show(one, before), self.show(one, after)))
 
     def add(self, declaration: Declaration, values: dict[str, Any], source: Source) -> None:

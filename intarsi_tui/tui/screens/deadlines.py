@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from ...diary.deadlines import Due, deadlines, how_far
 from ...store.words import held, split
-from ..texts import _, one_line
+from ..rows import title_of
+from ..texts import _
 from ..widgets.columns import Column, Line
 from ..widgets.filter_box import FilterBox
 from ..widgets.record_table import RecordTable
@@ -66,7 +67,7 @@ class DeadlinesScreen(FilteredPage):
         self.say_title(_("Deadlines"), told)
 
     def _line(self, due: Due) -> Line:
-        title = one_line(self.office.title_of(due.declaration, due.doc))
+        title = title_of(due.declaration, due.doc, self.office)
         # What has to be done comes first: the rest is cut on a narrow screen, and the record stands beside it.
         what = f"{due.what} ({due.detail})" if due.detail else due.what
         return Line((f"{due.day:%d/%m/%Y}", how_far(due.left, self.lang), what, title, due.owner))

@@ -1,7 +1,7 @@
 """The first start, without an office: a few questions, each with a way back; nothing is written before the last key."""
 
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -13,14 +13,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from ... import person
-from ...i18n import choose
 from ...project.workspace import Workspace
 from ...reference.tables import fold
-from .. import themes
 from ..first_office import Answers, project
-from ..harmless import Harmless
-from ..keys import in_order, key_name
-from ..terminal_app import HEIGHTS, WIDTHS, TerminalApp
+from ..keys import in_order
+from ..terminal_app import TerminalApp
 from ..texts import _, cell, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.editors import LineInput
@@ -214,8 +211,6 @@ class Assistant(TerminalApp[Workspace]):
     """Asks, makes the office, and answers with it; `None` when it was left."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["../app.tcss"]
-    TITLE = "intarsi"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "leave", "Quit", priority=True, id="first.quit"),
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
@@ -226,23 +221,11 @@ class Assistant(TerminalApp[Workspace]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
         self.answers = Answers()
         self.profile = project()
         self.at = 0
         self.busy = False
-        self._harmless = Harmless()
-        self.animation_level = "none"
-        for theme in themes.ALL:
-            self.register_theme(theme)
-        self.theme = themes.named(str(person.read().get("theme", "")))
-        self.set_class(themes.plain(self), "-plain")
-
-    def get_line_filters(self) -> Any:
-        return [*super().get_line_filters(), self._harmless]
-
-    def get_key_display(self, binding: Binding) -> str:
-        return key_name(binding.key)
+        self.use_theme(str(person.read().get("theme", "")))
 
     def steps(self) -> list[type[Step]]:
         """The questions that the answers so far leave to be asked."""
@@ -270,9 +253,6 @@ class Assistant(TerminalApp[Workspace]):
             self.at += step
             self.switch_screen(self.steps()[self.at]())
 
-    def speak(self, lang: str) -> None:
-        choose(lang)
-
     def action_leave(self) -> None:
         if self.busy:  # a half-made office would be left
             self.bell()
@@ -289,10 +269,6 @@ class Assistant(TerminalApp[Workspace]):
 
     def action_help_quit(self) -> None:
         self.notify(_("[first.quit] leaves the program."), markup=False)
-
-    def action_theme(self) -> None:
-        names = [theme.name for theme in themes.ALL]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
 
 def first_run() -> Workspace | None:

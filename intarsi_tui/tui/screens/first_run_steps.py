@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from ...i18n import language
+from ...i18n import choose, language
 from ...project.errors import ProjectError
 from ...project.keys import Words
 from ...project.profile import Partner
@@ -34,7 +34,7 @@ class LanguageStep(ChoiceStep):
         return language()
 
     def take(self, value: str) -> None:
-        self.assistant.speak(value)
+        choose(value)
         self.assistant.go(1)
 
 

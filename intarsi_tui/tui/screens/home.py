@@ -121,7 +121,7 @@ class HomeScreen(Page[None]):
         today = self.office.today
         nothing = _("Nothing is due in the next {days} days.").format(days=home_state.DAYS)
         # The cursor begins on a line, not on a heading.
-        cards.show([one.line(today, self.lang) for one in state.lines], cursor=cards.cursor or 1, empty=nothing)
+        cards.show([one.line(today) for one in state.lines], cursor=cards.cursor or 1, empty=nothing)
         self.query_one(Figures).show(state.counted(self.office), self.lang)
         self._set("said", Content(state.said))
 

@@ -75,10 +75,10 @@ class ImportColumnsScreen(Page[str]):
         step = _("Step {step} of 4: {what}").format(step=2, what=_("the columns"))
         self.say_title(f"{_('Import')} ▸ {one_line(job.path.name)}", f"{rows}   {step}")
         declaration = job.declaration
-        parts: list[Any] = [(_("Register (r)"), "$text-muted"), " "]
+        parts: list[Any] = [(_("Register ([import.register])"), "$text-muted"), " "]
         parts.append(declaration.plural(self.lang) if declaration else _("▲ to be chosen"))
         if look.sheets:
-            parts += [("   " + _("Sheet (f)"), "$text-muted"), f" {one_line(look.sheet)}"]
+            parts += [("   " + _("Sheet ([import.sheet])"), "$text-muted"), f" {one_line(look.sheet)}"]
         parts += [("   " + _("Headings in row"), "$text-muted"), f" {look.row}"]
         self.query_one("#scope", Static).update(Content.assemble(*parts))
         table = self.query_one(RecordTable)

@@ -95,7 +95,7 @@ class ReportPreviewScreen(ScopedPage[None]):
 
     def reload(self) -> None:
         office, job, template = self.office, self.job, self._template
-        about = [("   " + _("Which one (g)"), "$text-muted"), f" {one_line(job.about or _('all'))}"]
+        about = [("   " + _("Which one ([preview.group])"), "$text-muted"), f" {one_line(job.about or _('all'))}"]
         self.show_scope(*(about if template.scope_link else ()))
         self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("counting…"))
         asked = job.period, job.partner, job.only

@@ -56,15 +56,15 @@ class ScopedPage(Page[R]):
         job = self.job
         partner: list[Any] = []
         if job.by_partner(self.template):
-            partner = ["   ", (_("Partner (a)"), "$text-muted"), f" {one_line(job.partner.name)}"]
+            partner = ["   ", (_("Partner ([reports.partner])"), "$text-muted"), f" {one_line(job.partner.name)}"]
         then = "   " if self.size.width >= 110 else "\n"  # where a label and its value would be torn apart
         self.query_one("#scope", Static).update(
             Content.assemble(
-                (_("Period (p)"), "$text-muted"),
+                (_("Period ([reports.period])"), "$text-muted"),
                 f" {job.period.label(self.lang)}",
                 *partner,
                 then,
-                (_("Attached files (f)"), "$text-muted"),
+                (_("Attached files ([reports.attachments])"), "$text-muted"),
                 " " + (_("yes") if job.attachments else _("no")),
                 *more,
             )

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ...project import settings
+from ...project.errors import ProjectError
 from ...project.where import SETTINGS
 from ...project.workspace import Workspace
 from ...records.declaration import Field
@@ -111,7 +112,5 @@ class SettingsScreen(FormPage[None]):
 
 
 def _not_written(error: OSError) -> Problem:
-    from ...project.errors import ProjectError
-
     reason = error.strerror or str(error)
     return ProjectError("copy_not_written", str(error.filename or SETTINGS), detail=reason).as_problem("")
