@@ -63,7 +63,7 @@ def _encrypt(session: "Session", workspace: "Workspace", new_file: str | None, *
     except BaseException:
         say(_("Not encrypted: this recovery key opens nothing."))
         raise
-    say(_("Encrypted: the database and {count} attached files.").format(count=done.attachments))
+    say(_("Encrypted: the database; attached files: {count}.").format(count=done.attachments))
     for path in done.wrong:
         say(_("{path}: not what it was when it was attached; left as it is").format(path=path))
     _replace_backups(session, workspace, keep=keep_backups)
@@ -86,13 +86,17 @@ def _replace_backups(session: "Session", workspace: "Workspace", *, keep: bool) 
                 made = make_backup(workspace, office.store)
                 for one in own(workspace, found):
                     remove(one)
-                say(_("New backup {path}; {count} earlier ones, which were not encrypted, are deleted.").format(
+                say(_("New backup {path}; earlier ones that were not encrypted, deleted now: {count}.").format(
                     path=made.backup.path, count=len(own(workspace, found))
                 ))  # fmt: skip
             else:
                 say(_("Attached files are missing or changed: the earlier backups, which may have them, stay. See “intarsi attachment verify”."))  # fmt: skip
     if left := len(plain_backups(workspace)):
-        say(_("{count} earlier backups in {folder} are not encrypted.").format(count=left, folder=workspace.backups))
+        say(
+            _("Earlier backups in {folder} that are not encrypted: {count}.").format(
+                count=left, folder=workspace.backups
+            )
+        )
 
 
 def _decrypt(workspace: "Workspace") -> None:
@@ -100,7 +104,7 @@ def _decrypt(workspace: "Workspace") -> None:
 
     assert workspace.key is not None  # the passphrase is asked for before anything else
     done = decrypt(workspace)
-    say(_("Decrypted: the database and {count} attached files. Anybody who gets hold of the folder can read them now.").format(
+    say(_("Decrypted: the database; attached files: {count}. Anybody who gets hold of the folder can read them now.").format(
         count=done.attachments
     ))  # fmt: skip
     for path in done.wrong:
@@ -154,7 +158,7 @@ def say_readable(workspace: "Workspace") -> None:
     from ...project.encryption import readable_files
 
     if count := len(readable_files(workspace)):
-        say(_("Warning: {count} files in the clear in {folder}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
+        say(_("Warning: files in the clear in {folder}: {count}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
             count=count, folder=workspace.exports
         ))  # fmt: skip
 
@@ -186,11 +190,11 @@ def exports(session: "Session", purge: bool, yes: bool, format_: str | None, out
     emit(format_, rows, columns, output, _("Exports"))
     if not purge or not found:
         return
-    if not yes and not (stdin_is_terminal() and agreed(_("Delete these {count} files?").format(count=len(found)))):
+    if not yes and not (stdin_is_terminal() and agreed(_("Delete these files ({count})?").format(count=len(found)))):
         raise Failure(_("Nothing was deleted. Without a terminal to ask at, add --yes."))
     for path in found:
         path.unlink()
     for folder in sorted((one for one in workspace.exports.rglob("*") if one.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
-    say(_("Deleted: {count} files. What they held may still be on the disk for a while.").format(count=len(found)))
+    say(_("Deleted files: {count}. What they held may still be on the disk for a while.").format(count=len(found)))
