@@ -40,6 +40,7 @@ CORE = {
     "deadlines": ("deadlines:deadlines", "What is open and due soon, with its owner."),
     "duplicates": ("duplicates:duplicates", "Records that may be the same person or body."),
     "merge": ("duplicates:merge", "Make two records one; one undo parts them again."),
+    "distinct": ("duplicates:distinct", "Say that two records that look alike are of two."),
     "indicators": ("indicators:indicators", "Counts of the period and of the project."),
     "attachment": ("attachment:attachment", "Attached files: list, open, export, verify, repair, purge."),
     "sheet": ("sheet:sheet", "Any Excel workbook: inspect, read, fill, lint, diff."),

@@ -93,7 +93,7 @@ class Session:
         from .errors import say
 
         with open_office(self.workspace, self.lang, read_only=self.read_only, states=self.states, tell=say) as office:
-            office.store.connection.waiting = _say_once(_("Another program is writing to this workspace: waiting…"))
+            office.store.connection.waiting = _say_once(lambda: _who_writes(office))
             _tell_clock(office)
             _tell_upgrade(office)
             clear = _in_the_clear(office)
@@ -118,7 +118,7 @@ def say_readable(workspace: "Workspace") -> None:
     from .errors import say
 
     if count := len(readable_files(workspace)):
-        say(_("Warning: {count} files in the clear in {folder}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
+        say(_("Warning: files in the clear in {folder}: {count}. See “intarsi exports”; “intarsi exports --purge” deletes them.").format(
             count=count, folder=workspace.exports
         ))  # fmt: skip
 
@@ -157,7 +157,15 @@ def _back_up(office: "Office") -> None:
             say(_("Warning: today's backup was not made. {reason}").format(reason=failed(language())))
 
 
-def _say_once(message: str) -> "Callable[[], None]":
+def _who_writes(office: "Office") -> str:
+    writer = office.store.connection.writer
+    if other := writer.now() if writer else None:
+        words = _("{who} has been writing to this workspace since {time}: waiting…")
+        return words.format(who=other.name, time=f"{other.since:%H:%M}")
+    return _("Another program is writing to this workspace: waiting…")
+
+
+def _say_once(message: "Callable[[], str]") -> "Callable[[], None]":
     said = False
 
     def speak() -> None:
@@ -165,7 +173,7 @@ def _say_once(message: str) -> "Callable[[], None]":
         if not said:
             from .errors import say
 
-            say(message)
+            say(message())
         said = True
 
     return speak

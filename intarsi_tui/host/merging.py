@@ -1,12 +1,12 @@
 """Two records of one person or body made one: in one operation, so that one undo parts them again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
-from ..records.declaration import Declaration
+from ..records.declaration import Declaration, Field
 from ..records.labels import Label
 from ..records.linked_kinds import LinkKind, LinksKind, RowsKind
 from ..records.problems import Problem, Rejected, errors
@@ -32,10 +32,13 @@ class Merged:
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
-def merge(office: "Office", table: str, keep: str, other: str) -> Merged:
+def merge(office: "Office", table: str, keep: str, other: str, theirs: Collection[str] = ()) -> Merged:
     """Voids `other`, gives what only it knew to `keep`, and makes every record that names it name `keep`.
 
     Each record passes its rules on the way; the names of the voided one become aliases of the kept one.
+
+    Parameters:
+        theirs: fields in which the value of `other` holds where both have one.
 
     Raises:
         Rejected: both are the same record, or a record's rules refuse what it would become; then nothing was written.
@@ -51,7 +54,7 @@ def merge(office: "Office", table: str, keep: str, other: str) -> Merged:
     with office.store.operation(f"merge {table} {name}"):
         # First, since a code that only one may have is free again once its record is void.
         register.void(dropped["id"], f"unito a {name} (merged into {name})", replaced=True)
-        done = Merged(register.edit(kept["id"], dict(united(declaration, kept, dropped))).doc)
+        done = Merged(register.edit(kept["id"], dict(united(declaration, kept, dropped, theirs))).doc)
         for place, uid in referring(office.store.connection, dropped["id"]):
             if uid != kept["id"]:
                 (done.moved if _moved(office, place, uid, dropped["id"], kept["id"]) else done.left).append(
@@ -62,24 +65,45 @@ def merge(office: "Office", table: str, keep: str, other: str) -> Merged:
     return done
 
 
-def united(declaration: Declaration, kept: Mapping[str, Any], dropped: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def first_choice(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether `other` is the better one to keep: confirmed, else with more to it; a sent record cannot change any more."""
+
+    def worth(doc: Mapping[str, Any]) -> tuple[bool, bool, int]:
+        return doc["state"] not in LOCKED, doc["state"] == "confirmed", len(doc)
+
+    return worth(other) > worth(one)
+
+
+def settled(field: Field, one: Any, other: Any) -> bool:
+    """Whether nobody has to choose between two values of a field: one is empty, or both go together."""
+    return one == other or any(value in (None, "", []) for value in (one, other)) or isinstance(one, list)
+
+
+def united(
+    declaration: Declaration, kept: Mapping[str, Any], dropped: Mapping[str, Any], wanted: Collection[str] = ()
+) -> Iterator[tuple[str, Any]]:
     """The changes that give the kept record what only the other one knew.
 
-    What both say differently stays as the kept record has it; its rows of a history come last, as the newest ones do.
+    What both say differently stays as the kept record has it, but for the fields `wanted`; its rows of a history come
+    last, as the newest ones do.
     """
+    result = {**dropped, **kept, **{name: dropped[name] for name in wanted if dropped.get(name)}}
+    names = [_name(declaration, dropped), *([_name(declaration, kept)] if wanted else [])]
+    others = {fold(name): name for name in names if fold(name) not in ("", fold(_name(declaration, result)))}
     for one in declaration.editable:
         mine, theirs = kept.get(one.name), dropped.get(one.name)
         if isinstance(one.kind, RowsKind):
             rows = [row for row in theirs or () if row not in (mine or ())]
             alias = next((column.name for column in one.kind.declaration.fields if column.likeness == "name"), None)
-            if alias and (name := _name(declaration, dropped)) and fold(name) != fold(_name(declaration, kept)):
-                rows += [{alias: name}] if all(fold(row[alias]) != fold(name) for row in (*rows, *(mine or ()))) else []
+            if alias:
+                known = {fold(row[alias]) for row in (*rows, *(mine or ()))}
+                rows += [{alias: name} for folded, name in others.items() if folded not in known]
             if rows:
                 yield one.name, [*rows, *(mine or ())]
         elif isinstance(mine, list) and theirs:
             if new := [value for value in theirs if value not in mine]:
                 yield one.name, [*mine, *new]
-        elif mine in (None, "") and theirs not in (None, "") and not one.envelope:
+        elif theirs not in (None, "") and (mine in (None, "") or one.name in wanted):
             yield one.name, theirs
 
 

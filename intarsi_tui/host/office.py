@@ -23,6 +23,7 @@ from .states import Count, PluginState
 if TYPE_CHECKING:
     from ..on_screen import Card, PluginScreen
     from ..plugin import Action
+    from ..project.window import Window
     from ..records.context import Context
     from ..records.record import Record
     from ..store import RegisterTable, Store
@@ -84,6 +85,13 @@ class Office:
     def declarations(self) -> dict[str, Declaration]:
         """Every loaded register by table name, in the order of the plugins."""
         return {one.table: one for state in self.plugins for one in state.records}
+
+    @cached_property
+    def window(self) -> "Window":
+        """This run of the program, beside others of the same person."""
+        from ..project.window import Window
+
+        return Window(self.workspace.path)
 
     @cached_property
     def undeclared(self) -> dict[str, Declaration]:
@@ -227,6 +235,7 @@ def open_office(
     """
     from ..project.trials import clear
     from ..store import open_store
+    from ..store.writer import Writer
 
     partner = workspace.partner.code
     with _tables_of(workspace), clock.on(workspace.demo_day):
@@ -237,15 +246,18 @@ def open_office(
 
             tidy(workspace)
         store = open_store(workspace.database, workspace.key, site=workspace.site, create=False)
+        office = Office(workspace, store, states, lang)
         try:
-            office = Office(workspace, store, states, lang)
             set_up(office, partner, read_only)
+            store.connection.writer = Writer(store.path, office.user, office.name_of(office.user))
             office.upgraded = store.upgrade(
                 lambda: _back_up(workspace, store),
                 lambda count: tell(INDEXING(lang).format(count=counted(count, lang))),
             )
             yield office
         finally:
+            if "window" in vars(office):
+                office.window.close()
             store.close()
 
 

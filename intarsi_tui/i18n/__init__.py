@@ -48,6 +48,11 @@ def counted(count: int, lang: str) -> str:
     return f"{count:,}".replace(",", ".") if lang == "it" else f"{count:,}"
 
 
+def numbered(count: int, one: str, several: str, **said: object) -> str:
+    """`one`, or `several` with `{count}` as it is written in the language in force; both with what else they say."""
+    return (one if count == 1 else several).format(count=counted(count, language()), **said)
+
+
 def translator(*domains: str) -> Callable[[str], str]:
     """The `_` of a surface: gives a text in the language in force when it is called, out of the first catalogue that has it."""
 

@@ -11,6 +11,19 @@ from ..records.labels import Label
 from .errors import ProjectError
 from .periods import Period, quarter_of, read_period
 
+ENDED = Label(
+    "Il progetto è finito il {end}: date successive rifiutate o con avviso.",
+    "The project ended on {end}: later dates are refused, or warned of.",
+)
+NOT_BEGUN = Label(
+    "Il progetto comincia il {start}: date precedenti rifiutate o con avviso.",
+    "The project begins on {start}: earlier dates are refused, or warned of.",
+)
+COUNTS = Label(
+    "Ogni record conta nel periodo della sua data; le cifre di oggi sono del {period}.",
+    "Each record counts in the period of its date; the figures of today are of {period}.",
+)
+
 
 @dataclass(frozen=True)
 class Partner:
@@ -87,6 +100,16 @@ class Profile:
     def current_period(self, day: date) -> Period:
         """The quarter of `day`, kept inside the project: before it the first one, after it the last."""
         return quarter_of(min(max(day, self.start), self.end))
+
+    def outside(self, day: date, lang: str) -> tuple[str, str]:
+        """On a day before or after the project: what that means for dates, and for figures. "" twice on any other."""
+        if self.start <= day <= self.end:
+            return "", ""
+        told = (ENDED if day > self.end else NOT_BEGUN)(lang)
+        return (
+            told.format(start=f"{self.start:%d/%m/%Y}", end=f"{self.end:%d/%m/%Y}"),
+            COUNTS(lang).format(period=self.current_period(day).label(lang)),
+        )
 
 
 def read_profile(path: Path) -> Profile:

@@ -26,7 +26,7 @@ def trial_folder(workspace: Workspace) -> Iterator[Path]:
         StoreError: read_only, disk_full and the like.
     """
     # A transaction that has read something shares the lock until it ends.
-    with closing(_locked(workspace, "BEGIN", "SELECT count(*) FROM sqlite_master")):
+    with closing(locked(workspace.path / TRYING, "BEGIN", "SELECT count(*) FROM sqlite_master")):
         try:
             made = TemporaryDirectory(prefix=TRIAL, dir=workspace.path, ignore_cleanup_errors=True)
         except OSError as error:
@@ -40,7 +40,7 @@ def clear(workspace: Workspace) -> bool:
     """Removes what killed programs left; False when a copy is still there, such as one that somebody works on."""
     if left := list(workspace.path.glob(f"{TRIAL}*")):
         try:
-            with closing(_locked(workspace, "PRAGMA busy_timeout = 0", "BEGIN EXCLUSIVE")):
+            with closing(locked(workspace.path / TRYING, "PRAGMA busy_timeout = 0", "BEGIN EXCLUSIVE")):
                 for folder in left:
                     shutil.rmtree(folder, ignore_errors=True)
         except StoreError:
@@ -48,9 +48,8 @@ def clear(workspace: Workspace) -> bool:
     return not any(folder.exists() for folder in left)
 
 
-def _locked(workspace: Workspace, *statements: str) -> Any:
-    """A connection that has the lock until it is closed. Raises StoreError."""
-    path = workspace.path / TRYING
+def locked(path: Path, *statements: str) -> Any:
+    """A connection that has the lock on an empty file until it is closed. Raises StoreError."""
     try:
         connection = driver.connect(str(path), None)
         try:

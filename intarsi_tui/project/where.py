@@ -7,6 +7,7 @@ from .. import person
 SETTINGS = "intarsi.toml"
 TRIAL = ".trial-"  # how the folder begins in which an import is tried on a copy
 TRYING = ".trying"  # locked as long as one is
+WINDOW = ".window-"  # how the file begins that is locked as long as an app has something half done
 KEY_FILE = "intarsi.key"
 
 

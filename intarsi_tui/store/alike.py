@@ -11,6 +11,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from ..records.likeness import Traits, alike, keys, traits
+from . import distinct
 
 if TYPE_CHECKING:
     from .register import RegisterTable
@@ -29,12 +30,14 @@ class Alike:
         self._last: tuple[int, str] | None = None
 
     def of(self, doc: Mapping[str, Any]) -> list[Document]:
-        """The other records with the day of birth of `doc` and a similar name or the same code, void ones left out."""
-        mine = traits(self._register.declaration, doc)
+        """The other records with the day of birth of `doc` and a similar name or the same code, void ones and those left
+        out that were told apart."""
+        mine, own = traits(self._register.declaration, doc), str(doc.get("id"))
         if not mine.born:
             return []
-        near = self.near(mine) - {str(doc.get("id"))}
-        found = (self._by_uid(uid) for uid in near if alike(mine, self._known[uid]))
+        near = [uid for uid in self.near(mine) - {own} if alike(mine, self._known[uid])]
+        apart = distinct.pairs(self._register.store) if near else ()
+        found = (self._by_uid(uid) for uid in near if {own, uid} not in apart)
         return sorted(filter(None, found), key=lambda one: one.doc_id)
 
     def near(self, mine: Traits) -> set[str]:

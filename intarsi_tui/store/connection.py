@@ -10,6 +10,7 @@ from typing import Any
 from . import driver, schema
 from .errors import StoreError
 from .opening import prepare
+from .writer import Writer
 
 TURN = 0.25  # seconds of waiting for another writer after which a person is told, again and again
 
@@ -32,6 +33,8 @@ class Connection:
         self.read_only = False
         # Called after each turn of waiting for another writer; a surface says so to the person.
         self.waiting: Callable[[], None] = lambda: None
+        # Where it is noted for others who writes; `None` for a file that nobody else uses.
+        self.writer: Writer | None = None
         first = prepare(path, key, site, create)
         self._keep(first)
 
@@ -114,6 +117,8 @@ class Connection:
                 error = driver.translated(raw, self.path)
                 waited = time.monotonic() - began
                 if getattr(error, "code", "") != "locked" or not patient or waited > driver.BUSY_SECONDS:
+                    if isinstance(error, StoreError) and self.writer and (other := self.writer.now()):
+                        error.params["who"] = other.name
                     raise error from raw
             if waited > told + TURN:
                 self.waiting()
@@ -144,11 +149,18 @@ class Connection:
             self.rows(f"SAVEPOINT s{depth}")
         else:
             self._begin(patient)
+        noted = self.writer if not depth else None
+        if noted:
+            noted.begin()
         self._local.depth = depth + 1
         try:
             yield
+            if noted:  # while it is still our turn: the next one's note is not ours to take away
+                noted.end()
             self.rows(commit)
         except BaseException:
+            if noted:
+                noted.end()
             self._local.known.clear()  # it may be what was made here
             for step in undo:
                 if connection.in_transaction:  # a full disk has already rolled back
@@ -245,6 +257,8 @@ class Connection:
     def close(self) -> None:
         """Closes the connections of all threads; may be called twice."""
         self._closed = True
+        if self.writer:
+            self.writer.close()
         with self._guard:
             for pid, _, connection in self._opened:
                 if pid == os.getpid():

@@ -12,6 +12,7 @@ WAYS_OUT = Label(
     "Backups may lie there (intarsi backup -o).",
 )
 
+SOMEBODY = Label("Qualcun altro", "Somebody else")
 # code: (what happened, what to do next) in Italian, then in English.
 WORDINGS: dict[str, Label] = {
     "missing": Label(
@@ -23,8 +24,8 @@ WORDINGS: dict[str, Label] = {
         "The folder of the database does not exist: {path}. Create it or name another one.",
     ),
     "locked": Label(
-        "Qualcun altro sta scrivendo da {seconds} secondi, per esempio un'importazione grande: {path}. Qui non è stato scritto nulla: riprovare fra poco.",
-        "Somebody else has been writing for {seconds} seconds, such as a large import: {path}. Nothing was written here: try again in a while.",
+        "{who} sta scrivendo da {seconds} secondi, per esempio un'importazione grande: {path}. Qui non è stato scritto nulla: riprovare fra poco.",
+        "{who} has been writing for {seconds} seconds, such as a large import: {path}. Nothing was written here: try again in a while.",
     ),
     "read_only": Label(
         "Nella cartella non si può scrivere: {path}. Controllare i permessi o spostare il lavoro in un'altra cartella.",
@@ -176,7 +177,8 @@ class StoreError(Exception):
         """What happened, where, and what to do next."""
         record = self.params.get("record")
         path = f"{self.path} ({record})" if record else self.path
-        return WORDINGS[self.code](lang).format(**{**self.params, "path": path})
+        params = {"who": SOMEBODY(lang), **self.params, "path": path}
+        return WORDINGS[self.code](lang).format(**params)
 
     def __str__(self) -> str:
         return self.text("en")

@@ -21,6 +21,7 @@ from .values import at_most
 # The first word of an operation's label is ours, the rest (a file's name) is data.
 DONE = {
     "add": Label("aggiunto", "added"), "edit": Label("modificato", "edited"), "confirm": Label("confermato", "confirmed"),
+    "add-confirm": Label("aggiunto e confermato", "added and confirmed"), "edit-confirm": Label("modificato e confermato", "edited and confirmed"),
     "sent": Label("trasmesso", "sent"), "void": Label("annullato", "voided"), "remove": Label("tolto", "removed"),
     "undo": Label("disfatto", "undone"), "redo": Label("rifatto", "redone"), "import": Label("importato", "imported"),
     "merge": Label("unito", "merged"), "erase": Label("cancellati i dati", "data erased"), "upgrade": Label("aggiornata la struttura", "structure upgraded"),

@@ -48,24 +48,37 @@ class RegisterTable(Listing):
         self.load = load
         self._prepared: int | None = None
 
-    def add(self, doc: Mapping[str, Any]) -> Saved:
-        """Adds a draft."""
-        with self.writing("add"):
-            return self._added(doc)
+    def add(self, doc: Mapping[str, Any], *, confirm: bool = False) -> Saved:
+        """Adds a draft, or confirms it at once: one change then, as of `confirm`."""
+        with self.writing("add-confirm" if confirm else "add"):
+            return self._added(doc, confirm=confirm)
 
-    def _added(self, doc: Mapping[str, Any]) -> Saved:
-        return self._save(None, self._accept(pipeline.examine(self, doc)), self.new_id(doc))
+    def _added(self, doc: Mapping[str, Any], *, confirm: bool = False) -> Saved:
+        draft = self._accept(pipeline.examine(self, doc))
+        return self._save(None, self._confirmed(draft[0]) if confirm else draft, self.new_id(doc))
 
-    def edit(self, reference: str, changes: Mapping[str, Any], base: Mapping[str, Any] | None = None) -> Saved:
+    def edit(
+        self,
+        reference: str,
+        changes: Mapping[str, Any],
+        base: Mapping[str, Any] | None = None,
+        *,
+        confirm: bool = False,
+    ) -> Saved:
         """Changes fields of a draft or a confirmed record.
 
         Parameters:
             changes: the new values; an empty one empties its field.
             base: the record as it was when the person began; then changes of others to other fields are kept, and
                 the same field changed twice is refused (`changed_meanwhile`).
+            confirm: also confirm it, in the same change.
         """
-        with self.writing("edit"):
-            return self._change(self.one(reference), changes, base)
+        with self.writing("edit-confirm" if confirm else "edit"):
+            old = self.one(reference)
+            if not confirm:
+                return self._change(old, changes, base)
+            draft = self._accept(pipeline.examine_edit(self, changes, old, base), old)
+            return self._save(old, self._confirmed(draft[0]))
 
     def save(self, examined: Examined, old: Document | None = None) -> Saved:
         """Writes what `examine` has just made of some changes, in the operation that it was asked in: an import asks once a row.
@@ -84,12 +97,15 @@ class RegisterTable(Listing):
         """Makes a draft evidence: it gets its number, and what is needed to confirm must be there."""
         with self.writing("confirm"):
             old = self.one(reference)
-            if old["state"] != "draft":
-                raise pipeline.refuse(self, [Problem("not_a_draft", None, {"state": self._state(old)})], old)
-            doc, warnings = self._accept(pipeline.examine(self, {"state": "confirmed"}, old, trusted=True), old)
-            year = self.declaration.day_of(doc)[:4]
-            count = self._storage.next(f"number {self.name} {self.store.site} {year}")
-            return self._save(old, ({**doc, "number": f"{year}/{count:04d}"}, warnings))
+            return self._save(old, self._confirmed(old))
+
+    def _confirmed(self, draft: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+        if draft["state"] != "draft":
+            raise pipeline.refuse(self, [Problem("not_a_draft", None, {"state": self._state(draft)})], draft)
+        doc, warnings = self._accept(pipeline.examine(self, {"state": "confirmed"}, draft, trusted=True), draft)
+        year = self.declaration.day_of(doc)[:4]
+        count = self._storage.next(f"number {self.name} {self.store.site} {year}")
+        return {**doc, "number": f"{year}/{count:04d}"}, warnings
 
     def mark_sent(self, reference: str) -> Saved:
         """Locks a confirmed record that has left the office."""
@@ -160,12 +176,30 @@ class RegisterTable(Listing):
             yield listing
 
     def problems(
-        self, doc: Mapping[str, Any], reference: str | None = None, base: Mapping[str, Any] | None = None
+        self,
+        doc: Mapping[str, Any],
+        reference: str | None = None,
+        base: Mapping[str, Any] | None = None,
+        *,
+        confirm: bool = False,
     ) -> list[Problem]:
-        """All problems and warnings that `add`, or `edit` of the record `reference`, would find; writes nothing."""
-        if reference is None:
-            return pipeline.examine(self, doc).problems
-        return pipeline.examine_edit(self, doc, self.one(reference), base).problems
+        """All problems and warnings that `add`, or `edit` of the record `reference`, would find; writes nothing.
+
+        Parameters:
+            confirm: also those that only confirming finds.
+        """
+        old = None if reference is None else self.one(reference)
+        draft, found = pipeline.examine(self, doc) if old is None else pipeline.examine_edit(self, doc, old, base)
+        if not confirm or (old or {"state": "draft"})["state"] != "draft":
+            return found
+        if draft is not None and not errors(found):
+            return pipeline.examine(self, {"state": "confirmed"}, draft, trusted=True).problems
+        # What is missing is known before the rest can be read.
+        whole, told = {**(old or {}), **doc}, {problem.field for problem in found}
+        missing = [
+            name for name in self.declaration.to_confirm if whole.get(name) in (None, "", []) and name not in told
+        ]
+        return found + [Problem("required_to_confirm", name) for name in missing]
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Adds drafts, all or none. The problems of all of them are raised together, with their rows from 1."""

@@ -113,7 +113,7 @@ class IntarsiApp(Leaving, Touring):
     def _go_on(self) -> None:
         """Goes where the person was when the program was left."""
         place = session.kept(self.office)
-        resumable = not self.office.store.connection.read_only and drafts.all_kept(self.office)
+        resumable = not self.office.store.connection.read_only and drafts.resumable(self.office)
         if place and place.mode != "home" and resumable:
             self.tell(_("A form is not saved yet: [app.home], then [home.resume], goes on with it."))
         if place and place.register:

@@ -1,6 +1,6 @@
 """What is typed into a form, apart from any widget: sections, values, what was understood, what is wrong."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..host.office import Office
@@ -20,7 +20,7 @@ CHOSEN = frozenset(("choice", "choices", "flag", "picker", "pickers", "rows", "f
 # What every record has and people fill in. A plugin that declares one of these anew, to give it choices, does not make it a field of its own.
 EVERYWHERE = frozenset(("partner", "wp", "activity", "internal_notes"))
 
-_DAYS = (
+DAYS = (
     Label("lun", "Mon"),
     Label("mar", "Tue"),
     Label("mer", "Wed"),
@@ -94,6 +94,11 @@ class FormState:
         """The changed fields as they were stored when the form opened, `None` for a new record."""
         return None if self.doc is None else {name: self.doc.get(name) for name in self.changes}
 
+    def know(self, known: Mapping[str, Any]) -> None:
+        """Begins with these values, which are none of a person's changes."""
+        self.start |= {name: value for name, value in known.items() if name not in self.start}
+        self.values = dict(self.start)
+
     def take_up(self, values: dict[str, Any], before: dict[str, Any] | None) -> None:
         """Goes on with a draft: only what was changed then is changed now, on the record as it is today."""
         if self.doc is None or before is None:
@@ -134,7 +139,7 @@ class FormState:
             return ""
         if field.kind.name == "date":
             written = field.kind.show(read.isoformat(), self.office.lang)
-            day = _DAYS[read.weekday()](self.office.lang)
+            day = DAYS[read.weekday()](self.office.lang)
             return day if written == value.strip() else f"{written} {day}"
         said = one_line(field.kind.show(field.kind.store(read), self.office.lang))
         if field.kind.name == "tax_code":

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # What every change of state touches, and nobody asks about.
 QUIET = frozenset(("id", "site", "created_by", "created_at", "changed_by", "changed_at", "partner"))
 
+# What was done says of these which state the record has since.
+STATES = ("confirm", "edit-confirm", "sent", "void")
+
 
 def done(label: str, office: Office) -> str:
     """What was done, from the label of an operation."""
@@ -36,13 +39,13 @@ def when(moment: str) -> str:
 def fields_told(change: "Change", declaration: Declaration, office: Office) -> str:
     """`Hours 1:30 → 2:00 · Notes: …`; of a new record nothing, of a change of state not the state: the record says it."""
     word = change.label.partition(" ")[0]
-    if word == "add":
+    if word in ("add", "add-confirm"):
         return ""
     hidden = declaration.masked if masks(declaration, office.get(change.table, change.uid) or {}, office) else ()
     told_fields = []
     for name, (old, new) in change.fields.items():
         field = declaration.by_name.get(name)
-        if field is None or name in QUIET or (name == "state" and word in ("confirm", "sent", "void")):
+        if field is None or name in QUIET or (name == "state" and word in STATES):
             continue
         if name in hidden:
             told_fields.append(f"{field.label(office.lang)}: {DOTS}")
@@ -77,7 +80,7 @@ def turned_back(undone: "Undone", office: Office) -> str:
     if undone.again:
         return _("Redone: {what}").format(what=what(undone, office))
     said = _("Undone: {what}").format(what=what(undone, office))
-    if (undone.first or undone.label).split(" ")[0] == "confirm":
+    if (undone.first or undone.label).split(" ")[0].endswith("confirm"):
         said += ". " + _("A number that was given stays given: it is void now, and [app.redo] brings it back.")
     return said
 

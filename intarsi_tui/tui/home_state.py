@@ -21,7 +21,7 @@ from ..reporting.indicators import Counted
 from ..reporting.problems import ReportError
 from .rows import title_of
 from .screens.register_lines import register_lines
-from .texts import _, cell, counted, one_line
+from .texts import _, cell, numbered, one_line
 from .widgets.columns import Line
 
 if TYPE_CHECKING:
@@ -187,9 +187,10 @@ def _yesterday(office: Office) -> str:
     done = [one for one in office.store.operations(OPERATIONS) if _day(one.moment) == day]
     if not done:
         return ""
-    words = _("Yesterday: {count} changes by {people} people") if len({one.user for one in done}) > 1 else _("Yesterday: {count} changes by one person")  # fmt: skip
-    count = counted(sum(one.records for one in done), office.lang)
-    return words.format(count=count, people=len({one.user for one in done}))
+    count, people = sum(one.records for one in done), len({one.user for one in done})
+    if people > 1:
+        return numbered(count, "", _("Yesterday: {count} changes by {people} people"), people=people)
+    return numbered(count, _("Yesterday: one change"), _("Yesterday: {count} changes by one person"))
 
 
 def _day(moment: str) -> str:

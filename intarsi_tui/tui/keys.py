@@ -93,8 +93,9 @@ def ours(node: type[Any] = DOMNode) -> Iterator[type[Any]]:
 
 # What nobody is offered where nothing can be written, by id; pressed all the same, the keys say why.
 WRITES = frozenset((
-    "app.import", "app.redo", "app.undo", "answer.undo", "history.undo", "home.resume", "home.undo", "import.anew", "import.take",
-    "list.confirm", "list.edit", "list.import", "list.new", "list.undo", "list.void", "picker.create", "plugins.switch",
+    "app.import", "app.redo", "app.undo", "answer.undo", "duplicates.apart", "duplicates.undo", "history.undo", "home.resume",
+    "home.undo", "import.anew", "import.take",
+    "list.confirm", "list.edit", "list.import", "list.new", "list.undo", "list.void", "pair.join", "picker.create", "plugins.switch",
     "record.confirm", "record.edit", "record.undo", "record.void", "reports.read", "settings.save", "views.forget", "views.keep",
     "views.rename",
 ))  # fmt: skip

@@ -45,12 +45,22 @@ class Leaving(Telling):
             if now - last > WAITED:  # another wait than the one before
                 began = now
             if last < began + WAITED <= now:
-                words = _("Somebody else is writing, such as a large import: waiting for it …")
                 with suppress(RuntimeError):  # the program has ended meanwhile
-                    loop.call_soon_threadsafe(self.tell, words)
+                    loop.call_soon_threadsafe(self.tell, self.who_writes())
             last = now
 
         self.office.store.connection.waiting = waiting
+
+    def who_writes(self) -> str:
+        """Who is waited for, as far as it is known: programs that are not ours leave no note."""
+        writer = self.office.store.connection.writer
+        other = writer.now() if writer else None
+        if other is None:
+            return _("Another program is writing into this office: waiting for it …")
+        words = _("{who} has been writing since {time}, such as a large import: waiting for it …")
+        if other.user == self.office.user:
+            words = _("You are writing elsewhere since {time}, in another window or command: waiting for it …")
+        return words.format(who=other.name, time=f"{other.since:%H:%M}")
 
     def on_unmount(self) -> None:
         self._writer.shutdown()
@@ -89,6 +99,7 @@ class Leaving(Telling):
 
         def leave() -> None:
             try:
+                self.office.window.close()
                 self.office.store.close()
             finally:
                 gone()

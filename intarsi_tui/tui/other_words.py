@@ -52,6 +52,7 @@ def _words(lang: str) -> dict[str, str]:
         "list.views": _("saved searches, favourites"),
         "list.columns": _("fields, width, hide, show"),
         "list.export": _("excel, save, print, download, write a file"),
+        "list.duplicates": _("twice, double, merge, join, same person"),
         "list.copy": _("clipboard, paste"),
         "list.lines": _("screens, tools, more"),
         "table.mark": _("select, choose several"),

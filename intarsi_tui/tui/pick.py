@@ -67,14 +67,28 @@ def add_linked(screen: Screen[Any], editor: "PickEditor", typed: str, office: Of
         screen.app.bell()
         return
 
+    forms = (one for one in reversed(screen.app.screen_stack) if isinstance(one, FormScreen))
+    form = next(forms, None)
+
     def added(doc_id: int | None) -> None:
         saved = office.table(table).get(doc_id=doc_id) if doc_id else None
         if saved:
             several = editor.field.kind.widget == "pickers"
             editor.take([*(editor.value or ()), saved["id"]] if several else saved["id"])
             editor.focus()
+            if form and not form.uid:
+                form.made.append((table, saved["id"]))
 
-    screen.app.push_screen(FormScreen(table, typed=typed.strip()), added)
+    name = naming(office, table, form.table_name) if form else ""
+    known = {name: form.uid} if form and form.uid and name else {}
+    screen.app.push_screen(FormScreen(table, typed=typed.strip(), known=known), added)
+
+
+def naming(office: Office, table: str, other: str) -> str:
+    """The field by which a record of `table` names the one of `other` that it is added out of; "" unless there is one alone."""
+    links = (one for one in office.declarations[table].editable if one.kind.name == "link")
+    found = [one.name for one in links if one.kind.params["to"] == other]
+    return found[0] if len(found) == 1 else ""
 
 
 def search_for(field: Field, office: Office) -> Search:

@@ -1,4 +1,4 @@
-"""The screens and actions of plugins: how they are found and opened, and how one that fails is left."""
+"""The screens and actions of plugins, and likely duplicates: how they are found and opened, and how one that fails is left."""
 
 import traceback
 from collections.abc import Callable, Mapping
@@ -16,7 +16,9 @@ from ..host.office import Office
 from ..host.states import OnScreen, Task
 from ..records.declaration import Field
 from ..records.labels import Label
+from ..records.likeness import comparable
 from ..records.linked_kinds import LinkKind
+from .other_words import also
 from .pick import search_for
 from .rows import title_of
 from .screens.picker import Choice, Picker, among
@@ -30,7 +32,7 @@ Entry = tuple[Choice, Callable[["IntarsiApp"], None]]
 
 
 def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Entry]:
-    """What plugins bring besides registers, and can be used now; with `table` what belongs to its plugin, the screens of that register first.
+    """What there is besides registers, and can be used now; with `table` what belongs to its plugin, the screens of that register first.
 
     Parameters:
         doc: the record under the cursor, which a screen of one record is about.
@@ -51,6 +53,11 @@ def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Ent
             choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note, task.also(office.lang))
             known = _asked_of(task, table, doc)
             others.append((choice, partial(open_action, plugin=state.name, task=task, known=known)))
+    for declaration in office.declarations.values():
+        if comparable(declaration) and table in ("", declaration.table):
+            label = _("Duplicates") if table else f"{_('Duplicates')}: {declaration.plural(office.lang)}"
+            choice = Choice(f"duplicates {declaration.table}", label, also=also("list.duplicates"))
+            others.append((choice, partial(open_duplicates, table=declaration.table)))
     return near + others
 
 
@@ -120,6 +127,16 @@ def _command(office: Office, one: OnScreen, doc: Doc | None) -> list[str]:
     about = one.table.partition(".")[2].replace("_", "-")
     named = [f"--{about}", reference_of(office, one.table, doc["id"])] if one.of_one and doc else []
     return [one.plugin, one.name, *named]
+
+
+def open_duplicates(app: "IntarsiApp", table: str) -> None:
+    """Shows who may be entered twice, over the list of the register."""
+    from .screens.duplicates import DuplicatesScreen
+    from .screens.register import RegisterScreen
+
+    app.open_register(table)
+    if isinstance(app.screen, RegisterScreen):  # and no form that is still open there
+        app.push_screen(DuplicatesScreen(table))
 
 
 def open_action(app: "IntarsiApp", plugin: str, task: Task, known: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from ..records.declaration import Declaration, Field
 from ..records.linked_kinds import RowsKind
 from ..records.problems import Problem
 from .paged import PagedLines
-from .texts import SIGNS, _, one_line
+from .texts import SIGNS, one_line, rows_counted
 from .widgets.columns import Column, Line
 
 ENDS = {"number": 9, "state": 12}
@@ -25,7 +25,7 @@ def shown(field: Field, doc: dict[str, Any], office: Office) -> str:
     if stored is None:
         return "–" if field.name == "number" else ""
     if field.kind.name == "rows":
-        return _("{count} rows").format(count=len(stored)) if len(stored) != 1 else _("1 row")
+        return rows_counted(len(stored))
     if field.name == "state" and field.envelope:
         return f"{SIGNS.get(stored, ' ')} {field.show(doc, office.lang)}"
     return office.show(field, doc)

@@ -7,7 +7,8 @@ from unicodedata import category
 from rich.cells import cell_len, set_cell_size
 
 from ..i18n import counted as counted
-from ..i18n import language, translator
+from ..i18n import numbered as numbered
+from ..i18n import translator
 from ..records.problems import Problem
 
 _translated = translator("tui", "textual")
@@ -125,9 +126,14 @@ def sentence(problem: Problem, lang: str) -> str:
 
 def errors_counted(count: int) -> str:
     """`1 error`, `3 errors`."""
-    return _("1 error") if count == 1 else _("{count} errors").format(count=counted(count, language()))
+    return numbered(count, _("1 error"), _("{count} errors"))
 
 
-def rows_counted(count: int, lang: str) -> str:
+def rows_counted(count: int) -> str:
     """`1 row`, `1,204 rows`."""
-    return _("1 row") if count == 1 else _("{count} rows").format(count=counted(count, lang))
+    return numbered(count, _("1 row"), _("{count} rows"))
+
+
+def others_counted(count: int) -> str:
+    """` (and one more)`, ` (and 3 more)`; nothing where there are no others."""
+    return numbered(count, _(" (and one more)"), _(" (and {count} more)")) if count > 0 else ""

@@ -70,6 +70,17 @@ def test_a_person_entered_twice_is_found_and_made_one_and_parted_again(run: Run)
     assert kept["aliases"] == [{"name": "Haile Muhammad"}]
     assert run("undo").code == 0
     assert len(run("duplicates", "--format", "json").json) == 1
+    run("merge", "registry.person", pair["one"], pair["other"], "--theirs", "given-name")
+    kept = run("registry", "person", "show", pair["one"], "--format", "json").json
+    assert (kept["given_name"], kept["aliases"]) == ("Muhammad", [{"name": "Haile Mohamed"}])
+    assert run("undo").code == 0
+    assert "there are" in run("merge", "registry.person", pair["one"], pair["other"], "--theirs", "colour").err
+    assert run("distinct", "registry.person", pair["one"], pair["other"]).code == 0
+    assert run("duplicates", "--format", "json").json == []
+    (apart,) = run("duplicates", "--all", "--format", "json").json
+    assert apart["apart"] is True
+    assert run("distinct", "registry.person", pair["other"], pair["one"], "--undo").code == 0
+    assert len(run("duplicates", "--format", "json").json) == 1
 
 
 def test_records_to_be_made_one_are_named_as_any_command_takes_them(run: Run) -> None:

@@ -12,8 +12,11 @@ from .conftest import Done
 Run = Callable[..., Done]
 
 
-def test_init_makes_a_workspace_that_works_at_once(run: Run, tmp_path: Path) -> None:
+def test_init_makes_a_workspace_that_works_at_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTARSI_NOW", "2022-07-01T09:00:00+00:00")
     done = run("init", tmp_path / "new", "--partner", "modena", lang="it")
+    assert "Il progetto è finito il 30/06/2022" in done.err
+    assert "cifre di oggi sono del 2° trimestre 2022" in done.err
     assert done.code == 0
     assert done.out.strip() == str(tmp_path / "new")
     assert "Comune di Modena" in done.err

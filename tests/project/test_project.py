@@ -43,6 +43,15 @@ def test_the_end_is_that_of_the_latest_act() -> None:
     assert profile().end == date(2022, 6, 30)
 
 
+def test_a_day_outside_the_project_says_what_that_means_and_no_other_day_does() -> None:
+    assert profile().outside(date(2022, 6, 30), "it") == ("", "")
+    ended, counts = profile().outside(date(2022, 7, 1), "en")
+    assert "ended on 30/06/2022" in ended
+    assert "Q2 2022" in counts
+    begins, _counts = profile().outside(profile().start - timedelta(days=1), "it")
+    assert f"comincia il {profile().start:%d/%m/%Y}" in begins
+
+
 @given(st.dates(date(2015, 1, 1), date(2035, 1, 1)))
 def test_quarters_follow_each_other_without_gap(day: date) -> None:
     quarter = quarter_of(day)

@@ -15,6 +15,7 @@ from intarsi_tui.project.backup import make_backup, remove
 from intarsi_tui.project.keys import Words
 from intarsi_tui.project.workspace import Workspace
 from intarsi_tui.store import StoreError, open_store, recoding
+from intarsi_tui.store.writer import NOTE
 
 from .offices import CHEAP, WORDS, contents, opened
 
@@ -126,8 +127,9 @@ def test_a_program_that_waited_while_the_office_was_encrypted_writes_nowhere(cle
 
 
 def left(folder: Path) -> set[str]:
-    """The files of an office but its attachments and backups."""
-    return {path.name for path in folder.iterdir() if path.is_file()}
+    """The files of an office but its attachments and backups, and the note of who writes, which is blank by now."""
+    assert not (folder / NOTE).exists() or not (folder / NOTE).read_bytes().strip()
+    return {path.name for path in folder.iterdir() if path.is_file()} - {NOTE}
 
 
 def test_nothing_is_left_beside_an_encrypted_database(clear: Workspace) -> None:

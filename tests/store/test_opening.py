@@ -232,7 +232,7 @@ def test_the_user_is_who_is_named_first(path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_every_error_has_both_wordings_and_says_what_to_do() -> None:
     for code, label in WORDINGS.items():
-        names = "path seconds detail found known table kind program file other plugin record least"
+        names = "path seconds detail found known table kind program file other plugin record least who"
         params = dict.fromkeys(names.split(), "x")
         assert label.it.format(**params) != label.en.format(**params), code
         assert label.it.count(".") + label.it.count(":") >= 2, code

@@ -108,7 +108,7 @@ async def test_a_draft_taken_up_later_takes_nothing_back_that_others_saved(
     async with on(filled) as (app, press, screen):
         await press("enter", "e", "end", "' mia", "escape", "f10")
     with open_office(filled.workspace, "it") as other:
-        assert drafts.kept(other, LOANS, uid).before == {"bicycle": "Atala 29"}
+        assert drafts.kept(filled, LOANS, uid).before == {"bicycle": "Atala 29"}
         other.store.user = "g.bianchi"
         other.table(LOANS).edit(uid, {"bicycle": "Altra", "lesson": "3"})
     async with on(filled) as (app, press, screen):

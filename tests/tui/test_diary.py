@@ -66,15 +66,38 @@ async def test_the_calendar_shows_a_month_and_goes_back_and_forward(visited: Off
         assert "Calendario 04/2021" in screen()
         assert "09/04  09:30        RN-02 · Visita" in screen()
         assert "annullato" in next(line for line in screen().splitlines() if "RN-09" in line)
-        await press("left")
+        await press("pageup")
         assert "26/03  09:30        RN-01 · Visita" in screen()
-        await press("right", "right", "enter")
+        await press("pagedown", "pagedown", "enter")
         assert isinstance(app.screen, RecordScreen)
         assert "RN-03" in screen()
         await press("escape", "Y")
         assert app.clipboard == "intarsi calendar --from 01/05/2021 --to 31/05/2021"
-        await press("right")
+        await press("pagedown")
         assert "non c'è nessun appuntamento" in screen()
+
+
+async def test_the_calendar_is_gone_through_by_days_and_weeks_over_the_ends_of_months(
+    visited: Office, on: Callable[..., Any]
+) -> None:
+    for flat in ("RN-04", "RN-05"):
+        visited.table("visits.visit").add({"flat": flat, "day": "9/4/2021", "start": "15:00"})
+    async with on(visited) as (_app, press, screen):
+
+        def here() -> str:
+            lines = screen().splitlines()
+            return next((line[2:20] for line in lines if line.startswith("▌")), lines[0])
+
+        await press("f5")
+        assert "→ Giorno dopo" in screen()
+        for key, wanted in (
+            ("home", "ven 09/04  09:30"), ("right", "sab 10/04"), ("left", "ven 09/04  09:30"), ("left", "ven 26/03"),
+            ("right", "ven 09/04  09:30"), ("ctrl+left", "ven 26/03"), ("ctrl+right", "ven 09/04"), ("right", "sab 10/04"), ("right", "mar 04/05"),
+            ("ctrl+left", "sab 10/04"), ("ctrl+left", "ven 26/03"), ("t", "ven 09/04"), ("pagedown", "mar 04/05"),
+            ("right", "06/2021"), ("right", "07/2021"), ("left", "06/2021"), ("left", "mar 04/05"), ("pageup", "09/04"),
+        ):  # fmt: skip
+            await press(key)
+            assert wanted in here(), key
 
 
 async def test_in_80_columns_the_reports_keep_their_place_in_the_line_of_modes(
@@ -101,10 +124,10 @@ async def test_the_calendar_of_the_deadlines_leads_back_to_them_one_step_at_a_ti
     visited: Office, on: Callable[..., Any]
 ) -> None:
     async with on(visited) as (app, press, screen):
-        await press("f2", "d", "c", "right", "right")
+        await press("f2", "d", "c", "pagedown", "pagedown")
         assert "Calendario 06/2021" in screen()
         assert "t Oggi" in screen()
-        assert "→ Mese dopo" in screen()
+        assert "PgGiù Mese dopo" in screen()
         await press("t")
         assert "Calendario 04/2021" in screen()
         await press("escape")

@@ -80,7 +80,7 @@ async def test_what_was_typed_survives_a_crash(filled: Office, on: Callable[...,
         app.screen.keep()  # what the timer does after a short rest
         await press("left")
     with open_office(filled.workspace, "it") as again:
-        assert drafts.kept(again, LOANS, "").values == {"bicycle": "Legnano"}
+        assert [one.values for one in drafts.all_kept(again)] == [{"bicycle": "Legnano"}]
 
 
 async def test_undo_does_not_meet_drafts(filled: Office, on: Callable[..., Any]) -> None:
@@ -340,3 +340,16 @@ async def test_after_choosing_the_field_stays_and_tab_goes_on(filled: Office, on
         assert app.focused.field.name == "household"
         await press("'oko", "tab")
         assert app.focused.field.name == "lent_on"
+
+
+async def test_the_count_of_errors_stays_right_until_all_that_confirming_needs_is_there(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "n", "ctrl+o")
+        assert "4 errori" in screen().splitlines()[0], "also what confirming alone asks for"
+        for typed, left in (("'Legnano", "3 errori"), ("'tes", "2 errori"), ("'1/4/2021", "1 errore")):
+            await press(typed, *(["enter"] if typed == "'tes" else []), "tab")
+            assert left in screen().splitlines()[0], typed
+        await press("ctrl+o", "'città", "enter", "tab")
+        assert "error" not in screen().splitlines()[0]

@@ -99,3 +99,23 @@ async def test_a_value_that_was_there_before_is_found_in_the_change_that_took_it
 def test_undoing_and_redoing_much_is_told_in_words_of_their_own(office: Office) -> None:
     told = [going(again=again).format(done="3", total="5") for again in (False, True)]
     assert told == ["annullamento: 3 di 5", "ripristino: 3 di 5"]
+
+
+async def test_what_is_added_and_confirmed_at_once_is_one_change_and_one_step_back(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled, 120, 40) as (_app, press, screen):
+        await press("enter", "n", "'Legnano", "tab", "'tes", "enter", "tab", "'1/4/2021")
+        await press("tab", "tab", "tab", "'città", "enter", "ctrl+o")
+        assert "Confermato con il numero 2021/0002" in screen()
+        await press("f7")
+        assert "aggiunto e confermato" in screen().splitlines()[3]
+        assert screen().count("Legnano") == 1
+        await press("f3", "home", "down", "e", "end", "'o", "ctrl+o", "f7")
+        assert "modificato e confermato" in screen().splitlines()[3]
+        assert "Stato" not in screen().splitlines()[3], "the words say it"
+        await press("down", "u", "tab", "enter")
+        assert "aggiunto e confermato" in screen().splitlines()[-4]
+    one = filled.table(LOANS).page(search="legnano")[0]
+    assert (one["state"], one["number"]) == ("void", "2021/0002"), "a number that was given stays given"
+    assert filled.store.verify().findings == []

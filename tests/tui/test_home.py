@@ -195,3 +195,16 @@ async def test_whoever_has_nothing_due_is_told_so(workspace: Workspace, on: Call
     with open_office(workspace, choose("it")) as office:
         async with on(office) as (_app, _press, screen):
             assert "Nessuna scadenza nei prossimi 30 giorni." in screen()
+
+
+async def test_whoever_begins_after_the_end_of_the_project_is_told_what_that_means(
+    workspace: Workspace, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_office(workspace, choose("it")) as office:
+        async with on(office) as (app, press, screen):
+            assert "Il progetto è finito" not in screen()
+            monkeypatch.setenv("INTARSI_NOW", "2022-07-01T09:00:00+00:00")
+            app.reload()
+            await press("tab")
+            told = next(line for line in screen().splitlines() if "Il progetto" in line)
+            assert told.strip() == "Il progetto è finito il 30/06/2022: date successive rifiutate o con avviso."

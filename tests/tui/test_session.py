@@ -1,12 +1,13 @@
 """The session comes back where it was left; a window made small and large again changes nothing."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from intarsi_tui.host.office import Office
+from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.store import open_store
 from intarsi_tui.tui import session
 from intarsi_tui.tui.app import IntarsiApp
@@ -71,7 +72,9 @@ async def test_a_clock_set_back_a_year_is_told_and_work_goes_on(
     assert filled.store.verify().findings == []
 
 
-async def test_a_save_that_waits_for_somebody_elses_import_says_so(filled: Office, on: Callable[..., Any]) -> None:
+async def test_a_save_that_waits_says_for_whom_as_far_as_it_is_known(
+    filled: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with on(filled) as (app, _press, _screen):
         with open_store(filled.store.path, create=False).connection.transaction():
             saving = asyncio.create_task(
@@ -81,7 +84,16 @@ async def test_a_save_that_waits_for_somebody_elses_import_says_so(filled: Offic
                 while not app._notifications:
                     await asyncio.sleep(0)
             assert [one.message for one in app._notifications] == [
-                "Qualcun altro sta scrivendo, per esempio un'importazione grande: si aspetta che finisca …"
+                "Un altro programma sta scrivendo in questo ufficio: si aspetta che finisca …"
             ]
         await saving
+        for user, told in (
+            ("g.bianchi", r"g\.bianchi sta scrivendo dalle \d\d:\d\d, .*"),
+            ("m.rossi", "Un'altra finestra .*"),
+        ):
+            monkeypatch.setenv("INTARSI_USER", user)
+            with open_office(filled.workspace, "it") as other:
+                with other.store.connection.transaction():
+                    assert re.fullmatch(told, app.who_writes())
+                assert "Un altro programma" in app.who_writes(), "who has done with it takes the note away"
     assert filled.table("bicycles.household").page(search="abebe")

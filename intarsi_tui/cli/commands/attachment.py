@@ -95,7 +95,7 @@ def list_(
     emit(format_, rows, columns, output, _("Attached files"))
     if format_ == "table":
         bad = sum(row["state"] != "ok" for row in rows)
-        say(_("{count} files, {bad} of them not in order").format(count=len(rows), bad=bad))
+        say(_("Files: {count}, not in order: {bad}").format(count=len(rows), bad=bad))
 
 
 def _row(office: "Office", one: "Found", state: str) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def purge(ctx: click.Context, yes: bool) -> None:
             if not stdin_is_terminal():
                 say(_("Nothing was deleted: repeat with --yes to delete."))
                 ctx.exit(USAGE)
-            if not agreed(_("Delete {count} files for good?").format(count=len(paths))):
+            if not agreed(_("Delete for good? Files: {count}.").format(count=len(paths))):
                 say(_("Nothing was deleted."))
                 ctx.exit(DONE)
         # Asked again where nobody can save a record meanwhile.

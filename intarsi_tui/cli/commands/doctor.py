@@ -103,12 +103,14 @@ def _encryption(workspace: "Workspace") -> str:
 
     if not workspace.encrypted:
         return _("off: see “intarsi passphrase --help”")
-    told = [_("on: database, attachments and backups; {count} files in the clear (intarsi exports)").format(
+    told = [_("on: database, attachments and backups; files in the clear: {count} (intarsi exports)").format(
         count=len(readable_files(workspace))
     )]  # fmt: skip
     if plain := len(plain_backups(workspace)):
         told.append(
-            _("{count} earlier backups in {folder} are not encrypted.").format(count=plain, folder=workspace.backups)
+            _("Earlier backups in {folder} that are not encrypted: {count}.").format(
+                count=plain, folder=workspace.backups
+            )
         )
     return "\n".join(told)
 

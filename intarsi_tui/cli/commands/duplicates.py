@@ -1,6 +1,5 @@
-"""`intarsi duplicates`, `intarsi merge`: who may have been entered twice, and making two records one."""
+"""`intarsi duplicates`, `merge`, `distinct`: who may have been entered twice, and making two records one, or telling them apart."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,20 @@ _ = translator("cli")
 
 @command("duplicates", "Records that may be the same person or body: similar names, tax code, date or year of birth.")
 @click.argument("register", metavar="[REGISTER]", required=False)
+@option("--all", "all_", is_flag=True, help="Also the pairs that were told apart.")
 @names_option()
 @output_options
 @click.pass_obj
 def duplicates(
-    session: "Session", register: str | None, format_: str | None, output: Path | None, names: bool | None
+    session: "Session",
+    register: str | None,
+    all_: bool,
+    format_: str | None,
+    output: Path | None,
+    names: bool | None,
 ) -> None:
     from ...exchange.columns import plain
-    from ...host.duplicates import REASONS, likely
+    from ...host.duplicates import REASONS, called, likely
     from ...records.likeness import comparable
 
     format_ = chosen(session, format_, output)
@@ -40,7 +45,7 @@ def duplicates(
         rows = []
         for table in tables:
             declaration = office.declarations[table]
-            pairs = list(likely(office, table))
+            pairs = likely(office, table, apart=all_)
             both = masked(
                 office,
                 declaration,
@@ -52,11 +57,12 @@ def duplicates(
             )
             for pair, seen in zip(pairs, zip(both[::2], both[1::2], strict=True), strict=True):
                 one, other = (office.title_of(declaration, doc) for doc in (pair.one, pair.other))
-                called = ", ".join(_called(declaration, doc) for doc in seen)
+                names_of = ", ".join(called(declaration, doc) for doc in seen)
+                why = REASONS[pair.why](session.lang) + f" ({_('told apart')})" * pair.apart
                 rows.append(
                     {
-                        "register": table, "one": one, "other": other, "names": called,
-                        "reason": REASONS[pair.why](session.lang), "why": pair.why,
+                        "register": table, "one": one, "other": other, "names": names_of,
+                        "reason": why, "why": pair.why, "apart": pair.apart,
                         "one_id": pair.one["id"], "other_id": pair.other["id"],
                     }
                 )  # fmt: skip
@@ -66,23 +72,35 @@ def duplicates(
     ]  # fmt: skip
     emit(format_, rows, columns, output, _("Duplicates"))
     if rows:
-        say(_("Pairs: {count}. One record of two: intarsi merge REGISTER KEPT OTHER").format(count=len(rows)))
+        say(
+            _(
+                "Pairs: {count}. One record of two: intarsi merge REGISTER KEPT OTHER; two of two: intarsi distinct REGISTER ONE OTHER"
+            ).format(count=len(rows))
+        )
 
 
 @command("merge", "Make two records one: OTHER is voided, what names it names KEPT. One undo parts them again.")
 @click.argument("register", metavar="REGISTER")
 @click.argument("kept", metavar="KEPT")
 @click.argument("other", metavar="OTHER")
+@option("--theirs", multiple=True, metavar="FIELD", help="A field in which the value of OTHER holds (repeatable).")
 @option("--format", "format_", type=click.Choice(["table", "json"]), help="Output format.")
 @click.pass_obj
-def merge(session: "Session", register: str, kept: str, other: str, format_: str | None) -> None:
+def merge(
+    session: "Session", register: str, kept: str, other: str, theirs: tuple[str, ...], format_: str | None
+) -> None:
     from ...host.merging import merge as made_one
     from ..output import json_text
 
     with session.office() as office:
         table = _register(office, register, list(office.declarations))
+        known = {one.name.replace("_", "-"): one.name for one in office.declarations[table].editable}
+        if unknown := [name for name in theirs if name.replace("_", "-") not in known]:
+            raise Failure(
+                _("No such field “{name}”; there are: {names}").format(name=unknown[0], names=", ".join(known)), USAGE
+            )
         with refusals(office.declarations[table]):
-            done = made_one(office, table, kept, other)
+            done = made_one(office, table, kept, other, [known[name.replace("_", "-")] for name in theirs])
         if (format_ or session.format) == "json":
             click.echo(json_text({"id": done.kept["id"], "moved": done.moved, "left": done.left}, indent=2))
             return
@@ -94,6 +112,27 @@ def merge(session: "Session", register: str, kept: str, other: str, format_: str
             say(_("Sent or void records that still name the other one: {left}.").format(left=len(done.left)))
 
 
+@command("distinct", "Say that two records that look alike are of two: `intarsi duplicates` asks no more.")
+@click.argument("register", metavar="REGISTER")
+@click.argument("one", metavar="ONE")
+@click.argument("other", metavar="OTHER")
+@option("--undo", is_flag=True, help="They may be one after all.")
+@click.pass_obj
+def distinct(session: "Session", register: str, one: str, other: str, undo: bool) -> None:
+    from ...store.distinct import tell_apart
+
+    with session.office() as office:
+        table = _register(office, register, list(office.declarations))
+        with refusals(office.declarations[table]):
+            first, second = (office.table(table).meant(reference) for reference in (one, other))
+        if first["id"] == second["id"]:
+            raise Failure(_("It is the same record: name two."), USAGE)
+        tell_apart(office.store, first["id"], second["id"], apart=not undo)
+        said = _("May be one again: {one}, {other}.") if undo else _("Told apart: {one}, {other}.")
+        titles = (office.title_of(office.declarations[table], doc) for doc in (first, second))
+        say(said.format(**dict(zip(("one", "other"), titles, strict=True))))
+
+
 def _register(office: "Office", typed: str, tables: list[str]) -> str:
     """`registry.person`, or `person` where only one register is called so."""
     wanted = typed.replace("-", "_").replace(" ", ".")
@@ -103,10 +142,3 @@ def _register(office: "Office", typed: str, tables: list[str]) -> str:
             _("No such register “{name}”; there are: {names}").format(name=typed, names=", ".join(tables)), USAGE
         )
     return found[0]
-
-
-def _called(declaration: object, doc: Mapping[str, object]) -> str:
-    from ...records.declaration import Declaration
-
-    assert isinstance(declaration, Declaration)
-    return " ".join(str(doc[one.name]) for one in declaration.fields if one.likeness == "name" and doc.get(one.name))

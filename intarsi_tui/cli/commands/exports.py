@@ -44,11 +44,11 @@ def exports(session: "Session", purge: bool, yes: bool, format_: str | None, out
     emit(format_, rows, columns, output, _("Exports"))
     if not purge or not found:
         return
-    if not yes and not (stdin_is_terminal() and agreed(_("Delete these {count} files?").format(count=len(found)))):
+    if not yes and not (stdin_is_terminal() and agreed(_("Delete these files ({count})?").format(count=len(found)))):
         raise Failure(_("Nothing was deleted. Without a terminal to ask at, add --yes."))
     for path in found:
         path.unlink()
     for folder in sorted((one for one in workspace.exports.rglob("*") if one.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
-    say(_("Deleted: {count} files. What they held may still be on the disk for a while.").format(count=len(found)))
+    say(_("Deleted files: {count}. What they held may still be on the disk for a while.").format(count=len(found)))

@@ -61,7 +61,7 @@ def _encrypt(session: "Session", workspace: "Workspace", new_file: str | None, *
     except BaseException:
         say(_("Not encrypted: this recovery key opens nothing."))
         raise
-    say(_("Encrypted: the database and {count} attached files.").format(count=done.attachments))
+    say(_("Encrypted: the database; attached files: {count}.").format(count=done.attachments))
     for path in done.wrong:
         say(_("{path}: not what it was when it was attached; left as it is").format(path=path))
     _replace_backups(session, workspace, keep=keep_backups)
@@ -84,13 +84,17 @@ def _replace_backups(session: "Session", workspace: "Workspace", *, keep: bool) 
                 made = make_backup(workspace, office.store)
                 for one in own(workspace, found):
                     remove(one)
-                say(_("New backup {path}; {count} earlier ones, which were not encrypted, are deleted.").format(
+                say(_("New backup {path}; earlier ones that were not encrypted, deleted now: {count}.").format(
                     path=made.backup.path, count=len(own(workspace, found))
                 ))  # fmt: skip
             else:
                 say(_("Attached files are missing or changed: the earlier backups, which may have them, stay. See “intarsi attachment verify”."))  # fmt: skip
     if left := len(plain_backups(workspace)):
-        say(_("{count} earlier backups in {folder} are not encrypted.").format(count=left, folder=workspace.backups))
+        say(
+            _("Earlier backups in {folder} that are not encrypted: {count}.").format(
+                count=left, folder=workspace.backups
+            )
+        )
 
 
 def _decrypt(workspace: "Workspace") -> None:
@@ -98,7 +102,7 @@ def _decrypt(workspace: "Workspace") -> None:
 
     assert workspace.key is not None  # the passphrase is asked for before anything else
     done = decrypt(workspace)
-    say(_("Decrypted: the database and {count} attached files. Anybody who gets hold of the folder can read them now.").format(
+    say(_("Decrypted: the database; attached files: {count}. Anybody who gets hold of the folder can read them now.").format(
         count=done.attachments
     ))  # fmt: skip
     for path in done.wrong:

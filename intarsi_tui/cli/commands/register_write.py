@@ -55,11 +55,10 @@ def _add_all(
     problems: list[Problem] = []
     saved: list[Any] = []
     # All or nothing, in one step of undo; the problems of all documents are told at once.
-    with refusals(declaration), office.store.operation(_label("add", declaration)):
+    with refusals(declaration), office.store.operation(_label("add-confirm" if confirm else "add", declaration)):
         for number, document in enumerate(documents, start=1):
             try:
-                one = table.add(taken_in(declaration, document, files.value))
-                saved.append(table.confirm(one.doc["id"]) if confirm else one)
+                saved.append(table.add(taken_in(declaration, document, files.value), confirm=confirm))
             except Rejected as error:
                 problems += [problem.at_row(number) if several else problem for problem in error.problems]
         if given := dict.fromkeys(str(one.field) for one in problems if one.code == "read_only"):

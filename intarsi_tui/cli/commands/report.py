@@ -161,7 +161,7 @@ def _print_too(filled: "list[Filled]") -> None:
 
 def _foretell(found: "list[Preview]") -> None:
     for one in found:
-        click.echo(_("{file}: {rows} rows, missing: {missing}").format(
+        click.echo(_("{file}: rows {rows}, missing: {missing}").format(
             file=one.path.name, rows=one.rows, missing=len(one.missing)
         ))  # fmt: skip
         for gap in one.missing:

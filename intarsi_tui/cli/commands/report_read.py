@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...i18n import translator
+from ...i18n import numbered, translator
 from ..errors import DONE, PROBLEMS, USAGE, say
 from ..inputs import agreed, stdin_is_terminal
 from ..output import json_text
@@ -81,7 +81,7 @@ def _tell(session: "Session", outcome: "Returned") -> int:
     if outcome.ignored:
         say(_("Columns left out, as they are counted or computed: {names}").format(names=", ".join(outcome.ignored)))
     for problem, more in _folded(outcome.problems, lang):
-        also = _(" (and {count} more like it)").format(count=more) if more else ""
+        also = numbered(more, _(" (and one more like it)"), _(" (and {count} more like it)")) if more else ""
         say(f"{_place(problem, lang)}: {problem.text(lang)}{also}")
     if errors:
         rows = len({(getattr(problem, "sheet", ""), problem.row) for problem in errors})

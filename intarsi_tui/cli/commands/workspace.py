@@ -53,14 +53,17 @@ def init(
         words.check(folder)
         show_recovery(words.recovery)  # first: an office whose recovery key nobody saw would be there otherwise
     workspace = create_workspace(folder, partner, profile, words=words, added=added)
-    with open_office(workspace, session.lang):  # makes the database, and loads the plugins for help and completion
-        pass
+    # Makes the database, and loads the plugins for help and completion.
+    with open_office(workspace, session.lang) as office:
+        outside = office.profile.outside(office.today, session.lang)
     click.echo(workspace.path)
     say(
         _("Workspace of {partner}, project {project}.").format(
             partner=workspace.partner.name, project=workspace.profile.code
         )
     )
+    if any(outside):
+        say(" ".join(outside))
     say(_("Next: intarsi -w {path} --help, or intarsi -w {path} for the full-screen app.").format(path=workspace.path))
 
 

@@ -1,6 +1,7 @@
 """A record's form, made from its declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,9 +12,11 @@ from ...project.attachments import Later
 from ...project.errors import ProjectError
 from ...records.problems import Problem, Rejected, errors
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
+from ...store.links import targets
 from .. import drafts
 from ..form_state import FormState
 from ..history import when
+from ..pick import naming
 from ..rows import in_words, title_of
 from ..texts import _
 from ..widgets.form_body import FormBody
@@ -27,6 +30,7 @@ class FormScreen(FormPage[int]):
     Parameters:
         problems: what is wrong already, when the form opens because of it.
         typed: what was looked for and not found, when a new record is added because of that: its first title field.
+        known: values of fields of a new record that nobody has to be asked for, since it is added out of another one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,13 +43,24 @@ class FormScreen(FormPage[int]):
         Binding("ctrl+z", "untype", "Undo typing", show=False),
     ]
 
-    def __init__(self, table: str, uid: str = "", *, problems: Sequence[Problem] = (), typed: str = "") -> None:
+    def __init__(
+        self,
+        table: str,
+        uid: str = "",
+        *,
+        problems: Sequence[Problem] = (),
+        typed: str = "",
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__()
-        self.table_name, self.uid, self._typed = table, uid, typed
+        self.table_name, self.uid, self._typed, self._known = table, uid, typed, dict(known or {})
         self._problems = problems
-        self._resumed = ""
+        self._resumed = self._elsewhere = ""
         self._done = self._tried = False
+        self._confirms = bool(problems)  # only who wanted to confirm comes with what is wrong
         self._saved_as: int | None = None
+        # Records that were added out of this form before it had one itself: they name it when it is saved.
+        self.made: list[tuple[str, str]] = []
 
     @property
     def kept_open(self) -> bool:
@@ -55,9 +70,14 @@ class FormScreen(FormPage[int]):
         doc = dict(self.records.one(self.uid)) if self.uid else None
         self.state = FormState(self.office, self.office.declarations[self.table_name], doc)
         self.state.problems = self._problems
+        self.state.know(self._known)
+        other = drafts.kept_elsewhere(self.office, self.table_name, self.uid) if self.uid else None
+        self._elsewhere = when(other.moment) if other else ""
         if kept := drafts.kept(self.office, self.table_name, self.uid):
             self.state.take_up(kept.values, kept.before)
             self._resumed = when(kept.moment)
+            if not self.office.store.connection.read_only:
+                self.write(lambda: drafts.adopt(self.office, kept), lambda _none: None)
             self.state.problems = self._blamed(self._check())
         elif self._typed:
             self._begin_with(self._typed)
@@ -93,7 +113,9 @@ class FormScreen(FormPage[int]):
 
     def notes(self) -> list[str]:
         words = _("Taken up again: what was typed on {moment} and not saved. [form.afresh] drops it.")
-        return [words.format(moment=self._resumed)] if self._resumed else []
+        elsewhere = _("! You are changing this record in another window too (not saved there, {moment}).")
+        said = ((elsewhere, self._elsewhere), (words, self._resumed))
+        return [sentence.format(moment=moment) for sentence, moment in said if moment]
 
     # while typing
 
@@ -125,7 +147,7 @@ class FormScreen(FormPage[int]):
 
     def _check(self) -> list[Problem]:
         values = self.state.as_if_taken(self.state.changes if self.uid else self.state.values)
-        found: list[Problem] = self.records.problems(values, self.uid or None, self.state.doc)
+        found: list[Problem] = self.records.problems(values, self.uid or None, self.state.doc, confirm=self._confirms)
         return self.state.check_files() + found
 
     def action_untype(self) -> None:
@@ -136,7 +158,7 @@ class FormScreen(FormPage[int]):
         # Read again: somebody else may have saved the record since the form opened.
         stored = self.office.get(self.table_name, self.uid) if self.uid else None
         self.state.afresh(dict(stored) if stored else self.state.doc)
-        self._resumed, self._tried = "", False
+        self._resumed, self._tried, self._confirms = "", False, False
         self.drop_rest()
         self.query_one(FormBody).show_values()
         self._say()
@@ -182,27 +204,35 @@ class FormScreen(FormPage[int]):
             raise Rejected(problems)
         files = Later(office.workspace.files)
         values = state.with_files(state.values if state.doc is None else state.changes, files)
-        with office.store.operation("confirm" if confirm else "edit" if state.doc else "add"):
+        with office.store.operation(("edit" if state.doc else "add") + "-confirm" * confirm):
             if state.doc is None:
-                saved = self.records.add(values)
+                saved = self.records.add(values, confirm=confirm)
+                self._name_in_others(saved.doc)
             else:
-                saved = self.records.edit(self.uid, values, base=state.doc)
-            warnings = saved.warnings
-            if confirm:
-                saved = self.records.confirm(saved.doc["id"])
+                saved = self.records.edit(self.uid, values, base=state.doc, confirm=confirm)
             files.keep()
             drafts.forget(office, self.table_name, self.uid)
-        return saved, warnings
+        return saved
 
-    def _saved(self, result: Any, confirm: bool) -> None:
-        saved, warnings = result
+    def _name_in_others(self, doc: Mapping[str, Any]) -> None:
+        """Those that were added out of this form, and that it still names, name it as well where they name nobody."""
+        named = targets(self.state.declaration, doc)
+        for table, uid in self.made:
+            field, other = naming(self.office, table, self.table_name), self.office.get(table, uid)
+            if field and other and uid in named and not other.get(field):
+                with suppress(Rejected):  # a rule of its own says what stands in the way when it is opened
+                    self.office.table(table).edit(uid, {field: doc["id"]})
+
+    def _saved(self, saved: Any, confirm: bool) -> None:
         self._done = True
         number = saved.doc.get("number")
         text = _("Confirmed with number {number}.").format(number=number) if confirm else _("Saved.")
         if saved.doc["state"] == "draft":
             text = _("Saved as a draft.")
         self.tell(
-            " ! ".join(filter(None, [text, in_words(self.office.declarations[self.table_name], warnings, self.lang)]))
+            " ! ".join(
+                filter(None, [text, in_words(self.office.declarations[self.table_name], saved.warnings, self.lang)])
+            )
         )
         self._saved_as = saved.doc.doc_id
         if self in self.app.screen_stack:
@@ -225,8 +255,12 @@ class FormScreen(FormPage[int]):
         if self.uid and any(problem.code == "changed_meanwhile" for problem in problems) and not self.state.alone():
             self._settle(problems, confirm)
             return
-        self._tried = True
-        await self.blame([problem for problem in problems if problem.code != "changed_meanwhile"])
+        self._tried, self._confirms = True, confirm
+        found = [problem for problem in problems if problem.code != "changed_meanwhile"]
+        if confirm and found:  # all that is missing at once, also what would only be asked for next
+            told = {problem.field for problem in found}
+            found += [problem for problem in errors(self._check()) if problem.field not in told]
+        await self.blame(found)
 
     def action_copy_command(self) -> None:
         """Without what was typed: values do not belong into the history of a shell."""

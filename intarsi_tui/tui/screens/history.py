@@ -31,7 +31,7 @@ class HistoryScreen(FilteredPage):
     def body(self) -> ComposeResult:
         yield FilterBox()
         columns = [
-            Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 10),
+            Column("moment", _("When"), 11), Column("user", _("Who"), 10, priority=2), Column("what", _("What"), 12, grows=True),
             Column("record", _("Record"), 18, grows=True), Column("fields", _("From → to"), 18, priority=1, grows=True),
         ]  # fmt: skip
         yield RecordTable(columns, picks_column=True)

@@ -13,13 +13,14 @@ from .. import drafts, home_state, kept_imports, tour
 from ..history import done, when
 from ..home_state import Entry, HomeState
 from ..plugin_screens import open_screen
-from ..texts import _, cell, one_line
+from ..texts import _, cell, one_line, others_counted
 from ..widgets.columns import Column
 from ..widgets.figures import Figures
 from ..widgets.record_table import RecordTable
 from .page import Page
 from .register_lines import register_columns
 
+WIDE = 110  # columns from which there is room for what else the end of the project means
 USUAL = 20  # rows from which there is room for the last changes
 TALL = 36  # rows from which there is room for more of the last changes
 
@@ -43,6 +44,7 @@ class HomeScreen(Page[None]):
     HomeScreen #recent { column-span: 2; height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
     HomeScreen.-wide #home { grid-columns: 60 1fr; }
     HomeScreen.-wide #figures { padding: 0 0 0 2; }
+    HomeScreen #outside { height: auto; padding: 0 2; }
     HomeScreen #said { height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     HomeScreen #broken { height: auto; padding: 0 2; color: $error; text-style: bold; }
     """
@@ -56,6 +58,7 @@ class HomeScreen(Page[None]):
             with VerticalScroll(id="figures"):
                 yield Figures()
             yield Static(id="recent", markup=False)
+        yield Static(id="outside", markup=False)
         yield Static(id="said", markup=False)
         yield Static(id="broken", markup=False)
 
@@ -90,12 +93,16 @@ class HomeScreen(Page[None]):
         who = one_line(office.name_of(office.user))
         self.say_title(left, f"{profile.current_period(office.today).label(self.lang)}   {who}")
         if not self.only_reading:
-            self._kept = [one for one in drafts.all_kept(office) if self._there(one)]
+            self._kept = [one for one in drafts.resumable(office) if self._there(one)]
             self._imports, self._stuck = kept_imports.all_kept(office), kept_imports.stuck(office)
+        told, counts = profile.outside(office.today, self.lang)
+        self._set("outside", Content(f"{told} {counts}" if self.app.size.width >= WIDE else told) if told else None)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
         names = ", ".join(state.name for state in broken)
-        told = Content(one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names)))
-        self._set("broken", told if broken else None)
+        words = Content(
+            one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names))
+        )
+        self._set("broken", words if broken else None)
         self._set("recent", self._recent())
         self.refresh_bindings()
         # What was seen last is shown at once: finding it out anew reads every record that is counted.
@@ -147,7 +154,7 @@ class HomeScreen(Page[None]):
         waiting += [(one.moment, _("Import {file}").format(file=one_line(one.path.name))) for one in self._imports]
         if waiting:
             room = 3 if tall else 1
-            more = _(" (and {count} more)").format(count=len(waiting) - room) if len(waiting) > room else ""
+            more = others_counted(len(waiting) - room)
             parts.append((_("Resume ([home.resume])") + more + "\n", "bold"))
             for moment, said in sorted(waiting, reverse=True)[:room]:
                 parts.append(f"{when(moment)}  {said}\n")

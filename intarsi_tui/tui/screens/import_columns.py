@@ -71,7 +71,7 @@ class ImportColumnsScreen(Page[str]):
 
     def reload(self) -> None:
         look, job = self._look, self.job
-        rows = rows_counted(look.rows, self.lang)
+        rows = rows_counted(look.rows)
         step = _("Step {step} of 4: {what}").format(step=2, what=_("the columns"))
         self.say_title(f"{_('Import')} ▸ {one_line(job.path.name)}", f"{rows}   {step}")
         declaration = job.declaration

@@ -1,23 +1,28 @@
-"""What is done to several records of a list at once: confirm, void, export, copy. Each is one step of undo."""
+"""What is done to several records of a list at once: confirm, void, join, export, copy. Each is one step of undo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from textual.binding import Binding
 
 from ...host import access
 from ...host.masks import masked, masks
 from ...host.office import Office
 from ...records import clock
 from ...records.declaration import Field
+from ...records.likeness import comparable
 from ...records.problems import Problem
 from ..rows import in_words, shown, title_of
-from ..texts import _, counted, one_line
+from ..texts import _, counted, numbered, one_line
 from .acts import read_only
 from .ask import Ask
 from .page import Page
 from .picker import Choice, Picker, among
 
 HINTED = ("confirm", "void", "export", "lines", "back", "app.help")  # with marked records
+JOINS = Binding("j", "duplicates", "Join the two")
 MOST_COPIED = 5000  # records: more of them go through a file
 
 
@@ -43,9 +48,9 @@ def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
 
     def take(reason: str | None) -> None:
         if reason is not None:
-            page.write(lambda: void(reason), done, busy=_("Voiding {count} records …").format(count=count))
+            page.write(lambda: void(reason), done, busy=_("Voiding records: {count} …").format(count=count))
 
-    question = _("Void the {count} marked records?").format(count=count)
+    question = numbered(len(open_ones), _("Void the marked record?"), _("Void the {count} marked records?"))
     page.app.push_screen(Ask(question, _("Yes, void them"), reason=_("Reason (needed)")), take)
 
 
@@ -77,7 +82,39 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
         page.reload()
 
     count = counted(len(drafts), page.lang)
-    page.write(confirm, done, refused, busy=_("Confirming {count} records …").format(count=count))
+    page.write(confirm, done, refused, busy=_("Confirming records: {count} …").format(count=count))
+
+
+def hinted(marks: Collection[int]) -> Sequence[str]:
+    """The actions that the line of hints names with these marks."""
+    return (*HINTED, *([JOINS.action] if len(marks) == 2 else [])) if marks else ()
+
+
+def joinable(office: Office, table: str, marks: Collection[int]) -> bool:
+    """Whether records of the register are compared by themselves, or two are marked to be."""
+    return table in office.declarations and (bool(marks) or comparable(office.declarations[table]))
+
+
+def joining(binding: Binding, marks: Collection[int]) -> Binding:
+    """The key for `join`, in words for what it does with these marks."""
+    joins = binding.action == JOINS.action and len(marks) == 2
+    return replace(binding, description=JOINS.description) if joins else binding
+
+
+def join(page: Page[Any], table: str, ids: Sequence[int], unmark: Callable[[], None]) -> None:
+    """Shows two records side by side, to be made one; without any the pairs that may be one."""
+    if not ids:
+        from .duplicates import DuplicatesScreen
+
+        page.app.push_screen(DuplicatesScreen(table))
+        return
+    docs = [doc for doc in page.office.table(table).by_ids(ids) if doc["state"] != "void"]
+    if len(ids) != 2 or len(docs) != 2:
+        page.tell(_("Mark the two records that are to be joined, no others and no void ones."), wrong=True)
+        return
+    from .pair import PairScreen
+
+    page.app.push_screen(PairScreen(table, *docs), lambda gone: unmark() if gone else None)
 
 
 def export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:
@@ -135,9 +172,9 @@ def _export(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Fi
         return path
 
     def done(path: Path) -> None:
-        page.tell(_("{count} records written: {path}").format(count=counted(len(ids), page.lang), path=path))
+        page.tell(numbered(len(ids), _("1 record written: {path}"), _("{count} records written: {path}"), path=path))
 
-    page.write(write, done, busy=_("Writing {count} records …").format(count=counted(len(ids), page.lang)))
+    page.write(write, done, busy=_("Writing records: {count} …").format(count=counted(len(ids), page.lang)))
 
 
 def copy(page: Page[Any], table: str, ids: Sequence[int], fields: Sequence[Field]) -> None:

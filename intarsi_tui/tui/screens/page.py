@@ -199,6 +199,9 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
             step: given what it calls with how many of how many are done.
             words: with `{done}` and `{total}`.
         """
+        self.write(self._counting(step, words), done)
+
+    def _counting(self, step: Callable[[Going], T], words: str) -> Callable[[], T]:
         title, soon = self.query_one(TitleLine), asyncio.get_running_loop().call_soon_threadsafe
 
         def going(count: int, total: int) -> None:
@@ -210,7 +213,11 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
             finally:
                 soon(title.wait, "")
 
-        self.write(counting, done)
+        return counting
+
+    def read_counted(self, step: Callable[[Going], T], done: Callable[[T], Any], words: str) -> None:
+        """As `read_slowly`, for thousands of records: the title line says how far it is."""
+        self.read_slowly(self._counting(step, words), done)
 
     def read_slowly(self, step: Callable[[], T], done: Callable[[T], Any]) -> None:
         """As `write`, for what may take long to read: then it is said. Only the last one that was asked for is shown."""

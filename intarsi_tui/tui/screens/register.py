@@ -52,6 +52,7 @@ class RegisterScreen(Page[None]):
         Binding("i", "import", "Import a file", show=False, id="list.import"),
         Binding("v", "views", "Views", id="list.views"),
         Binding("c", "columns", "Columns", id="list.columns"),
+        Binding("j", "duplicates", "Duplicates", id="list.duplicates"),
         Binding("x", "export", "Export", show=False, id="list.export"),
         Binding("y", "copy", "Copy the cell, or the marked rows", show=False, id="list.copy"),
         Binding("g", "go", "Go to a register", show=False, id="list.go"),
@@ -225,7 +226,7 @@ class RegisterScreen(Page[None]):
         self.action_sort()
 
     def described(self, binding: Binding) -> Binding:
-        return turning(binding, self.office, self.at_cursor)
+        return turning(marked.joining(binding, self._marked), self.office, self.at_cursor)
 
     def action_reveal(self) -> None:
         if doc := self.at_cursor:
@@ -283,7 +284,10 @@ class RegisterScreen(Page[None]):
     def on_record_table_marked(self, event: RecordTable.Marked) -> None:
         ids = self.ids[event.index : event.last + 1]
         (self._marked.update if event.on else self._marked.difference_update)(ids)
-        self.hinted = marked.HINTED if self._marked else ()
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self.hinted = marked.hinted(self._marked)
         self.list.refresh()
         self._say(*self._told)
         self.refresh_bindings()
@@ -292,11 +296,20 @@ class RegisterScreen(Page[None]):
         """The marked records, in the order of the list."""
         return [one for one in self.ids if one in self._marked]
 
+    def _unmark(self) -> None:
+        self._marked.clear()
+        self._show_marks()
+
+    def action_duplicates(self) -> None:
+        marked.join(self, self.table_name, self._marks(), self._unmark)
+
     # the filter
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "lines":
             return bool(entries(self.office, self.table_name))
+        if action == "duplicates":
+            return marked.joinable(self.office, self.table_name, self._marked)
         if action == "reveal":
             return self.declaration.masks(self.at_cursor or {}, self.office.today)
         if (action in OF_ONE or (action in OF_SOME and not self._search)) and self.at_cursor is None:
@@ -319,11 +332,7 @@ class RegisterScreen(Page[None]):
         """Esc takes the marks away first, then the filter, and leaves the list then."""
         box = self.query_one(FilterBox)
         if self._marked and not isinstance(self.focused, FilterInput):
-            self._marked.clear()
-            self.hinted = ()
-            self.refresh_bindings()
-            self.list.refresh()
-            self._say(*self._told)
+            self._unmark()
         elif not box.opened:
             super().action_back()
         else:

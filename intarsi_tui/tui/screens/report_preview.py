@@ -20,7 +20,7 @@ from ...reporting.template import Template
 from ...store import StoreError
 from .. import session
 from ..report_job import ReportJob
-from ..texts import _, one_line, rows_counted
+from ..texts import _, one_line, others_counted, rows_counted
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .ask import Ask
@@ -141,7 +141,7 @@ class ReportPreviewScreen(ScopedPage[None]):
         preview, name, gap = row
         if gap is not None:
             return Line((f"  ! {gap.place}", gap.what, gap.why, gap.who))
-        rows = rows_counted(preview.rows, self.lang) if self._template.blocks else ""
+        rows = rows_counted(preview.rows) if self._template.blocks else ""
         return Line((f"{'!' if preview.missing else '✓'} {name}", rows, "", ""))
 
     @property
@@ -248,7 +248,7 @@ class ReportPreviewScreen(ScopedPage[None]):
             self.app.push_screen(Ask(question, _("Yes, make it")), make)
         elif there:
             # Somebody may have written in it by hand.
-            more = _(" (and {count} more)").format(count=len(there) - 1) if len(there) > 1 else ""
+            more = others_counted(len(there) - 1)
             question = _("There is {path} already{more}: replace it? What was written in it by hand is lost.")
             self.app.push_screen(Ask(question.format(path=there[0], more=more), _("Yes, replace")), make)
         else:

@@ -14,7 +14,7 @@ from ...host import views
 from ...host.office import Office
 from ...host.views import View
 from ...records.typed import fold
-from ..texts import _, lines, one_line
+from ..texts import _, lines, numbered, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.hints import Hints
 from ..widgets.record_table import RecordTable
@@ -124,6 +124,6 @@ def summary(view: View, table: str, office: Office) -> str:
     parts = [
         f"/ {view.search}" if view.search else "",
         field.label(office.lang) + (" ▼" if view.sort.startswith("-") else " ▲") if field else "",
-        _("{count} columns").format(count=len(view.columns)) if view.columns else "",
+        numbered(len(view.columns), _("1 column"), _("{count} columns")) if view.columns else "",
     ]
     return one_line(" · ".join(filter(None, parts)))
