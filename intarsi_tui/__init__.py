@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from .records.context import Context
     from .records.dated import Calendar, Deadline
     from .records.fields import field, link
+    from .records.labels import choice
     from .records.problems import Problem
     from .records.record import Record, Row
+    from .records.typed import show_minutes
     from .records.types import (
         Attachment,
         Attachments,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         Choices,
         Country,
         Date,
+        Email,
         Euro,
         Flag,
         Int,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
         LongText,
         Minutes,
         Municipality,
+        Phone,
         Pseudonym,
         Rows,
         SchoolCode,
@@ -48,22 +52,22 @@ _HOMES = {
     "Action": "plugin", "Attachment": "records.types", "Attachments": "records.types", "Calendar": "records.dated",
     "Card": "on_screen", "CardLine": "on_screen", "Choice": "records.types", "Choices": "records.types",
     "Context": "records.context", "Country": "records.types", "Date": "records.types", "Deadline": "records.dated",
-    "Euro": "records.types", "Flag": "records.types", "Grid": "grid", "GridColumn": "grid", "GridKey": "grid",
+    "Email": "records.types", "Euro": "records.types", "Flag": "records.types", "Grid": "grid", "GridColumn": "grid", "GridKey": "grid",
     "GridRow": "grid", "GridView": "grid", "Indicator": "plugin", "Int": "records.types", "Language": "records.types",
     "Link": "records.types", "Links": "records.types", "LongText": "records.types", "Minutes": "records.types",
     "Municipality": "records.types", "Plugin": "plugin", "PluginScreen": "on_screen", "Problem": "records.problems",
-    "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
+    "Phone": "records.types", "Pseudonym": "records.types", "Record": "records.record", "Row": "records.record", "Rows": "records.types",
     "SchoolCode": "records.types", "SchoolYear": "records.types", "TaxCode": "records.types", "Text": "records.types", "Time": "records.types",
-    "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
-    "words": "i18n",
+    "choice": "records.labels", "field": "records.fields", "hookimpl": "hookspecs", "link": "records.fields",
+    "show_minutes": "records.typed", "words": "i18n",
 }  # fmt: skip
 
 __all__ = [
     "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Choice", "Choices", "Context", "Country",
-    "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
-    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Plugin", "PluginScreen", "Problem",
-    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "field", "hookimpl",
-    "link", "words",
+    "Date", "Deadline", "Email", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int",
+    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Phone", "Plugin", "PluginScreen", "Problem",
+    "Pseudonym", "Record", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "choice", "field", "hookimpl",
+    "link", "show_minutes", "words",
 ]  # fmt: skip
 
 

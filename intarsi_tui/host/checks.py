@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from ..records.coded_kinds import ChoiceKind
 from ..records.declaration import Declaration, Field
 from ..records.kind import Kind
 from ..records.labels import Label
@@ -196,6 +197,13 @@ def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iter
                 "P008",
                 place,
                 Label("elenco senza voci: aggiungere choices={…}", "a choice without choices: add choices={…}"),
+            )
+        if isinstance(field.kind, ChoiceKind) and (word := next(field.kind.with_two_meanings(), "")):
+            yield Finding(
+                "P104",
+                place,
+                Label(f"«{word}» vuol dire due voci dell'elenco", f"“{word}” means two of the choices"),
+                "warning",
             )
         if field.kind.name in ("link", "links") and "." not in str(field.kind.params.get("to", "")):
             yield Finding(

@@ -24,7 +24,8 @@ def test_every_hook_has_a_heading() -> None:
 
 def test_every_finding_is_explained_and_every_explained_one_exists() -> None:
     code = "".join(
-        (ROOT / "intarsi_tui" / "host" / name).read_text("utf-8") for name in ("checks.py", "screen_checks.py")
+        (ROOT / "intarsi_tui" / "host" / name).read_text("utf-8")
+        for name in ("checks.py", "screen_checks.py", "asked_tables.py")
     )
     assert set(re.findall(r'"(P\d{3})"', code)) == set(re.findall(r"^\| (P\d{3})", GUIDE, re.MULTILINE))
 
