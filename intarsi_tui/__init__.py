@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from .records.context import Context
     from .records.dated import Calendar, Deadline
     from .records.fields import field, link
-    from .records.labels import Label
+    from .records.labels import Label, choice
     from .records.problems import Problem, Rejected
     from .records.record import Change, Record, Row
+    from .records.typed import show_minutes
     from .records.types import (
         Attachment,
         Attachments,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Choices,
         Country,
         Date,
+        Email,
         Euro,
         Flag,
         Int,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         LongText,
         Minutes,
         Municipality,
+        Phone,
         Pseudonym,
         Rows,
         SchoolCode,
@@ -56,20 +59,21 @@ _NAMES = {
     "records.context": "Context",
     "records.dated": "Calendar Deadline",
     "records.fields": "field link",
-    "records.labels": "Label",
+    "records.labels": "Label choice",
     "records.problems": "Problem Rejected",
     "records.record": "Change Record Row",
-    "records.types": "Attachment Attachments Choice Choices Country Date Euro Flag Int Language Link Links LongText Minutes "
-    "Municipality Pseudonym Rows SchoolCode SchoolYear TaxCode Text Time",
+    "records.typed": "show_minutes",
+    "records.types": "Attachment Attachments Choice Choices Country Date Email Euro Flag Int Language Link Links LongText Minutes "
+    "Municipality Phone Pseudonym Rows SchoolCode SchoolYear TaxCode Text Time",
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "Action", "Attachment", "Attachments", "Calendar", "Card", "CardLine", "Change", "Choice", "Choices", "Context", "Country",
-    "Date", "Deadline", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int", "Label",
-    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Office", "Plugin", "PluginScreen", "Problem",
-    "Pseudonym", "Record", "Rejected", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "field", "hookimpl",
-    "link", "words",
+    "Date", "Deadline", "Email", "Euro", "Flag", "Grid", "GridColumn", "GridKey", "GridRow", "GridView", "Indicator", "Int", "Label",
+    "Language", "Link", "Links", "LongText", "Minutes", "Municipality", "Office", "Phone", "Plugin", "PluginScreen", "Problem",
+    "Pseudonym", "Record", "Rejected", "Row", "Rows", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time", "choice", "field", "hookimpl",
+    "link", "show_minutes", "words",
 ]  # fmt: skip
 
 

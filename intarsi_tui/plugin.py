@@ -52,7 +52,7 @@ class Action:
 
     Parameters:
         name: its command, `intarsi PLUGIN NAME`: lower-case letters, digits and hyphens.
-        it, en: what it does, in a sentence that a list of commands can show.
+        it, en: what it does, in a few words that a list of commands can show; an explanation may follow a colon.
         run: given the open office and what was asked; yields the rows of its answer. What it writes it writes inside one
             `office.store.operation(…)`, so that one undo takes it back; `Rejected` refuses.
         columns: name of a value in the rows -> its heading in Italian and English; without any the rows name their own.

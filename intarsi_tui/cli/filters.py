@@ -85,7 +85,12 @@ def _condition(office: "Office", declaration: "Declaration", typed: str) -> "Que
     if sign in ORDERED:
         query: QueryInstance = ORDERED[sign](path, value)
         return query
-    if field.kind.name in ("text", "long_text"):  # as search does: who writes a name need not know its accents
+    if field.kind.name in (
+        "text",
+        "long_text",
+        "email",
+        "phone",
+    ):  # as search does: who writes a name need not know its accents
         alike = path.test(_alike, fold(value))  # type: ignore[arg-type]  # TinyDB takes it for a test of documents
         return alike if sign == "=" else ~alike
     # A links field holds a list: "=" asks whether it has all that was typed.

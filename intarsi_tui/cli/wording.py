@@ -6,11 +6,14 @@ Help texts stay English where commands are declared; click's own messages are in
 import gettext
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..i18n import FOLDER, choose, translator
+
+if TYPE_CHECKING:
+    from click.parser import _OptionParser
 
 F = TypeVar("F", bound=Callable[..., Any])
 _ = translator("cli")
@@ -52,8 +55,6 @@ def asked_folder(args: list[str]) -> str | None:
 class _Worded(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
-            if not ctx.resilient_parsing:
-                self._refuse_slips(ctx, args)
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             root = ctx.find_root()
@@ -61,20 +62,18 @@ class _Worded(click.Command):
                 ctx.fail(_("{option} goes before the command: intarsi {option} …").format(option=error.option_name))
             raise
 
-    def _refuse_slips(self, ctx: click.Context, args: list[str]) -> None:
-        """Refuses what click takes without a word: an option given twice, whose last value it keeps, and a name that is empty.
+    def make_parser(self, ctx: click.Context) -> "_OptionParser":
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
 
-        To a command an empty name is none at all, so that it would do something else: the last step instead of `undo "$step"`.
-        """
-        given, _rest, order = self.make_parser(ctx).parse_args(list(args))
-        for param in order:
-            single = isinstance(param, click.Option) and not (param.multiple or param.is_flag or param.count)
-            if single and ctx.parent and order.count(param) > 1:  # aliases give global ones, which a call may override
-                raise click.BadParameter(_("given more than once, and one value is all it takes"), ctx, param)
-            value = given.get(param.name or "")
-            empty = "" in value if isinstance(value, (list, tuple)) else value == ""
-            if empty and (param.metavar or MAY_BE_EMPTY[0]) not in MAY_BE_EMPTY:
-                raise click.BadParameter(_("it is empty: write something, or leave it out"), ctx, param)
+        def without_slips(args: list[str]) -> tuple[dict[str, Any], list[str], list[click.Parameter]]:
+            given, rest, order = parse(args)
+            if not ctx.resilient_parsing:
+                _refuse_slips(ctx, given, order)
+            return given, rest, order
+
+        parser.parse_args = without_slips  # type: ignore[method-assign]
+        return parser
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [_(one) for one in super().collect_usage_pieces(ctx)]
@@ -89,6 +88,21 @@ class _Worded(click.Command):
         words = _(self.help or "").partition("\n\n")[0]
         sentence = words.partition(". ")[0].rstrip(".")
         return sentence if len(sentence) <= limit else sentence[: limit - 1] + "…"
+
+
+def _refuse_slips(ctx: click.Context, given: dict[str, Any], order: list[click.Parameter]) -> None:
+    """Refuses what click takes without a word: an option given twice, whose last value it keeps, and a name that is empty.
+
+    To a command an empty name is none at all, so that it would do something else: the last step instead of `undo "$step"`.
+    """
+    for param in order:
+        single = isinstance(param, click.Option) and not (param.multiple or param.is_flag or param.count)
+        if single and ctx.parent and order.count(param) > 1:  # aliases give global ones, which a call may override
+            raise click.BadParameter(_("given more than once, and one value is all it takes"), ctx, param)
+        value = given.get(param.name or "")
+        empty = "" in value if isinstance(value, (list, tuple)) else value == ""
+        if empty and (param.metavar or MAY_BE_EMPTY[0]) not in MAY_BE_EMPTY:
+            raise click.BadParameter(_("it is empty: write something, or leave it out"), ctx, param)
 
 
 class Command(_Worded):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,13 @@ class Adjusted:
         columns: heading, or `#3` for the third column → name of the field that it means, "" to leave it out.
         values: (row number, name of the field) → what is taken instead of the cell.
         without: numbers of the rows that are left out.
+        always: name of a field → its value in every row where the file has none, such as “presumed” for a file of years of birth.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[tuple[int, str], str] = field(default_factory=dict)
     without: frozenset[int] = frozenset()
+    always: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_row(self) -> dict[int, dict[str, str]]:
@@ -26,9 +29,10 @@ class Adjusted:
             found.setdefault(row, {})[name] = value
         return found
 
-    def of_row(self, row: int) -> Mapping[str, str]:
-        """The corrected values of a row, by field."""
-        return self._by_row.get(row, {})
+    def of_row(self, row: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a row, by field: as they stand in the file, corrected, and what holds for all rows."""
+        said = {**values, **self._by_row.get(row, {})}
+        return said | {name: value for name, value in self.always.items() if said.get(name, "") == ""}
 
     def rows(self) -> set[int]:
         """The rows of which something is said."""
@@ -39,5 +43,6 @@ class Adjusted:
         return [
             *(word for heading, name in self.columns.items() for word in ("--column", f"{heading}={name}")),
             *(word for (row, name), value in self.values.items() for word in ("--correct", f"{row}:{name}={value}")),
+            *(word for name, value in self.always.items() for word in ("--set", f"{name}={value}")),
             *(word for row in sorted(self.without) for word in ("--without", str(row))),
         ]

@@ -85,7 +85,7 @@ class ImportProcess:
         task = {
             "do": "take", "table": table, "write": write, "columns": dict(adjusted.columns),
             "values": [[row, name, value] for (row, name), value in adjusted.values.items()],
-            "without": sorted(adjusted.without),
+            "without": sorted(adjusted.without), "always": dict(adjusted.always),
         }  # fmt: skip
         found = self._ask(task, follow)
         cells = {int(row): texts for row, texts in found["cells"].items()}

@@ -119,7 +119,8 @@ def _import(
     ignore_unknown: bool, follow: Callable[[], None],
 ) -> Outcome:  # fmt: skip
     declaration = office.declarations[table]
-    if strange := [name for _row, name in adjusted.values if name not in declaration.by_name]:
+    named = (*(name for _row, name in adjusted.values), *adjusted.always)
+    if strange := [name for name in named if name not in declaration.by_name]:
         raise FileRefused("no_such_field", path, detail=strange[0], record=declaration.plural)
     heading, rows = find_heading(declaration, rows, path, adjusted.columns)
     if heading.unknown and not ignore_unknown:
@@ -142,7 +143,7 @@ def _import(
                 outcome.problems.append(Problem("too_many_cells", None, wide).at_row(number))
                 continue
             values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
-            values |= adjusted.of_row(number)
+            values = adjusted.of_row(number, values)
             # The dots in the place of a name that was kept back are no name: they change nothing, like an empty cell.
             said = {
                 name: value for name, value in values.items()

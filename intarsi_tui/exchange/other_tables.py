@@ -6,14 +6,17 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from .problems import FileRefused
+from .repeated_cells import most_cells
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\3\4"
 # What is inflated, or taken apart in one piece: nobody types so much, and a small file can be made to hold any amount.
 MOST = 300_000_000
-# Of a page, empty ones that a wide or high cell stands for included: a register of 65,536 rows with 100 columns has fewer.
+# Of a page or an .ods, those that a wide, high or repeated cell stands for included: a register of 65,536 rows with 100
+# columns has fewer.
 MOST_CELLS = 10_000_000
 # What HTML and Excel allow.
 WIDEST, HIGHEST, COLUMNS, ROWS = 1000, 65_534, 16_384, 1_048_576
@@ -61,11 +64,19 @@ def _zipped(path: Path) -> str:
                 raise FileRefused("numbers", path)
             if sum(one.file_size for one in packed.infolist()) > MOST:
                 return ""
-    except (BadZipFile, OSError, NotImplementedError):
+            if {"content.xml", "mimetype"} <= names:
+                return "book" if most_cells(packed.open("content.xml")) <= MOST_CELLS else ""
+    except (
+        BadZipFile,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ExpatError,
+    ):  # RuntimeError: a packed file with a password
         return ""
     if "xl/workbook.xml" in names:
         return "excel"
-    return "book" if {"content.xml", "mimetype"} <= names or "xl/workbook.bin" in names else ""
+    return "book" if "xl/workbook.bin" in names else ""
 
 
 def sheets_in(path: Path) -> list[str]:

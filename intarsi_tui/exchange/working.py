@@ -49,11 +49,18 @@ class _Work:
         return asdict(found)
 
     def take(
-        self, table: str, columns: dict[str, str], values: list[list[Any]], without: list[int], write: bool
+        self,
+        table: str,
+        columns: dict[str, str],
+        values: list[list[Any]],
+        without: list[int],
+        always: dict[str, str],
+        write: bool,
     ) -> dict[str, Any]:
         from .imports import import_rows
 
-        adjusted = Adjusted(columns, {(row, name): value for row, name, value in values}, frozenset(without))
+        corrected = {(row, name): value for row, name, value in values}
+        adjusted = Adjusted(columns, corrected, frozenset(without), always)
         outcome = import_rows(
             self.office, table, self._path, iter(self._rows), write=write, adjusted=adjusted, ignore_unknown=True,
             follow=self._telling(),

@@ -25,7 +25,7 @@ def worded(office: "Office", label: str, lang: str) -> str:
     if word in DONE:
         word = DONE[word](lang)
     elif task := next(tasks, None):  # whose label may be a sentence with an explanation after it
-        word = task.done(lang) or task.label(lang).partition(":")[0]
+        word = task.done(lang) or task.called(lang)[0]
     return f"{word} {rest}".rstrip()
 
 

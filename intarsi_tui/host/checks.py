@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from ..records.coded_kinds import ChoiceKind
 from ..records.declaration import Declaration, Field
 from ..records.kind import Kind
 from ..records.linked_kinds import RowsKind
@@ -111,6 +112,8 @@ def _fields(declaration: Declaration, where: str, taken: Container[str]) -> Iter
             yield finding("field_name", place)
         if kind in ("choice", "choices") and not params.get("choices"):
             yield finding("no_choices", place)
+        if isinstance(field.kind, ChoiceKind) and (word := next(field.kind.with_two_meanings(), "")):
+            yield finding("two_meanings", place, name=word)
         if kind in ("link", "links") and "." not in str(params.get("to", "")):
             yield finding("no_target", place)
         if kind == "pseudonym" and not params.get("prefix"):

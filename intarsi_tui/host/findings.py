@@ -40,6 +40,9 @@ WORDINGS = {
     "no_wording": ("P101", "senza nome: aggiungere it= e en= alla classe", "no wording: add it= and en= to the class"),
     "no_privacy": ("P102", "classe di riservatezza non dichiarata, vale «personal»: aggiungere privacy=", "no privacy class declared, “personal” holds: add privacy="),
     "link_to_nothing": ("P103", "collega a «{name}», che ora nessun plugin ha", "links to “{name}”, which no plugin has now"),
+    "two_meanings": ("P104", "«{name}» vuol dire due voci dell'elenco", "“{name}” means two of the choices"),
+    "asks_nobody": ("P105", "chiede «{name}», un registro che nessun plugin ha{near}", "asks for “{name}”, a register that no plugin has{near}"),
+    "asks_no_field": ("P105", "«{name}» non è un campo di {table}", "“{name}” is not a field of {table}"),
 }  # fmt: skip
 
 

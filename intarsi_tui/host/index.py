@@ -8,12 +8,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..project.workspace import Workspace
 from ..records.labels import plain
 from . import cache
 from .states import PluginState
+
+if TYPE_CHECKING:
+    from .discovery import Source
 
 Stamps = dict[str, Any]
 
@@ -41,6 +44,7 @@ def last_known(workspace: Workspace | None) -> list[PluginState]:
 
 def rebuild(workspace: Workspace | None) -> list[PluginState]:
     """Loads every enabled plugin, checks it, and writes the cache."""
+    from .asked_tables import nowhere
     from .checks import links_between
     from .discovery import discover
     from .loader import load
@@ -50,7 +54,8 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
     disabled = set(disabled_names(workspace))
     known = {state.origin: state for state in read(workspace, even_if_stale=True) or ()}
     states: list[PluginState] = []
-    for source in discover(workspace.plugins if workspace else None):
+    sources = list(discover(workspace.plugins if workspace else None))
+    for source in sources:
         # A single file's plugin may have another name than its file; then only an earlier load knows it.
         before = known.get(source.origin)
         name = before.name if before else source.name
@@ -58,7 +63,11 @@ def rebuild(workspace: Workspace | None) -> list[PluginState]:
         state = off if name in disabled else load(source, states).state
         states.append(replace(off, name=state.name, label=state.label) if state.name in disabled else state)
     more = links_between(states)
-    states = [replace(state, findings=(*state.findings, *more.get(state.name, ()))) for state in states]
+    states = [
+        replace(state, findings=(*state.findings, *more.get(state.name, ()), *nowhere(_files(source), states)))
+        if state.state == "loaded" else state
+        for source, state in zip(sources, states, strict=True)
+    ]  # fmt: skip
     _write(workspace, states, seen)
     return states
 
@@ -104,6 +113,15 @@ def _plugin_packages() -> frozenset[str]:
     from .discovery import installed
 
     return frozenset(source.target.partition(":")[0].partition(".")[0] for source in installed())
+
+
+def _files(source: "Source") -> list[Path]:
+    """The modules of a plugin that were loaded."""
+    if source.file is not None:
+        return [source.file]
+    package = source.target.partition(":")[0].partition(".")[0]
+    modules = (module for name, module in sys.modules.items() if name.partition(".")[0] == package)
+    return sorted(Path(file) for module in modules if (file := getattr(module, "__file__", None)))
 
 
 def _stamps(files: Any) -> Stamps:

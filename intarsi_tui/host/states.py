@@ -79,6 +79,11 @@ class Task:
     done: Label = NO_WORDS
     writes: bool = True
 
+    def called(self, lang: str) -> tuple[str, str]:
+        """What it does, in a few words, and the explanation that a colon sets apart."""
+        words, _colon, more = self.label(lang).partition(":")
+        return words, more.strip()
+
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "asks": self.asks.to_json()}
 

@@ -80,6 +80,39 @@ class LongTextKind(TextKind, name="long_text"):
     lines = True
 
 
+class _WrittenKind(TextKind):
+    """One line of text of a certain form."""
+
+    form: ClassVar[re.Pattern[str]]
+    refused: ClassVar[str]
+
+    def read(self, raw: Any) -> str:
+        text = super().read(raw)
+        if text and not self.form.fullmatch(text):
+            raise Invalid(self.refused, value=text)
+        return text
+
+    def stored(self, value: Any) -> str | None:
+        text = super().stored(value)
+        return text if text and self.form.fullmatch(text) else None
+
+
+class EmailKind(_WrittenKind, name="email"):
+    """An address for e-mail, as far as its form goes: something@domain.tld."""
+
+    form = re.compile(r"[^\s@<>,;:\"()]+@[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}")
+    refused = "not_an_email"
+
+
+class PhoneKind(_WrittenKind, name="phone"):
+    """One telephone number or several, with an extension after `int.`; three digits at least."""
+
+    form = re.compile(
+        r"(\+?(?:[\s()./-]*\d){3,}[\s)]*(?:(?:int|interno|ext)\.?\s*\d+)?(?:[,;]\s*(?=[+(\d])|$))+", re.ASCII
+    )
+    refused = "not_a_phone"
+
+
 class DateKind(Kind, name="date"):
     """A day. `placeholder=True` also takes 01/01/0001, the official stand-in for a missing permit date."""
 
@@ -219,7 +252,7 @@ class MinutesKind(_Limited, name="minutes"):
         return minutes
 
     def show(self, stored: int, lang: str) -> str:
-        return f"{stored // 60}:{stored % 60:02d}"
+        return typed.show_minutes(stored)
 
     def excel(self, stored: int, lang: str) -> timedelta:
         return timedelta(minutes=stored)

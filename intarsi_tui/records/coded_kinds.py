@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -18,10 +18,11 @@ _SCHOOL_YEAR = re.compile(r"(?:a\.?\s?s\.?\s*)?(\d{4}|\d\d)\s*[/\\.,_ –—-]\s
 
 
 class ChoiceKind(Kind, name="choice"):
-    """One of a few codes, each with its wording in both languages. Typed as code, label, or the start of either."""
+    """One of a few codes, each with its wording in both languages. Typed as code, label, the start of either, or a word
+    that people write for it (`also`: code → words)."""
 
     widget = "choice"
-    accepts = ("choices",)
+    accepts = ("choices", "also")
 
     @cached_property  # made for each value that is read, they took a thirtieth of adding a record
     def choices(self) -> dict[str, Label]:
@@ -31,6 +32,29 @@ class ChoiceKind(Kind, name="choice"):
     def _folded(self) -> dict[str, tuple[str, ...]]:
         return {code: tuple(dict.fromkeys(map(typed.fold, label))) for code, label in self.choices.items()}
 
+    @cached_property  # folded for each cell of an import that is no code, they took as long
+    def _spelled(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        also = self.params.get("also", {})
+        called = {code: {fold(code), fold(label.it), fold(label.en)} for code, label in self.choices.items()}
+        return called, {code: set(map(fold, also.get(code, ()))) for code in called}
+
+    def with_two_meanings(self) -> Iterator[str]:
+        """Other words that stand for two codes; what one is called is that one, whatever else has it as a further word."""
+        called, also = self._spelled
+        names, seen = set().union(*called.values()), set[str]()
+        for word in (word for words in also.values() for word in sorted(words - names)):
+            if word in seen:
+                yield word
+            seen.add(word)
+
+    def _meant(self, wanted: str) -> list[str]:
+        """The codes that this may be: what is called so, what is known by it, what begins so."""
+        called, also = self._spelled
+        for spelled in (called, also):
+            if found := [code for code, words in spelled.items() if wanted in words]:
+                return found
+        return [code for code, words in called.items() if any(word.startswith(wanted) for word in words)]
+
     def read(self, raw: Any) -> str:
         choices = self.choices
         if type(raw) is str and raw in choices:
@@ -39,10 +63,7 @@ class ChoiceKind(Kind, name="choice"):
         if isinstance(raw, str):
             if raw in choices:
                 return raw
-            wanted = fold(raw)
-            spelled = {code: [fold(code), fold(label.it), fold(label.en)] for code, label in choices.items()}
-            found = [code for code, words in spelled.items() if wanted in words]
-            found = found or [code for code, words in spelled.items() if any(w.startswith(wanted) for w in words)]
+            found = self._meant(fold(raw))
             if len(found) == 1:
                 return found[0]
             if found:

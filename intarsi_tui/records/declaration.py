@@ -22,7 +22,18 @@ from .privacy import Privacy
 SEVERAL = frozenset(("attachments", "choices", "links"))
 # Kinds that are shown the same in both languages, as texts that a search looks through.
 TEXTS = frozenset(
-    ("text", "long_text", "pseudonym", "tax_code", "school_code", "school_year", "attachment", "attachments")
+    (
+        "text",
+        "long_text",
+        "email",
+        "phone",
+        "pseudonym",
+        "tax_code",
+        "school_code",
+        "school_year",
+        "attachment",
+        "attachments",
+    )
 )
 # Kinds whose stored form nobody sees: a search looks through what stands on the screen for them.
 CODED = frozenset(("choice", "choices", "municipality", "country", "language"))

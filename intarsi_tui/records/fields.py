@@ -9,7 +9,7 @@ from pydantic import Field as PydanticField
 from pydantic_core import PydanticUndefined
 
 from .dated import Deadline
-from .labels import Label, both
+from .labels import KnownAs, Label, both
 from .privacy import CLASSES, Privacy
 
 SPEC = "intarsi"
@@ -71,7 +71,7 @@ def field(
         exported: False for what never leaves the office, whatever the audience.
         section: heading of the form section that starts here, Italian and English.
         help: a sentence for the person who fills it in, Italian and English.
-        choices: for `Choice` and `Choices`: code → (Italian, English).
+        choices: for `Choice` and `Choices`: code → (Italian, English), or `choice(…)` with what else people write for it.
         deadline: what has to be done by this date, one `Deadline` or several.
         likeness: what it says of who is meant, for `intarsi duplicates`: `name` (or a part of one), `born`, `code`.
         was: what the field was called in older versions of the declaration, whose `version` was lower.
@@ -89,6 +89,7 @@ def field(
         if not isinstance(choices, Mapping) or not all(isinstance(code, str) for code in choices):
             raise TypeError('choices are texts with their labels: choices={"home": ("casa", "home")}')
         params["choices"] = {code: list(both(label)) for code, label in choices.items()}
+        params["also"] = {code: list(one.also) for code, one in choices.items() if isinstance(one, KnownAs)} or None
     spec = Spec(
         both((it, en)), both(help) if help else None, both(section) if section else None, "confirm" if to_confirm else "",
         privacy, in_list, key, index, given=computed, exported=exported, was=several(was), params=params,
@@ -122,5 +123,11 @@ def several(names: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _pydantic(default: Any, spec: Spec) -> Any:
     if isinstance(default, (list, dict)):
-        return PydanticField(default_factory=default.copy, json_schema_extra={SPEC: spec})  # type: ignore[dict-item]
+
+        def made() -> (
+            Any
+        ):  # of a method of `dict` pydantic has to find out what it takes, at each wrong row of an import: 0.1 ms
+            return default.copy()
+
+        return PydanticField(default_factory=made, json_schema_extra={SPEC: spec})  # type: ignore[dict-item]
     return PydanticField(default=default, json_schema_extra={SPEC: spec})  # type: ignore[dict-item]

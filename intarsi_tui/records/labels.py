@@ -28,6 +28,27 @@ def both(words: Any) -> Label:
     return Label(*words)
 
 
+class KnownAs(Label):
+    """A label with other words that people write for the same."""
+
+    also: tuple[str, ...] = ()
+
+
+def choice(it: str, en: str, *, also: tuple[str, str]) -> Label:
+    """A choice that is understood by other words too, in a form, a command and an import.
+
+    Parameters:
+        it, en: what it is called.
+        also: the other words, Italian and English, divided by commas.
+
+    Raises:
+        TypeError: they are not two texts.
+    """
+    label = KnownAs(*both((it, en)))
+    label.also = tuple(word for text in both(also) for one in text.split(",") if (word := one.strip()))
+    return label
+
+
 def plain(name: str) -> Label:
     """A label made of an identifier, for declarations that give none (`lent_on` → "Lent on")."""
     words = name.replace("_", " ").strip().capitalize()

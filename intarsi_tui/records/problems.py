@@ -98,7 +98,10 @@ class Rejected(ValueError):
     def __init__(self, problems: Iterable[Problem], title: str = "") -> None:
         self.problems = list(problems)
         self.title = title
-        super().__init__("; ".join(f"{p.field or '-'}: {p.text('en')}" for p in self.problems))
+        super().__init__(self.problems, title)
+
+    def __str__(self) -> str:  # made when it is read: an import refuses thousands of rows that nobody reads one by one
+        return "; ".join(f"{p.field or '-'}: {p.text('en')}" for p in self.problems)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

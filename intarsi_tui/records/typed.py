@@ -131,6 +131,12 @@ def read_minutes(typed: str) -> int:
     raise Invalid("not_minutes", value=typed)
 
 
+def show_minutes(minutes: int) -> str:
+    """Minutes as hours and minutes, `23:45`: exact, which the decimals of 6:10 are not. All that people read says hours so."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' * (minutes < 0)}{hours}:{rest:02d}"
+
+
 def read_decimal(typed: str, code: str = "not_a_number") -> Decimal:
     """A number with comma or point: `3,5`, `3.5`, `1.234,56`, `1,234.56`, `1 234`.
 

@@ -6,12 +6,14 @@ from typing import Annotated, TypeVar
 
 from .basic_kinds import (
     DateKind,
+    EmailKind,
     EuroKind,
     FlagKind,
     IntKind,
     LongTextKind,
     MinutesKind,
     MomentKind,
+    PhoneKind,
     TextKind,
     TimeKind,
 )  # fmt: skip
@@ -35,6 +37,7 @@ Choice = Annotated[str, ChoiceKind()]
 Choices = Annotated[list[str], ChoicesKind()]
 Country = Annotated[str, CountryKind()]
 Date = Annotated[datetime.date, DateKind()]
+Email = Annotated[str, EmailKind()]
 Euro = Annotated[decimal.Decimal, EuroKind()]
 Flag = Annotated[bool, FlagKind()]
 Int = Annotated[int, IntKind()]
@@ -45,6 +48,7 @@ LongText = Annotated[str, LongTextKind()]
 Minutes = Annotated[int, MinutesKind()]
 Moment = Annotated[str, MomentKind()]
 Municipality = Annotated[str, MunicipalityKind()]
+Phone = Annotated[str, PhoneKind()]
 Pseudonym = Annotated[str, PseudonymKind()]
 Rows = Annotated[list[R], RowsKind()]
 SchoolCode = Annotated[str, SchoolCodeKind()]

@@ -60,6 +60,16 @@ WORDINGS: dict[str, Label] = {
             "«{value}» non è un anno scolastico: scrivere due anni di seguito, come 2020/21",
             "“{value}” is not a school year: write two years that follow each other, like 2020/21",
         ),
+        (
+            "not_an_email",
+            "«{value}» non è un indirizzo e-mail: scrivere nome@dominio.it, uno solo",
+            "“{value}” is not an e-mail address: write name@domain.it, only one",
+        ),
+        (
+            "not_a_phone",
+            "«{value}» non è un numero di telefono: scrivere 0541 123456 oppure +39 333 1234567",
+            "“{value}” is not a telephone number: write 0541 123456 or +39 333 1234567",
+        ),
         ("not_a_time", "«{value}» non è un'ora: scrivere 9:30 oppure 14", "“{value}” is not a time: write 9:30 or 14"),
         (
             "no_such_hour",

@@ -1,6 +1,6 @@
 """The full-screen app: which screens there are, the keys that hold everywhere, and the way in.
 
-What it says stands in `telling`, how it ends in `leaving`, the tour in `touring`, typing ahead in `ahead`.
+What it says stands in `telling`, how it ends in `leaving`, how it is locked in `locking`, the tour in `touring`, typing ahead in `ahead`.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from ..store.history import days_behind
 from . import drafts, home_state, keys, plugin_screens, session
 from .commands import commands, help_of
 from .history import going, turned_back
-from .leaving import Leaving
+from .locking import Locking
 from .modes import import_others, lazily
 from .screens.home import HomeScreen
 from .screens.page import Going, Page
@@ -48,7 +48,7 @@ MODE = Binding.Group()
 LOOK = 1.0
 
 
-class IntarsiApp(Leaving, Touring):
+class IntarsiApp(Locking, Touring):
     """The app of one open office."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["app.tcss", "form.tcss"]
@@ -86,14 +86,12 @@ class IntarsiApp(Leaving, Touring):
         super().__init__()
         self.office = office
         self.use_theme(str(person.read().get("theme", "")))
-        self._unlocked = asyncio.Event()
         self._seen = office.store.version()
         self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self._look)
-        self._unlocked.set()
         self.hear_signals()
         self._tell_who_waits()
         self.run_worker(self._once_painted())
@@ -135,23 +133,11 @@ class IntarsiApp(Leaving, Touring):
 
     def _lock_after(self, seconds: float) -> None:
         if seconds and monotonic() - self.last_touch > seconds:
-            self._lock(by_hand=False)
-
-    def _lock(self, *, by_hand: bool) -> None:
-        from .screens.lock import LockScreen
-
-        if self._unlocked.is_set():
-            self._unlocked.clear()
-            self.clear_notifications()
-            self.push_screen(LockScreen(by_hand=by_hand), lambda _none: self._unlocked.set())
-
-    async def unlocked(self) -> None:
-        """Waited for by whatever was asked for before, and would show itself over the lock when it is done."""
-        await self._unlocked.wait()
+            self.lock(by_hand=False)
 
     def action_lock(self) -> None:
         """Locks at once, for whoever leaves the desk."""
-        self._lock(by_hand=True)
+        self.lock(by_hand=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a passphrase nothing could be unlocked."""
@@ -258,7 +244,7 @@ class IntarsiApp(Leaving, Touring):
         ]
 
     def _to_first_screen(self, above: int = 1) -> None:
-        while len(self.screen_stack) > above:
+        for _above in self.screen_stack[above:]:
             self.pop_screen()
 
     def action_undo(self) -> None:
@@ -287,9 +273,7 @@ class IntarsiApp(Leaving, Touring):
         self._choose_command(title, intro, registers=False)
 
     def _choose_command(self, title: str, intro: str, *, registers: bool) -> None:
-        from .screens.lock import LockScreen
-
-        if isinstance(self.screen, (Picker, LockScreen)):
+        if self.locked or isinstance(self.screen, Picker):
             return
         found = commands(self, registers=registers)
         screen: Screen[Any] = self.screen

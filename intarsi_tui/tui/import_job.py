@@ -42,6 +42,7 @@ class ImportJob:
         fields: by the place of the column, the field that it is taken for; "" leaves it out.
         values: (row, field) → what was typed instead of the cell.
         without: rows that are left out.
+        always: by field, what every row has whose cell is empty.
         taken: what the last check found, or what was written.
         begun: whether anything was said about the file that is not kept yet.
         told: what became of an import that is gone on with, "" for one that begins.
@@ -55,6 +56,7 @@ class ImportJob:
         self.fields: dict[int, str] = {}
         self.values: dict[tuple[int, str], str] = {}
         self.without: set[int] = set()
+        self.always: dict[str, str] = {}
         self.taken: Taken | None = None
         self._before: dict[int, str] = {}
         self.begun = False
@@ -74,13 +76,13 @@ class ImportJob:
         columns = tuple((one.at, one.heading, self.fields[one.at]) for one in look.columns)
         return KeptImport(
             self.path, look.digest, look.sheet, look.table, columns, dict(self.values), frozenset(self.without),
-            dict(self._cells),
+            dict(self._cells), always=dict(self.always),
         )  # fmt: skip
 
     def looked(self, path: Path, look: Look, kept: KeptImport | None = None) -> None:
         """What was found in a file; what was said about it before holds on for the same sheet and register."""
         self.path, self.look, self.taken = path, look, None
-        self.values, self.without, self._cells = {}, set(), {}
+        self.values, self.without, self._cells, self.always = {}, set(), {}, {}
         self.told = ""
         self.fields = {one.at: one.field for one in look.columns}
         self._before = remembered.remembered(self.office, look.table, look.columns)
@@ -103,6 +105,7 @@ class ImportJob:
         }
         self.without = set(kept.without & same)
         self._cells = {row: kept.cells[row] for row in same}
+        self.always = {name: value for name, value in kept.always.items() if name in declaration.by_name}
         lost = len(kept.values) - len(self.values) + len(kept.without) - len(self.without)
         said = _("values corrected: {values}, rows left out: {rows}").format(
             values=self.corrected, rows=len(self.without)
@@ -129,6 +132,13 @@ class ImportJob:
         """Takes the cell as it stands in the file."""
         self.values.pop((row, name), None)
         self._touched(row)
+
+    def set_always(self, name: str, value: str) -> None:
+        """What every row has whose cell is empty; an empty value takes it back."""
+        self.always.pop(name, None)
+        if value.strip():
+            self.always[name] = value
+        self.begun = True
 
     def leave_out(self, row: int) -> None:
         """The row out, or in again."""
@@ -158,7 +168,7 @@ class ImportJob:
         columns = {
             f"#{one.at + 1}": self.fields[one.at] for one in self.look.columns if one.heading or self.fields[one.at]
         }
-        return Adjusted(columns, dict(self.values), frozenset(self.without))
+        return Adjusted(columns, dict(self.values), frozenset(self.without), dict(self.always))
 
     @property
     def missing(self) -> list[Field]:
@@ -168,7 +178,7 @@ class ImportJob:
             return []
         return [
             one for one in declaration.editable
-            if one.required == "save" and one.default is None and one.name not in self.fields.values()
+            if one.required == "save" and one.default is None and one.name not in self.fields.values() and one.name not in self.always
         ]  # fmt: skip
 
     def command(self) -> list[str]:
@@ -185,7 +195,7 @@ class ImportJob:
             # What the command sees by itself need not be said.
             if (one.heading or self.fields[one.at]) and (self.fields[one.at] != one.named or not one.named)
         }
-        return [*words, *Adjusted(columns, self.values, frozenset(self.without)).options()]
+        return [*words, *Adjusted(columns, self.values, frozenset(self.without), self.always).options()]
 
     def entries(self) -> list[Entry]:
         """What the last check found; below it what was corrected and left out since the file was chosen."""

@@ -3,7 +3,7 @@
 They lie among the half-filled forms, for the same reasons: an encrypted office keeps them encrypted, and undo never meets them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ class KeptImport:
         digest: of its content.
         columns: place, heading and field of each column, "" for one that is left out.
         values, without: as in `Adjusted`.
+        always: as in `Adjusted`.
         cells: of each row that is corrected or left out its cells as texts, so that another row is never taken for it.
         moment: when it was last changed, ISO 8601 in UTC; "" while it was not kept yet.
     """
@@ -38,6 +39,7 @@ class KeptImport:
     without: frozenset[int]
     cells: dict[int, list[str]]
     moment: str = ""
+    always: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[int]:
@@ -51,6 +53,7 @@ def keep(office: Office, one: KeptImport) -> None:
         "digest": one.digest, "sheet": one.sheet, "table": one.table, "columns": [list(column) for column in one.columns],
         "values": [[row, name, value] for (row, name), value in one.values.items()], "without": sorted(one.without),
         "cells": [[row, one.cells.get(row, [])] for row in one.rows],
+        "always": one.always,
     }  # fmt: skip
     drafts.keep(office, TABLE, str(one.path), doc)
     for older in all_kept(office)[MOST:]:
@@ -103,9 +106,10 @@ def _read(doc: dict[str, Any]) -> KeptImport | None:
         told = doc["values"]
         return KeptImport(
             Path(doc["uid"]), told["digest"], told["sheet"], told["table"],
-            tuple((at, heading, field) for at, heading, field in told["columns"]),
+            tuple((at, heading, name) for at, heading, name in told["columns"]),
             {(row, name): value for row, name, value in told["values"]}, frozenset(told["without"]),
             {row: cells for row, cells in told["cells"]}, doc["moment"],  # noqa: C416
+            told.get("always", {}),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError):  # another version of the program kept it
         return None

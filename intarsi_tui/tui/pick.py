@@ -94,7 +94,9 @@ def naming(office: Office, table: str, other: str) -> str:
 def search_for(field: Field, office: Office) -> Search:
     """What the list of `field` holds."""
     if field.kind.name in ("choice", "choices"):
-        return among([Choice(code, label(office.lang)) for code, label in field.kind.choices.items()])  # type: ignore[attr-defined]
+        also = field.kind.params.get("also", {})
+        labels = field.kind.choices.items()  # type: ignore[attr-defined]
+        return among([Choice(code, label(office.lang), also=" ".join(also.get(code, ()))) for code, label in labels])
     if field.kind.name in ("link", "links"):
         return _records(field.kind.params["to"], office)
     return _codes(field.kind.table, office)  # type: ignore[attr-defined]

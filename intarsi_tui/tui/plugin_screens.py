@@ -50,7 +50,12 @@ def entries(office: Office, table: str = "", doc: Doc | None = None) -> list[Ent
         for task in state.actions:
             if task.writes and office.store.connection.read_only:
                 continue
-            choice = Choice(f"action {state.name} {task.name}", task.label(office.lang), note, task.also(office.lang))
+            choice = Choice(
+                f"action {state.name} {task.name}",
+                task.called(office.lang)[0],
+                note,
+                f"{task.label(office.lang)} {task.also(office.lang)}",
+            )
             known = _asked_of(task, table, doc)
             others.append((choice, partial(open_action, plugin=state.name, task=task, known=known)))
     for declaration in office.declarations.values():
@@ -181,11 +186,17 @@ def failed_screen(app: "IntarsiApp", error: BaseException) -> Screen[Any] | None
 
 
 async def leave(app: "IntarsiApp", screen: Screen[Any]) -> None:
-    """Goes back to where one was before the plugin's screen was opened."""
+    """Goes back to where one was before the plugin's screen was opened; from under the lock, which stays."""
+    from .screens.lock import LockScreen
+
     for stack in app._screen_stacks.values():
         if screen in stack:
-            while screen in stack and stack is app._screen_stack:
-                app.pop_screen()
-            if screen in stack:  # in a mode that is not in front
-                del stack[stack.index(screen) :]
+            above = [one for one in stack[stack.index(screen) :] if not isinstance(one, LockScreen)]
+            if stack is app._screen_stack and not app.locked:
+                for _one in above:
+                    app.pop_screen()
+            else:  # nothing in front changes
+                stack[:] = [one for one in stack if one not in above]
+                for one in above:
+                    await app._replace_screen(one)
     app.foreign.pop(screen, None)

@@ -1,54 +1,56 @@
 """Code lists of governance."""
 
+from intarsi_tui import choice
+
 Choices = dict[str, tuple[str, str]]
 
 NETWORKS: Choices = {
-    "steering": ("Cabina di regia regionale", "Regional steering group"),
-    "territorial": ("Tavolo territoriale", "Territorial table"),
-    "technical": ("Comitato tecnico", "Technical committee"),
+    "steering": choice("Cabina di regia regionale", "Regional steering group", also=("", "steering group")),
+    "territorial": choice("Tavolo territoriale", "Territorial table", also=("tavolo locale", "table")),
+    "technical": choice("Comitato tecnico", "Technical committee", also=("comitato", "committee")),
     "pilot": ("Comitato di pilotaggio", "Pilot committee"),
-    "partners": ("Coordinamento dei partner", "Partners' coordination"),
-    "case_team": ("Équipe caso", "Case team"),
+    "partners": choice("Coordinamento dei partner", "Partners' coordination", also=("partenariato", "partnership")),
+    "case_team": choice("Équipe caso", "Case team", also=("equipe multidisciplinare", "team")),
     "other": ("Altro", "Other"),
 }
 
 LEVELS: Choices = {
-    "regional": ("Regionale", "Regional"),
-    "provincial": ("Provinciale", "Provincial"),
-    "district": ("Distrettuale", "District"),
-    "municipal": ("Comunale", "Municipal"),
+    "regional": choice("Regionale", "Regional", also=("regione", "")),
+    "provincial": choice("Provinciale", "Provincial", also=("", "province")),
+    "district": choice("Distrettuale", "District", also=("distretto", "")),
+    "municipal": choice("Comunale", "Municipal", also=("comune, locale", "municipality, local")),
 }
 
 ACTIVATIONS: Choices = {
-    "planned": ("Da attivare", "To be activated"),
-    "active": ("Attivata", "Activated"),
+    "planned": choice("Da attivare", "To be activated", also=("no, prevista, da avviare", "no")),
+    "active": choice("Attivata", "Activated", also=("avviata, sì", "yes")),
     "consolidated": ("Consolidata", "Consolidated"),
-    "closed": ("Cessata", "Closed"),
+    "closed": choice("Cessata", "Closed", also=("chiusa, conclusa", "")),
 }
 
 JOINING_ACTS: Choices = {
     "protocol": ("Protocollo d'intesa", "Memorandum of understanding"),
     "agreement": ("Accordo", "Agreement"),
-    "letter": ("Lettera di adesione", "Letter of accession"),
-    "none": ("Nessun atto", "No act"),
+    "letter": choice("Lettera di adesione", "Letter of accession", also=("adesione", "")),
+    "none": choice("Nessun atto", "No act", also=("nessuno", "")),
 }
 
 MEMBERSHIPS: Choices = {
-    "invited": ("Invitato", "Invited"),
-    "active": ("Aderente", "Member"),
-    "left": ("Uscito", "Left"),
+    "invited": choice("Invitato", "Invited", also=("da invitare", "to be invited")),
+    "active": choice("Aderente", "Member", also=("membro, sì, attivo", "yes")),
+    "left": choice("Uscito", "Left", also=("recesso, cessato", "withdrawn")),
 }
 
 MODES: Choices = {
-    "room": ("In presenza", "In person"),
-    "remote": ("Da remoto", "Remote"),
-    "mixed": ("Mista", "Mixed"),
+    "room": choice("In presenza", "In person", also=("presenza, in sede", "face to face")),
+    "remote": choice("Da remoto", "Remote", also=("online, on line, videoconferenza, a distanza", "online")),
+    "mixed": choice("Mista", "Mixed", also=("misto, ibrida", "hybrid")),
 }
 
 CAPACITIES: Choices = {
-    "member": ("Componente", "Member"),
-    "deputy": ("Supplente", "Deputy"),
-    "guest": ("Invitato", "Guest"),
+    "member": choice("Componente", "Member", also=("membro, titolare", "full member")),
+    "deputy": choice("Supplente", "Deputy", also=("sostituto, delegato, vice", "substitute")),
+    "guest": choice("Invitato", "Guest", also=("ospite, uditore", "observer")),
 }
 
 QUORUMS: Choices = {
@@ -61,15 +63,15 @@ QUORUMS: Choices = {
 }
 
 DECISIONS: Choices = {
-    "open": ("Da attuare", "Open"),
-    "done": ("Attuata", "Done"),
-    "dropped": ("Abbandonata", "Dropped"),
+    "open": choice("Da attuare", "Open", also=("aperta, in corso, da fare", "to do")),
+    "done": choice("Attuata", "Done", also=("fatta, conclusa, eseguita", "completed")),
+    "dropped": choice("Abbandonata", "Dropped", also=("annullata, decaduta", "cancelled")),
 }
 
 VOTES: Choices = {
-    "adopted": ("Approvata", "Adopted"),
-    "rejected": ("Respinta", "Rejected"),
-    "invalid": ("Senza numero legale", "Without a quorum"),
+    "adopted": choice("Approvata", "Adopted", also=("sì, favorevole, passata", "yes, passed")),
+    "rejected": choice("Respinta", "Rejected", also=("no, bocciata, contraria", "no")),
+    "invalid": choice("Senza numero legale", "Without a quorum", also=("nulla, non valida", "no quorum")),
 }
 
 SIGNERS: Choices = {
@@ -78,19 +80,27 @@ SIGNERS: Choices = {
 }
 
 AGREEMENTS: Choices = {
-    "protocol": ("Protocollo d'intesa", "Memorandum of understanding"),
+    "protocol": choice("Protocollo d'intesa", "Memorandum of understanding", also=("intesa", "")),
     "agreement": ("Accordo di collaborazione", "Cooperation agreement"),
     "convention": ("Convenzione", "Convention"),
-    "letter": ("Lettera di adesione", "Letter of accession"),
-    "guidelines": ("Linee guida o regolamento adottato", "Guidelines or regulation adopted"),
+    "letter": choice("Lettera di adesione", "Letter of accession", also=("adesione", "")),
+    "guidelines": choice(
+        "Linee guida o regolamento adottato", "Guidelines or regulation adopted", also=("regolamento", "")
+    ),
     "other": ("Altro", "Other"),
 }
 
 QUARTERS: Choices = {
-    "q1": ("1° trimestre", "1st quarter"),
-    "q2": ("2° trimestre", "2nd quarter"),
-    "q3": ("3° trimestre", "3rd quarter"),
-    "q4": ("4° trimestre", "4th quarter"),
+    "q1": choice("1° trimestre", "1st quarter", also=("I trimestre, primo trimestre, gennaio-marzo", "first quarter")),
+    "q2": choice(
+        "2° trimestre", "2nd quarter", also=("II trimestre, secondo trimestre, aprile-giugno", "second quarter")
+    ),
+    "q3": choice(
+        "3° trimestre", "3rd quarter", also=("III trimestre, terzo trimestre, luglio-settembre", "third quarter")
+    ),
+    "q4": choice(
+        "4° trimestre", "4th quarter", also=("IV trimestre, quarto trimestre, ottobre-dicembre", "fourth quarter")
+    ),
 }
 
 # Three parties, as the ministry's sheet tells them apart.

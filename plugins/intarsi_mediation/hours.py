@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from intarsi_tui import Action, Choice, Flag, Row, Text, field
+from intarsi_tui import Action, Choice, Flag, Row, Text, field, show_minutes
 from intarsi_tui.reference import tables
 
 from .choices import SERVICES
-from .rules import WORKED, clock
+from .rules import WORKED
 
 if TYPE_CHECKING:
     from intarsi_tui import Office
@@ -56,7 +56,7 @@ def hours(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 def _figures(counts: list[int]) -> dict[str, Any]:
-    return {"interventions": counts[0], "no_shows": counts[1], "hours": clock(counts[2]), "minutes": counts[2]}
+    return {"interventions": counts[0], "no_shows": counts[1], "hours": show_minutes(counts[2]), "minutes": counts[2]}
 
 
 HOURS = Action(

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, PluginScreen
+from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, PluginScreen, show_minutes
 from intarsi_tui.reference import tables
 
-from .rules import WORKED, clock
+from .rules import WORKED
 
 if TYPE_CHECKING:
     from intarsi_tui import Office
@@ -65,12 +65,12 @@ class HoursGrid(Grid):
         names = [f"{month:%Y-%m}" for month in months]
         lines: list[tuple[str, GridRow]] = []
         for (language, school), found in sums.items():
-            cells = [clock(found[name]) if found[name] else "·" for name in names]
+            cells = [show_minutes(found[name]) if found[name] else "·" for name in names]
             spoken = tables.label("languages", language, self.office.lang) if language else "–"
             where = (
                 self.office.title("registry.body", school) if school else self.word("non a scuola", "not at a school")
             )
-            lines.append((spoken, GridRow(f"{language}|{school}", [where, *cells, clock(sum(found.values()))])))
+            lines.append((spoken, GridRow(f"{language}|{school}", [where, *cells, show_minutes(sum(found.values()))])))
         lines.sort(key=lambda line: (line[0].casefold(), line[1].cells[0].casefold()))
         rows: list[GridRow] = []
         # The language above its schools: beside them it would take the room of two months.
@@ -81,13 +81,17 @@ class HoursGrid(Grid):
             ]
         sums_of = [sum(found[name] for found in sums.values()) for name in names]
         if rows:
-            rows.append(GridRow("total", [self.word("Totale", "Total"), *map(clock, sums_of), clock(sum(sums_of))]))
+            rows.append(
+                GridRow(
+                    "total", [self.word("Totale", "Total"), *map(show_minutes, sums_of), show_minutes(sum(sums_of))]
+                )
+            )
         columns = [
             GridColumn("language", self.word("Lingua e scuola", "Language and school"), 26, "left"),
             *(GridColumn(f"{month:%Y-%m}", f"{month:%m/%y}", 6, mark=True) for month in months), GridColumn("total", self.word("Ore", "Hours"), 7),
         ]  # fmt: skip
         title = f"{months[0]:%m/%Y} – {months[-1]:%m/%Y}"
-        return GridView(columns, rows, title, self.word("ore per lingua, scuola e mese", "hours by language, school and month"), names[-1], self._nothing())  # fmt: skip
+        return GridView(columns, rows, title, self.word("interventi confermati e svolti", "interventions confirmed and delivered"), names[-1], self._nothing())  # fmt: skip
 
     def _by_week(self) -> GridView:
         monday = self.office.today - timedelta(days=self.office.today.weekday() + 7 * WEEKS * self._back)
@@ -107,8 +111,8 @@ class HoursGrid(Grid):
             cells = []
             for week in weeks:
                 minutes = found[week.isoformat()]
-                cells.append(("▲" if ceiling and minutes > ceiling else "") + clock(minutes) if minutes else "·")
-            rows.append(GridRow(uid, [self.office.title("registry.operator", uid), *cells, clock(sum(found.values())), clock(ceiling) if ceiling else "–"]))  # fmt: skip
+                cells.append(("▲" if ceiling and minutes > ceiling else "") + show_minutes(minutes) if minutes else "·")
+            rows.append(GridRow(uid, [self.office.title("registry.operator", uid), *cells, show_minutes(sum(found.values())), show_minutes(ceiling) if ceiling else "–"]))  # fmt: skip
         rows.sort(key=lambda row: row.cells[0].casefold())
         columns = [
             GridColumn("mediator", self.word("Mediatore", "Mediator"), 18, "left"),
@@ -116,12 +120,16 @@ class HoursGrid(Grid):
             GridColumn("total", self.word("Ore", "Hours"), 6), GridColumn("ceiling", self.word("Limite", "Ceiling"), 7),
         ]  # fmt: skip
         title = self.word("settimane dal lunedì", "weeks from Monday")
-        return GridView(columns, rows, title, self.word("▲ oltre il limite settimanale", "▲ over the weekly ceiling"), weeks[-2].isoformat(), self._nothing())  # fmt: skip
+        return GridView(columns, rows, title, self.word("anche in programma; ▲ oltre il limite", "planned ones too; ▲ over the ceiling"), weeks[-2].isoformat(), self._nothing())  # fmt: skip
 
     def tell(self, row: str, column: str) -> str:
         language, bar, _school = row.partition("|")
         name = self._names.get(row, "")
-        return f"{tables.label('languages', language, self.office.lang)} · {name}" if bar and language else name
+        spoken = tables.label("languages", language, self.office.lang) if bar and language else ""
+        counted = self.word("quelli in programma non contano ancora", "planned ones do not count yet")
+        if self._weekly:
+            counted = self.word("contano anche quelli in programma", "planned ones count too")
+        return " · ".join(filter(None, (spoken, name, counted)))
 
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         if self._weekly:

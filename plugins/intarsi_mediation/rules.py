@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from intarsi_registry.rules import as_stored, named, others, shown, unchanged
-from intarsi_tui import Context, Label, Problem, Record
+from intarsi_tui import Context, Label, Problem, Record, show_minutes
 
 if TYPE_CHECKING:
     from .intervention import Intervention
@@ -45,7 +45,7 @@ def weekly_ceiling(record: "Intervention", context: Context) -> Iterator[Problem
     total = record.minutes + sum(doc.get("minutes", 0) for doc in booked)
     if total > ceiling:
         yield record.problem(
-            "ceiling_reason", warning=bool(record.ceiling_reason), day=shown(monday), total=clock(total), ceiling=clock(ceiling),
+            "ceiling_reason", warning=bool(record.ceiling_reason), day=shown(monday), total=show_minutes(total), ceiling=show_minutes(ceiling),
             others=_with([named(record, doc) for doc in booked]),
             advice=Label("", "") if record.ceiling_reason else Label(": spostare, o scrivere il motivo", ": move it, or give the reason"),
             it="Nella settimana del {day} il mediatore arriva a {total} ore su {ceiling}{others}{advice}",
@@ -60,11 +60,6 @@ def _with(names: list[Label]) -> Label:
     more = ", …" if len(names) > 3 else ""
     it, en = (", ".join(name(lang) for name in names[:3]) for lang in ("it", "en"))
     return Label(f" (con {it}{more})", f" (with {en}{more})")
-
-
-def clock(minutes: int) -> str:
-    """Minutes as hours and minutes: `23:45`."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def school_year_of(day: date) -> str:

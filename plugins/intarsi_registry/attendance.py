@@ -10,15 +10,19 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from intarsi_tui import field
+from intarsi_tui import choice, field
 
 STATUSES: dict[str, tuple[str, str]] = {
-    "present": ("Presente", "Present"),
-    "remote": ("Presente a distanza", "Present remotely"),
-    "partial": ("Presente in parte", "Present in part"),
-    "excused": ("Assente giustificato", "Excused"),
-    "absent": ("Assente", "Absent"),
-    "expected": ("Atteso", "Expected"),
+    "present": choice("Presente", "Present", also=("P, X, sì, c'era", "P, X, yes")),
+    "remote": choice(
+        "Presente a distanza",
+        "Present remotely",
+        also=("D, online, on line, da remoto, a distanza, in videoconferenza", "online"),
+    ),
+    "partial": choice("Presente in parte", "Present in part", also=("in parte, parziale, ritardo", "late")),
+    "excused": choice("Assente giustificato", "Excused", also=("G, AG, giustificato, giustificata", "excused absence")),
+    "absent": choice("Assente", "Absent", also=("A, no, non c'era", "A, no")),
+    "expected": choice("Atteso", "Expected", also=("iscritto, invitato, previsto", "invited")),
 }
 THERE = ("present", "remote", "partial")
 DUE = (*THERE, "expected")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, NamedTuple
 
-from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, Label, Problem, Rejected
+from intarsi_tui import Grid, GridColumn, GridKey, GridRow, GridView, Label, Problem, Rejected, show_minutes
 
 from .attendance import Span, there
 
@@ -75,7 +75,7 @@ class AttendanceGrid(Grid):
 
     def total(self, person: str, rows: Sequence[Doc]) -> Sequence[str]:
         """Their texts for one person."""
-        return [hours(sum(row.get("minutes") or 0 for row in rows), self.office.lang), str(sum(there(row["status"]) for row in rows))]  # fmt: skip
+        return [show_minutes(sum(row.get("minutes") or 0 for row in rows)), str(sum(there(row["status"]) for row in rows))]  # fmt: skip
 
     # the grid
 
@@ -91,7 +91,7 @@ class AttendanceGrid(Grid):
             rows.append(GridRow(person.key, [person.name, person.more, *cells, *totals]))
         columns = [
             GridColumn("name", self.word("Nome", "Name"), 16, "left"), GridColumn("more", self.word(*self.wide), 14, "left"),
-            *(GridColumn(one["id"], self._day(one), 6, mark=True) for one in sessions), *self.totals(),
+            *(GridColumn(one["id"], day := self._day(one), max(6, len(day)), mark=True) for one in sessions), *self.totals(),
         ]  # fmt: skip
         today = self.office.today.isoformat()
         come = [one["id"] for one in sessions if one["date"] <= today]
@@ -108,7 +108,8 @@ class AttendanceGrid(Grid):
 
     def _day(self, session: Doc) -> str:
         day = date.fromisoformat(session["date"])
-        return f"{day.day} {MONTHS[self.office.lang][day.month - 1]}"
+        text = f"{day.day} {MONTHS[self.office.lang][day.month - 1]}"
+        return f"({text})" if planned(session) else text
 
     def _cell(self, session: Doc, row: Doc | None) -> str:
         if row is None:
@@ -117,7 +118,7 @@ class AttendanceGrid(Grid):
             return self.word("g", "e") if row["status"] == "excused" else "a"
         came = row.get("arrived") or row.get("login")
         late = "r" if came and session.get("start") and came[:5] > session["start"][:5] else ""
-        return hours(row.get("minutes") or 0, self.office.lang) + late
+        return show_minutes(row.get("minutes") or 0) + late
 
     def tell(self, row: str, column: str) -> str:
         session = next((one for one in self.shown if one["id"] == column), None)
@@ -128,8 +129,9 @@ class AttendanceGrid(Grid):
         said = [
             self._named.get(row, ""),
             f"{date.fromisoformat(session['date']):%d/%m/%Y} {times}".strip(),
+            self.word("in programma: nei report non conta ancora", "planned: reports do not count it yet") if planned(session) else "",
             str(session.get("topic") or ""),
-        ]
+        ]  # fmt: skip
         if found is None:
             said.append(self.word("niente di scritto", "nothing written"))
         else:
@@ -160,14 +162,17 @@ class AttendanceGrid(Grid):
 
     def too_long(self, span: Span) -> dict[str, Any]:
         """More hours than the session has are refused: they were meant for another one."""
-        it, en = (hours(span.minutes, lang) for lang in ("it", "en"))
-        words = Label(
-            f"Più delle ore di quel giorno, che sono {it}", f"More than the hours of that day, which are {en}"
-        )
+        most = show_minutes(span.minutes)
+        words = Label(f"Più delle ore di quel giorno: {most}", f"More than the hours of that day: {most}")
         raise Rejected([Problem("too_many_hours", None, {}, words)])
 
 
 TIMES = ("arrived", "left", "login", "logout", "partial_minutes", "minutes", "came", "went")
+
+
+def planned(session: Doc) -> bool:
+    """Whether it was not held yet, as far as is known."""
+    return session.get("status") == "planned"
 
 
 def span_of(session: Doc) -> Span:
@@ -175,14 +180,6 @@ def span_of(session: Doc) -> Span:
     start, end = (time.fromisoformat(session.get(name) or "00:00") for name in ("start", "end"))
     pause = time.fromisoformat(session["break_start"]) if session.get("break_start") else None
     return Span(date.fromisoformat(session["date"]), start, end, session.get("break_minutes", 0), pause)
-
-
-def hours(minutes: int, lang: str) -> str:
-    """`2,5` of 150 minutes, `2:25` of 145: only quarters are decimals that people read."""
-    if minutes % 15:
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    text = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if lang == "it" else text
 
 
 def _moved(moment: time, minutes: float) -> str:

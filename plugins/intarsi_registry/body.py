@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from intarsi_tui import Choice, Link, Municipality, Problem, Record, SchoolCode, Text, field, link
+from intarsi_tui import Choice, Email, Link, Municipality, Phone, Problem, Record, SchoolCode, Text, field, link
 from intarsi_tui.reference.identifiers import check_vat
 
 from .choices import NATURES, SCHOOL_LEVELS
@@ -47,8 +47,8 @@ class Body(
     contact: Text | None = field(
         it="Referente", en="Contact person", privacy="personal", section=("Contatti", "Contacts")
     )
-    email: Text | None = field(it="E-mail", en="E-mail", privacy="personal")
-    phone: Text | None = field(it="Telefono", en="Telephone", privacy="personal", max=40)
+    email: Email | None = field(it="E-mail", en="E-mail", privacy="personal")
+    phone: Phone | None = field(it="Telefono", en="Telephone", privacy="personal", max=40)
 
     def check(self) -> Iterator[Problem]:
         if self.vat and check_vat(self.vat):

@@ -1,5 +1,6 @@
 """Code lists of the registry. Permit types and circuits come from the reference tables, which an office may extend."""
 
+from intarsi_tui import choice
 from intarsi_tui.reference import tables
 
 Choices = dict[str, tuple[str, str]]
@@ -7,31 +8,58 @@ Choices = dict[str, tuple[str, str]]
 
 def of_table(table: tables.Table) -> Choices:
     """A reference table as the choices of a field."""
-    return {entry.code: (entry.it, entry.en) for entry in table.values()}
+    return {
+        entry.code: choice(entry.it, entry.en, also=(entry.extra.get("also", "").replace("|", ","), ""))
+        for entry in table.values()
+    }
 
 
 PERMITS = of_table(tables.permit_types())
 CIRCUITS = of_table(tables.circuit_names())
 
 NATURES: Choices = {
-    "public": ("Ente pubblico", "Public body"),
-    "third_sector": ("Ente del terzo settore", "Third-sector body"),
-    "school": ("Scuola", "School"),
-    "health": ("Azienda sanitaria", "Health authority"),
+    "public": choice(
+        "Ente pubblico",
+        "Public body",
+        also=("comune, unione di comuni, provincia, regione, ASP, azienda pubblica", "municipality"),
+    ),
+    "third_sector": choice(
+        "Ente del terzo settore",
+        "Third-sector body",
+        also=(
+            "cooperativa, coop, cooperativa sociale, associazione, ONLUS, ODV, APS, ETS, fondazione, consorzio",
+            "cooperative, association, charity, foundation",
+        ),
+    ),
+    "school": choice("Scuola", "School", also=("istituto, istituto comprensivo, IC, CPIA", "institute")),
+    "health": choice("Azienda sanitaria", "Health authority", also=("AUSL, ASL, ospedale, azienda USL", "hospital")),
     "prefecture": ("Prefettura", "Prefecture"),
-    "police": ("Questura", "Police headquarters"),
-    "company": ("Impresa", "Company"),
+    "police": choice("Questura", "Police headquarters", also=("commissariato, polizia", "")),
+    "company": choice("Impresa", "Company", also=("ditta, azienda, società, SRL, SPA", "firm, business")),
     "other": ("Altro", "Other"),
 }
 
 SCHOOL_LEVELS: Choices = {
-    "nursery": ("Nido e servizi 0–3", "Nursery, 0–3"),
-    "infant": ("Scuola dell'infanzia", "Pre-school, 3–6"),
-    "primary": ("Primaria", "Primary"),
-    "lower_secondary": ("Secondaria di primo grado", "Lower secondary"),
-    "upper_secondary": ("Secondaria di secondo grado", "Upper secondary"),
-    "comprehensive": ("Istituto comprensivo", "Comprehensive institute"),
-    "adults": ("CPIA", "Adult education centre"),
+    "nursery": choice("Nido e servizi 0–3", "Nursery, 0–3", also=("asilo nido", "creche")),
+    "infant": choice(
+        "Scuola dell'infanzia", "Pre-school, 3–6", also=("infanzia, materna, scuola materna, asilo", "kindergarten")
+    ),
+    "primary": choice("Primaria", "Primary", also=("elementare, elementari, scuola primaria", "elementary")),
+    "lower_secondary": choice(
+        "Secondaria di primo grado",
+        "Lower secondary",
+        also=("media, medie, scuola media, secondaria I grado, secondaria 1° grado", "middle school"),
+    ),
+    "upper_secondary": choice(
+        "Secondaria di secondo grado",
+        "Upper secondary",
+        also=(
+            "superiore, superiori, liceo, istituto tecnico, istituto professionale, secondaria II grado, secondaria 2° grado",
+            "high school",
+        ),
+    ),
+    "comprehensive": choice("Istituto comprensivo", "Comprehensive institute", also=("comprensivo, IC", "")),
+    "adults": choice("CPIA", "Adult education centre", also=("adulti, scuola per adulti", "")),
 }
 
 # On whose side of the public/private model a body stands; schools and others may be on either.
@@ -45,78 +73,128 @@ SIDES = {
 }
 
 SECTORS: Choices = {
-    "public": ("Pubblico", "Public"),
-    "private": ("Privato", "Private"),
-    "volunteer": ("Volontariato", "Voluntary"),
+    "public": choice("Pubblico", "Public", also=("ente pubblico, pubblica", "public body")),
+    "private": choice("Privato", "Private", also=("privato sociale, privata, terzo settore", "third sector")),
+    "volunteer": choice("Volontariato", "Voluntary", also=("volontario", "volunteers")),
 }
 
 FIELDS: Choices = {
-    "social": ("Sociale", "Social services"),
-    "health": ("Sanitario", "Health"),
-    "school": ("Scuola", "School"),
+    "social": choice("Sociale", "Social services", also=("servizi sociali, assistente sociale", "social worker")),
+    "health": choice("Sanitario", "Health", also=("salute, medico", "healthcare")),
+    "school": choice("Scuola", "School", also=("istruzione, educazione", "education")),
     "reception": ("Accoglienza", "Reception"),
-    "civil_registry": ("Anagrafe", "Civil registry"),
-    "employment": ("Lavoro", "Employment"),
+    "civil_registry": choice("Anagrafe", "Civil registry", also=("servizi demografici", "registry office")),
+    "employment": choice("Lavoro", "Employment", also=("centro per l'impiego, CPI, occupazione", "work, job centre")),
     "other": ("Altro", "Other"),
 }
 
 GENDERS: Choices = {
-    "F": ("Femmina", "Female"),
-    "M": ("Maschio", "Male"),
-    "X": ("Altro / non dichiarato", "Other / not stated"),
+    "F": choice("Femmina", "Female", also=("donna, donne, ragazza, bambina", "woman, girl")),
+    "M": choice("Maschio", "Male", also=("uomo, uomini, ragazzo, bambino", "man, boy")),
+    "X": choice(
+        "Altro / non dichiarato",
+        "Other / not stated",
+        also=("non dichiarato, ND, non binario", "not stated, non-binary"),
+    ),
 }
 
 HOUSEHOLD_TYPES: Choices = {
-    "two_parents": ("Biparentale", "Two parents"),
-    "mother": ("Monoparentale, madre", "Single parent, mother"),
-    "father": ("Monoparentale, padre", "Single parent, father"),
-    "extended": ("Allargato", "Extended"),
+    "two_parents": choice("Biparentale", "Two parents", also=("due genitori, coppia, coppia con figli", "couple")),
+    "mother": choice(
+        "Monoparentale, madre",
+        "Single parent, mother",
+        also=("monoparentale femminile, madre sola, solo madre, mamma", "single mother"),
+    ),
+    "father": choice(
+        "Monoparentale, padre",
+        "Single parent, father",
+        also=("monoparentale maschile, padre solo, solo padre, papà", "single father"),
+    ),
+    "extended": choice("Allargato", "Extended", also=("famiglia allargata, plurinucleare", "extended family")),
 }
 
 ROLES: Choices = {
-    "contact": ("Referente del nucleo", "Contact person of the household"),
-    "parent": ("Genitore", "Parent"),
-    "child": ("Figlio/a", "Child"),
-    "other": ("Altro", "Other"),
+    "contact": choice(
+        "Referente del nucleo",
+        "Contact person of the household",
+        also=("capofamiglia, intestatario, intestatario scheda, richiedente", "head of household, head"),
+    ),
+    "parent": choice(
+        "Genitore",
+        "Parent",
+        also=(
+            "madre, padre, mamma, papà, moglie, marito, coniuge, convivente",
+            "mother, father, wife, husband, spouse, partner",
+        ),
+    ),
+    "child": choice("Figlio/a", "Child", also=("figlia, bambino, bambina, minore", "son, daughter")),
+    "other": choice(
+        "Altro",
+        "Other",
+        also=(
+            "nonno, nonna, zio, zia, fratello, sorella, cugino, cugina, parente",
+            "grandparent, relative, brother, sister",
+        ),
+    ),
 }
 
 CHANNELS: Choices = {
-    "social_services": ("Servizio sociale", "Social services"),
+    "social_services": choice(
+        "Servizio sociale",
+        "Social services",
+        also=("servizi sociali, assistente sociale, SSP, comune", "social worker"),
+    ),
     "cas": ("CAS", "CAS reception centre"),
-    "sai": ("SAI (già SPRAR, SIPROIMI)", "SAI reception centre (formerly SPRAR, SIPROIMI)"),
+    "sai": choice(
+        "SAI (già SPRAR, SIPROIMI)", "SAI reception centre (formerly SPRAR, SIPROIMI)", also=("SPRAR, SIPROIMI", "")
+    ),
     "school": ("Scuola", "School"),
-    "health": ("Azienda sanitaria", "Health authority"),
-    "third_sector": ("Terzo settore", "Third sector"),
-    "self": ("Autosegnalazione", "Self-referral"),
+    "health": choice(
+        "Azienda sanitaria", "Health authority", also=("AUSL, ASL, consultorio, sanità", "health services")
+    ),
+    "third_sector": choice(
+        "Terzo settore", "Third sector", also=("associazione, cooperativa, Caritas", "association, charity")
+    ),
+    "self": choice(
+        "Autosegnalazione",
+        "Self-referral",
+        also=("spontaneo, accesso spontaneo, accesso diretto, la famiglia", "walk-in"),
+    ),
 }
 
 REFERRALS: Choices = {
-    "pending": ("In valutazione", "Being assessed"),
-    "taken_in": ("Presa in carico", "Taken in"),
-    "waiting": ("Lista d'attesa", "Waiting list"),
-    "unsuitable": ("Non idonea", "Not suitable"),
-    "redirected": ("Rinvio ad altro servizio", "Sent to another service"),
+    "pending": choice("In valutazione", "Being assessed", also=("da valutare, in attesa di valutazione, nuova", "new")),
+    "taken_in": choice("Presa in carico", "Taken in", also=("accolta, in carico, sì, ammessa", "accepted")),
+    "waiting": choice("Lista d'attesa", "Waiting list", also=("in lista d'attesa, in attesa", "")),
+    "unsuitable": choice("Non idonea", "Not suitable", also=("respinta, non ammessa, rifiutata", "refused")),
+    "redirected": choice(
+        "Rinvio ad altro servizio", "Sent to another service", also=("inviata ad altro servizio, rinviata", "")
+    ),
 }
 # What is decided, with a date; a family on the waiting list still waits for that.
 DECIDED = ("taken_in", "unsuitable", "redirected")
 
 AREAS: Choices = {
-    "housing": ("Casa", "Housing"),
-    "work": ("Lavoro e reddito", "Work and income"),
-    "health": ("Salute", "Health"),
-    "school": ("Scuola e minori", "School and children"),
-    "parenting": ("Genitorialità", "Parenting"),
-    "papers": ("Documenti e tutela legale", "Papers and legal protection"),
-    "language": ("Lingua", "Language"),
-    "network": ("Rete sociale", "Social network"),
+    "housing": choice("Casa", "Housing", also=("abitare, alloggio, abitazione", "home")),
+    "work": choice("Lavoro e reddito", "Work and income", also=("reddito, occupazione, formazione lavoro", "job")),
+    "health": choice("Salute", "Health", also=("sanità", "")),
+    "school": choice("Scuola e minori", "School and children", also=("istruzione, minori", "education")),
+    "parenting": choice("Genitorialità", "Parenting", also=("sostegno alla genitorialità", "parents")),
+    "papers": choice(
+        "Documenti e tutela legale",
+        "Papers and legal protection",
+        also=("legale, tutela legale, permesso di soggiorno", "documents, legal"),
+    ),
+    "language": choice("Lingua", "Language", also=("italiano, lingua italiana", "Italian")),
+    "network": choice("Rete sociale", "Social network", also=("socializzazione", "")),
 }
 
 PROGRESS: Choices = {
-    "open": ("In corso", "Under way"),
-    "reached": ("Raggiunto", "Reached"),
-    "partly": ("Raggiunto in parte", "Partly reached"),
-    "missed": ("Non raggiunto", "Not reached"),
-    "dropped": ("Abbandonato", "Dropped"),
+    "open": choice("In corso", "Under way", also=("aperto, in attuazione", "")),
+    "reached": choice("Raggiunto", "Reached", also=("sì, conseguito", "achieved, yes")),
+    "partly": choice("Raggiunto in parte", "Partly reached", also=("parziale, in parte, parzialmente", "partial")),
+    "missed": choice("Non raggiunto", "Not reached", also=("fallito", "")),
+    "dropped": choice("Abbandonato", "Dropped", also=("sospeso, annullato", "cancelled")),
 }
 
 SIGNATORIES: Choices = {
@@ -126,21 +204,23 @@ SIGNATORIES: Choices = {
 }
 
 CLOSINGS: Choices = {
-    "autonomy": ("Autonomia", "Autonomy"),
-    "moved": ("Trasferimento", "Moved away"),
+    "autonomy": choice("Autonomia", "Autonomy", also=("uscita in autonomia", "independent")),
+    "moved": choice("Trasferimento", "Moved away", also=("trasferiti, trasferito, trasferita", "")),
     "reunited": ("Riunito a un altro nucleo", "Reunited with another household"),
-    "unreachable": ("Irreperibile", "Unreachable"),
-    "withdrew": ("Rinuncia", "Withdrew"),
-    "requirements": ("Perdita dei requisiti", "Requirements lost"),
-    "project_end": ("Fine progetto", "End of the project"),
+    "unreachable": choice("Irreperibile", "Unreachable", also=("irreperibili", "not found")),
+    "withdrew": choice("Rinuncia", "Withdrew", also=("rinunciato, ritiro", "withdrawn")),
+    "requirements": choice("Perdita dei requisiti", "Requirements lost", also=("decaduti, requisiti persi", "")),
+    "project_end": choice(
+        "Fine progetto", "End of the project", also=("termine del progetto, conclusione del progetto", "project ended")
+    ),
     "other": ("Altro", "Other"),
 }
 
 BENEFITS: Choices = {
     "yes": ("Sì, è stato utile", "Yes, it helped"),
-    "partly": ("In parte", "In part"),
+    "partly": choice("In parte", "In part", also=("parziale, parzialmente", "")),
     "no": ("No", "No"),
-    "unasked": ("Non rilevato", "Not asked"),
+    "unasked": choice("Non rilevato", "Not asked", also=("non chiesto, ND", "unknown")),
 }
 
 EXIT_CHECKS: Choices = {
@@ -151,9 +231,20 @@ EXIT_CHECKS: Choices = {
 }
 
 BIRTH_DATES: Choices = {
-    "documented": ("Da documento", "From a document"),
-    "declared": ("Dichiarata", "As declared"),
-    "presumed": ("Presunta (1° gennaio)", "Presumed (1 January)"),
+    "documented": choice(
+        "Da documento",
+        "From a document",
+        also=("documento, certa, passaporto, permesso, accertata, documentata", "certain"),
+    ),
+    "declared": choice("Dichiarata", "As declared", also=("dichiarazione, autodichiarata, riferita", "stated")),
+    "presumed": choice(
+        "Presunta (1° gennaio)",
+        "Presumed (1 January)",
+        also=(
+            "stimata, attribuita, solo anno, solo l'anno, approssimativa, incerta",
+            "estimated, year only, approximate",
+        ),
+    ),
 }
 
 AGE_BANDS: Choices = {
@@ -163,26 +254,34 @@ AGE_BANDS: Choices = {
 }
 
 TAX_CODES: Choices = {
-    "cf": ("Codice fiscale", "Tax code"),
-    "provisional": ("Codice fiscale provvisorio", "Provisional tax code"),
+    "cf": choice("Codice fiscale", "Tax code", also=("C.F., definitivo", "fiscal code")),
+    "provisional": choice(
+        "Codice fiscale provvisorio", "Provisional tax code", also=("provvisorio, CF provvisorio", "")
+    ),
     "stp": ("STP", "STP"),
     "eni": ("ENI", "ENI"),
 }
 
 PERMIT_STATES: Choices = {
-    "valid": ("Rilasciato", "Issued"),
-    "renewal": ("In fase di rinnovo", "Being renewed"),
-    "first_issue": ("In fase di rilascio del primo permesso", "First permit being issued"),
-    "revoked": ("Revocato o rifiutato", "Revoked or refused"),
+    "valid": choice("Rilasciato", "Issued", also=("valido, in corso di validità, attivo", "")),
+    "renewal": choice("In fase di rinnovo", "Being renewed", also=("in rinnovo, rinnovo, rinnovo richiesto", "")),
+    "first_issue": choice(
+        "In fase di rilascio del primo permesso",
+        "First permit being issued",
+        also=("primo rilascio, in rilascio, in attesa di rilascio, ricevuta", "receipt"),
+    ),
+    "revoked": choice("Revocato o rifiutato", "Revoked or refused", also=("rifiutato, negato", "refused")),
 }
 
 EXIT_REASONS: Choices = {
-    "term": ("Scadenza dei termini", "End of the term"),
-    "completed": ("Conclusione del percorso", "Path completed"),
-    "voluntary": ("Uscita volontaria", "Left of own will"),
-    "removed": ("Allontanamento o revoca", "Removed or revoked"),
-    "transfer": ("Trasferimento", "Transfer"),
-    "return": ("Rimpatrio volontario", "Voluntary return"),
+    "term": choice("Scadenza dei termini", "End of the term", also=("fine accoglienza, termine", "expired")),
+    "completed": choice(
+        "Conclusione del percorso", "Path completed", also=("fine percorso, percorso concluso, concluso", "finished")
+    ),
+    "voluntary": choice("Uscita volontaria", "Left of own will", also=("volontaria, rinuncia, abbandono", "")),
+    "removed": choice("Allontanamento o revoca", "Removed or revoked", also=("allontanato, revoca", "")),
+    "transfer": choice("Trasferimento", "Transfer", also=("trasferito, trasferita", "transferred")),
+    "return": choice("Rimpatrio volontario", "Voluntary return", also=("rimpatriato", "returned")),
     "other": ("Altro", "Other"),
 }
 
@@ -192,37 +291,59 @@ ITALIAN_LEVELS: Choices = {
 }
 
 EDUCATION: Choices = {
-    "none": ("Nessun titolo", "None"),
-    "primary": ("Licenza elementare", "Primary"),
-    "lower_secondary": ("Licenza media", "Lower secondary"),
-    "upper_secondary": ("Diploma", "Upper secondary"),
-    "tertiary": ("Titolo universitario", "Tertiary"),
-    "unknown": ("Non rilevato", "Not known"),
+    "none": choice("Nessun titolo", "None", also=("nessuno, analfabeta, non scolarizzato", "no schooling")),
+    "primary": choice(
+        "Licenza elementare", "Primary", also=("elementare, elementari, scuola primaria, primaria", "primary school")
+    ),
+    "lower_secondary": choice(
+        "Licenza media", "Lower secondary", also=("media, medie, terza media, scuola media", "middle school")
+    ),
+    "upper_secondary": choice("Diploma", "Upper secondary", also=("superiori, maturità, liceo", "high school")),
+    "tertiary": choice("Titolo universitario", "Tertiary", also=("laurea, università", "degree, university")),
+    "unknown": choice("Non rilevato", "Not known", also=("ND, non noto, sconosciuto", "")),
 }
 
 OCCUPATIONS: Choices = {
-    "employed": ("Occupato/a", "Employed"),
-    "unemployed": ("In cerca di lavoro", "Looking for work"),
-    "student": ("Studente", "Student"),
-    "inactive": ("Non in cerca di lavoro", "Not looking for work"),
-    "unknown": ("Non rilevato", "Not known"),
+    "employed": choice("Occupato/a", "Employed", also=("occupata, lavora, lavoratore, lavoratrice", "works, working")),
+    "unemployed": choice(
+        "In cerca di lavoro",
+        "Looking for work",
+        also=("disoccupato, disoccupata, cerca lavoro, inoccupato, inoccupata", "jobseeker"),
+    ),
+    "student": choice("Studente", "Student", also=("studentessa, studia", "pupil")),
+    "inactive": choice(
+        "Non in cerca di lavoro",
+        "Not looking for work",
+        also=("casalinga, inattivo, inattiva, pensionato, pensionata", "housewife, retired"),
+    ),
+    "unknown": choice("Non rilevato", "Not known", also=("ND, non noto", "")),
 }
 
 # What a service must know to give priority; why somebody needs protection is not kept here.
 VULNERABILITIES: Choices = {
-    "single_parent": ("Genitore solo con figli minori", "Single parent with minor children"),
-    "large_household": ("Nucleo con quattro o più minori", "Household with four or more minors"),
-    "pregnancy": ("Gravidanza o puerperio", "Pregnancy or new mother"),
-    "elderly": ("Persona anziana", "Elderly person"),
-    "disability": ("Disabilità", "Disability"),
+    "single_parent": choice(
+        "Genitore solo con figli minori",
+        "Single parent with minor children",
+        also=("madre sola, padre solo, monoparentale", "single mother"),
+    ),
+    "large_household": choice(
+        "Nucleo con quattro o più minori",
+        "Household with four or more minors",
+        also=("famiglia numerosa, nucleo numeroso", "large family"),
+    ),
+    "pregnancy": choice("Gravidanza o puerperio", "Pregnancy or new mother", also=("incinta, puerperio", "pregnant")),
+    "elderly": choice("Persona anziana", "Elderly person", also=("anziano, anziana", "old")),
+    "disability": choice("Disabilità", "Disability", also=("disabile, invalidità, handicap, L. 104", "disabled")),
     "specialised": ("In carico a un servizio specialistico", "Followed by a specialised service"),
-    "other": ("Altra condizione", "Other condition"),
+    "other": choice("Altra condizione", "Other condition", also=("altro", "")),
 }
 
 ELIGIBILITY: Choices = {
-    "eligible": ("Ammissibile", "Eligible"),
-    "reserve": ("Ammissibile con riserva", "Eligible with reserve"),
-    "not_eligible": ("Non ammissibile", "Not eligible"),
+    "eligible": choice("Ammissibile", "Eligible", also=("ammesso, ammessa, sì, idoneo, idonea", "admitted, yes")),
+    "reserve": choice("Ammissibile con riserva", "Eligible with reserve", also=("con riserva, riserva", "")),
+    "not_eligible": choice(
+        "Non ammissibile", "Not eligible", also=("non ammesso, non ammessa, escluso, esclusa", "excluded")
+    ),
 }
 
 # Reasons that exclude, then reasons for a reserve.
@@ -249,14 +370,23 @@ MISSING = ("citizenship_unknown", "no_household", "minors_unknown", "no_permit",
 
 # One code for every justified absence: the tool has no need to know who was ill.
 ABSENCES: Choices = {
-    "holiday": ("Ferie", "Holiday"),
-    "justified": ("Assenza giustificata", "Justified absence"),
-    "leave": ("Permesso o congedo", "Leave"),
+    "holiday": choice("Ferie", "Holiday", also=("vacanza", "vacation")),
+    "justified": choice(
+        "Assenza giustificata", "Justified absence", also=("giustificata, malattia, infortunio", "absence, sick")
+    ),
+    "leave": choice("Permesso o congedo", "Leave", also=("congedo, maternità, L. 104", "parental leave")),
 }
 
 CONTRACTS: Choices = {
-    "permanent": ("Tempo indeterminato", "Permanent"),
-    "fixed_term": ("Tempo determinato", "Fixed-term"),
-    "freelance": ("Incarico professionale", "Freelance"),
-    "volunteer": ("Volontariato", "Voluntary"),
+    "permanent": choice("Tempo indeterminato", "Permanent", also=("indeterminato, TI, ruolo, di ruolo", "open-ended")),
+    "fixed_term": choice("Tempo determinato", "Fixed-term", also=("determinato, TD, a termine", "temporary")),
+    "freelance": choice(
+        "Incarico professionale",
+        "Freelance",
+        also=(
+            "partita IVA, P. IVA, libero professionista, co.co.co., collaborazione, prestazione occasionale",
+            "self-employed",
+        ),
+    ),
+    "volunteer": choice("Volontariato", "Voluntary", also=("volontario", "")),
 }

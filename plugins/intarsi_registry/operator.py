@@ -6,6 +6,7 @@ from intarsi_tui import (
     Choice,
     Context,
     Date,
+    Email,
     Flag,
     Link,
     Minutes,
@@ -38,7 +39,7 @@ class Operator(
     tax_code: TaxCode | None = field(it="Codice fiscale", en="Tax code", privacy="personal", key=True, likeness="code")
     gender: Choice | None = field(it="Genere", en="Gender", privacy="internal", choices=GENDERS)
     birth_date: Date | None = field(it="Data di nascita", en="Date of birth", privacy="personal", likeness="born")
-    email: Text | None = field(it="E-mail", en="E-mail", privacy="personal")
+    email: Email | None = field(it="E-mail", en="E-mail", privacy="personal")
     body: Link | None = link(
         "registry.body", it="Ente di appartenenza", en="Body", privacy="internal", in_list=True, to_confirm=True,
         section=("Lavoro", "Work"),

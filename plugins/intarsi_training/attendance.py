@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from intarsi_registry.attendance_grid import AttendanceGrid, Doc, Person, hours
-from intarsi_tui import GridColumn, PluginScreen
+from intarsi_registry.attendance_grid import AttendanceGrid, Doc, Person
+from intarsi_tui import GridColumn, PluginScreen, show_minutes
 
 from .enrolment import threshold
 from .places import holds_place
@@ -67,7 +67,7 @@ class CourseGrid(AttendanceGrid):
         left = sum(one.get("net_minutes") or 0 for one in self.shown if one["id"] not in known)
         lost = (attended + left) * 100 < planned * threshold(dict(self.doc), self.office.store.context)
         sign = "✓" if doc.get("reached") else "▲" if planned and lost else ""
-        return [hours(attended, self.office.lang), "" if doc.get("percent") is None else str(doc["percent"]), sign]
+        return [show_minutes(attended), "" if doc.get("percent") is None else str(doc["percent"]), sign]
 
     def about(self) -> str:
         assert self.doc is not None
@@ -77,8 +77,8 @@ class CourseGrid(AttendanceGrid):
         assert self.doc is not None
         planned = self.doc.get("planned_minutes") or 0
         needed = -(-planned * threshold(dict(self.doc), self.office.store.context) // 100)
-        told, least = hours(planned, self.office.lang), hours(needed, self.office.lang)
-        return self.word(f"{told} h   soglia {least} h", f"{told} h   threshold {least} h")
+        told, least = show_minutes(planned), show_minutes(needed)
+        return self.word(f"ore {told}   soglia {least}", f"hours {told}   threshold {least}")
 
     def leads_to(self, row: str, column: str) -> tuple[str, str] | None:
         return "training.enrolment", row

@@ -95,9 +95,17 @@ class Course(
     def check_with(self, context: Context) -> Iterator[Problem]:
         yield from in_project(self, "start", context)
         yield from in_project(self, "end", context)
-        if self.places is None:
+        if self.places is None and not self.trainers:
             return
         enrolled = [doc for doc in context.find("training.enrolment", course=self.id) if holds_place(doc)]
+        learners = {doc["operator"] for doc in enrolled}
+        for number, row in enumerate(self.trainers, 1):
+            if row.operator in learners:
+                yield self.problem(
+                    f"trainers.{number}.operator", warning=True, it="È anche tra gli iscritti del corso", en="They are enrolled in the course, too",
+                )  # fmt: skip
+        if self.places is None:
+            return
         # Whoever was admitted beyond the places has the reason in the enrolment.
         wanted = [doc for doc in enrolled if not doc.get("over_reason")]
         if len(wanted) > self.places:

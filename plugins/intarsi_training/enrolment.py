@@ -110,6 +110,11 @@ class Enrolment(
                     "operator", other=named(self, doc), it="L'operatore è già iscritto a questo corso: {other}",
                     en="The operator is already enrolled in this course: {other}",
                 )  # fmt: skip
+        if self.operator in (row.get("operator") for row in course.get("trainers", ())):
+            yield self.problem(
+                "operator", warning=True, it="È tra i docenti di questo corso: iscriverlo lo stesso?",
+                en="They are one of the trainers of this course: enrol them all the same?",
+            )  # fmt: skip
         yield from self._check_place(course, same_course, context)
         operator = context.get("registry.operator", self.operator) or {}
         if course.get("audience") and operator.get("sector") and operator["sector"] not in course["audience"]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
 from intarsi_registry.rules import as_stored, called
-from intarsi_tui import Context, Problem
+from intarsi_tui import Context, Problem, show_minutes
 
 if TYPE_CHECKING:
     from .enrolment import Enrolment
@@ -54,7 +54,7 @@ def certified(enrolment: "Enrolment", context: Context) -> Iterator[Problem]:
         attested, now = doc.get("minutes", 0), enrolment.attended_minutes or 0
         if now != attested:
             yield enrolment.problem(
-                "attendance", warning=now > attested, number=_certificate(doc), attested=_clock(attested), now=_clock(now),
+                "attendance", warning=now > attested, number=_certificate(doc), attested=show_minutes(attested), now=show_minutes(now),
                 it="L'attestato {number} dice {attested} ore, le presenze fanno {now}: annullarlo prima, con il motivo, e rilasciarne un altro",
                 en="Certificate {number} says {attested} hours, the attendance adds up to {now}: void it first, with the reason, and issue another",
             )  # fmt: skip
@@ -63,7 +63,3 @@ def certified(enrolment: "Enrolment", context: Context) -> Iterator[Problem]:
 def _certificate(doc: Mapping[str, Any]) -> str:
     """A certificate by its number and course; one without was not confirmed yet."""
     return called(doc, doc.get("course_code")) if doc.get("number") else doc["id"][:8]
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"

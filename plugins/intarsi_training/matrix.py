@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from intarsi_registry.attendance import there
-from intarsi_tui import Action, Context, Link, Row, link
+from intarsi_tui import Action, Context, Link, Row, link, show_minutes
 
 from .enrolment_rows import span_of
 from .places import holds_place
@@ -41,8 +41,8 @@ def matrix(course: Mapping[str, Any], context: Context, lang: str = "it") -> lis
             {
                 "name": f"{operator.get('surname', '')} {operator.get('given_name', '')}".strip(),
                 "sessions": " ".join(cells),
-                "hours": _clock(doc.get("attended_minutes", 0)),
-                "planned": _clock(course.get("planned_minutes", 0)),
+                "hours": show_minutes(doc.get("attended_minutes", 0)),
+                "planned": show_minutes(course.get("planned_minutes", 0)),
                 "percent": doc.get("percent"),
                 "reached": doc.get("reached"),
                 "minutes": [by_session.get(uid, {}).get("minutes") for uid in spans],
@@ -60,10 +60,6 @@ def _mark(row: Mapping[str, Any] | None, span: Any, lang: str) -> str:
     late = there(row["status"]) and came and came > f"{span.start:%H:%M}"
     early = there(row["status"]) and went and went < f"{span.end:%H:%M}"
     return mark + "+" * bool(late) + "−" * bool(early)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _run(office: "Office", asked: Asked) -> Iterator[dict[str, Any]]:

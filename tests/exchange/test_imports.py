@@ -260,11 +260,15 @@ def test_a_column_may_be_said_to_be_another_field_than_its_heading(office: Offic
 
 
 def test_a_correction_stands_for_its_cell_also_where_the_file_has_no_column(office: Office, tmp_path: Path) -> None:
-    path = text(tmp_path, "Giorno\n31/4/2021\n1/4/2021\n")
-    adjusted = Adjusted(values={(2, "day"): "30/4/2021", (2, "places"): "9"}, without=frozenset([3]))
-    assert counts(take(office, path, adjusted=adjusted)) == (1, 0, 0)
-    assert [(doc["day"], doc["places"]) for doc in docs(office)] == [("2021-04-30", 9)]
-    assert adjusted.options() == ["--correct", "2:day=30/4/2021", "--correct", "2:places=9", "--without", "3"]
+    path = text(tmp_path, "Giorno\n31/4/2021\n1/4/2021\n2/4/2021\n")
+    adjusted = Adjusted(
+        values={(2, "day"): "30/4/2021", (2, "places"): "9"}, without=frozenset([3]), always={"places": "7"}
+    )
+    assert counts(take(office, path, adjusted=adjusted)) == (2, 0, 0)
+    assert [(doc["day"], doc["places"]) for doc in docs(office)] == [("2021-04-30", 9), ("2021-04-02", 7)]
+    assert adjusted.options() == [
+        "--correct", "2:day=30/4/2021", "--correct", "2:places=9", "--set", "places=7", "--without", "3",
+    ]  # fmt: skip
 
 
 BODIES = '''"""Bodies."""

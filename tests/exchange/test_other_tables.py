@@ -11,6 +11,7 @@ import pytest
 from intarsi_tui.exchange.files import rows_of, sheets_of
 from intarsi_tui.exchange.other_tables import MOST_CELLS
 from intarsi_tui.exchange.problems import FileRefused
+from intarsi_tui.exchange.repeated_cells import most_cells
 from intarsi_tui.host.office import Office
 
 from .test_imports import book, counts, take, text
@@ -64,6 +65,33 @@ def test_a_page_that_stands_for_more_cells_than_anybody_fills_is_refused(tmp_pat
     page = "<table><tr>" + "<td colspan=1000>x" * (MOST_CELLS // 1000 + 1)
     with pytest.raises(FileRefused, match="is no table"):
         rows_of(text(tmp_path, page, "utf-8", "export.xls"))
+
+
+CONTENT = """<d xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="A">{rows}
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+</table:table></d>"""
+ROW = '<table:table-row table:number-rows-repeated="{high}">{before}<table:table-cell office:value-type="string" table:number-columns-repeated="{wide}"><text:p>x</text:p></table:table-cell></table:table-row>'
+FAR = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (ROW.format(high=5, wide=3, before="") + ROW.format(high=2, wide=1, before="<table:table-cell/>"), 21),
+        (ROW.format(high=20_000, wide=1000, before=""), 20_000_000),
+        (ROW.format(high=1, wide=11, before="") + FAR + ROW.format(high=1, wide=1, before=""), 11_000_022),
+    ],
+)
+def test_an_ods_is_as_large_as_its_repeated_rows_and_cells_say(rows: str, cells: int, tmp_path: Path) -> None:
+    path = tmp_path / "elenco.ods"
+    with ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", CONTENT.format(rows=rows))
+    with ZipFile(path) as packed:
+        assert most_cells(packed.open("content.xml")) == cells
+    if cells > MOST_CELLS:
+        with pytest.raises(FileRefused, match="is no table"):
+            list(rows_of(path))
 
 
 def test_what_no_other_program_reads_says_what_to_do(tmp_path: Path) -> None:

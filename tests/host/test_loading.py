@@ -155,6 +155,30 @@ def test_a_field_without_privacy_and_a_link_to_nowhere_are_warnings(workspace: W
     assert {one.id for one in state.findings} == {"P102", "P103"}
 
 
+RULE = """
+    def check_with(self, context):
+        rows = {}.get("some.thing")
+        rows = context.find("registry.person", surnam=self.name) + context.find(BODIES) + context.find("registry.operator")
+        yield from context.find("bicycles.loan") if rows else ()
+"""
+
+
+def test_a_mistyped_register_or_field_in_a_rule_is_a_warning_with_its_line(
+    workspace: Workspace, drop_plugin: Drop
+) -> None:
+    field = "kind: Choice = field(it='a', en='b', privacy='public', choices={'a': choice('A', 'A', also=('x, y', '')), 'b': choice('B', 'B', also=('', 'y, a'))})"
+    text = DECLARATION.format(more="", field=field + RULE, name="things", plugin="")
+    file = drop_plugin("things", text + '\nBODIES = "registry.bodys"\n')
+    found = {(one.id, one.where, one.message.en) for one in states(workspace)["things"].findings}
+    line = next(at for at, text in enumerate(file.read_text("utf-8").splitlines(), 1) if "surnam" in text)
+    assert found == {
+        ("P104", "thing.kind", "“y” means two of the choices"),
+        ("P105", f"things.py:{line}", "“surnam” is not a field of registry.person"),
+        ("P105", f"things.py:{line}", "asks for “registry.bodys”, a register that no plugin has: registry.body?"),
+        ("P105", f"things.py:{line + 1}", "asks for “bicycles.loan”, a register that no plugin has"),
+    }
+
+
 def test_two_plugins_of_one_name_are_an_error_that_names_both(workspace: Workspace, drop_plugin: Drop) -> None:
     text = drop_plugin("bicycles").read_text("utf-8")
     drop_plugin("bicycles", text.replace('"bicycles"', '"registry"'))

@@ -50,6 +50,22 @@ def test_every_field_declares_its_privacy_and_both_wordings(declaration: Declara
                 assert text.en
 
 
+@pytest.mark.parametrize(
+    ("table", "name", "typed", "code"),
+    [
+        ("registry.person", "gender", "Donna", "F"), ("registry.person", "gender", "uomo", "M"),
+        ("registry.person", "birth_date_source", "presunta", "presumed"), ("registry.person", "birth_date_source", "solo l'anno", "presumed"),
+        ("registry.person", "education", "terza media", "lower_secondary"), ("registry.body", "nature", "Coop", "third_sector"),
+        ("training.session", "status", "fatta", "held"), ("mediation.intervention", "service", "interpretariato", "mediation"),
+        ("cohousing.unit", "ownership", "casa popolare", "public_housing"), ("dissemination.material", "type", "volantino", "brochure"),
+        ("governance.network", "level", "Regione", "regional"),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_office_are_understood(table: str, name: str, typed: str, code: str) -> None:
+    declaration = next(one.values[0] for one in EVERY if one.id == table)
+    assert declaration.by_name[name].kind.read(typed) == code
+
+
 @pytest.mark.parametrize("declaration", EVERY)
 def test_every_choice_has_both_wordings(declaration: Declaration) -> None:
     for place, one in with_rows(declaration):

@@ -338,3 +338,15 @@ def test_a_past_session_left_planned_with_people_present_is_asked_about(
     row = {"session": held["id"], "status": "present"}
     add("training.enrolment", course=course["id"], operator=operator["id"], enrolled_on="1/3/2021", attendance=[row])
     assert about(store.register_table("training.session").problems({}, held["id"]), "status", warning=True)
+
+
+def test_a_trainer_who_is_enrolled_in_the_same_course_is_a_warning_on_both_sides(
+    problems: Any, add: Add, store: Store, course: dict[str, Any], operator: dict[str, Any]
+) -> None:
+    taught = {"trainers": [{"operator": operator["id"]}]}
+    store.register_table("training.course").edit(course["id"], taught)
+    values = {"course": course["id"], "operator": operator["id"], "enrolled_on": "1/3/2021"}
+    assert "docenti di questo corso" in about(problems("training.enrolment", **values), "operator", warning=True)[0]
+    add("training.enrolment", **values)
+    saved = store.register_table("training.course").edit(course["id"], taught)
+    assert [one.field for one in saved.warnings if "iscritti" in one.text("it")] == ["trainers.1.operator"]

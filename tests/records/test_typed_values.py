@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from intarsi_tui.records import typed
 from intarsi_tui.records.basic_kinds import (
     DateKind,
+    EmailKind,
     EuroKind,
     FlagKind,
     IntKind,
     LongTextKind,
     MinutesKind,
+    PhoneKind,
     TextKind,
     TimeKind,
 )
@@ -126,6 +128,24 @@ def test_times_are_read_with_point_colon_or_none() -> None:
     assert [kind.read(one) for one in ("9", "9:30", "9.30", "0930", "9h30", 0.5)] == [
         time(9), time(9, 30), time(9, 30), time(9, 30), time(9, 30), time(12),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        (EmailKind(), ["lucia@comune.rimini.it", "a.b-c+d@x-y.example", "nicolò@università.it"],
+         ["lucia@x", "lucia", "@x.it", "a@b@c.it", "a b@x.it", "Lucia <l@x.it>", "a@x.it; b@x.it", "a@x..it"]),
+        (PhoneKind(), ["0541 123456", "+39 333/12.34-567", "(0541) 123", "112", "0541 1234 int. 12", "0541 123; 333 1234567", 3331234567.0],
+         ["12", "sera", "0541 abc", "+", "0541 123;", "333 1234567 (ore 9)"]),
+    ],
+)  # fmt: skip
+def test_an_address_and_a_telephone_number_have_their_form(kind: TextKind, right: list[Any], wrong: list[str]) -> None:
+    for one in right:
+        assert kind.stored(kind.read(one)) == kind.read(one)
+    for one in wrong:
+        with pytest.raises(Invalid):
+            kind.read(one)
+        assert kind.stored(one) is None
 
 
 def test_yes_and_no_are_read_in_both_languages() -> None:

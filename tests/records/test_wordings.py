@@ -21,8 +21,8 @@ SETTINGS = {
     "Link": {"to": "x.y"},
     "Links": {"to": "x.y"},
 }
-PLAIN = ("Attachment", "Attachments", "Choice", "Choices", "Country", "Date", "Euro", "Flag", "Int", "Language", "Link", "Links",
-         "LongText", "Minutes", "Municipality", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time")  # fmt: skip
+PLAIN = ("Attachment", "Attachments", "Choice", "Choices", "Country", "Date", "Email", "Euro", "Flag", "Int", "Language", "Link", "Links",
+         "LongText", "Minutes", "Municipality", "Phone", "SchoolCode", "SchoolYear", "TaxCode", "Text", "Time")  # fmt: skip
 ODD = [
     object(), {}, {"a": 1}, [], [1], [{}], (), b"x", 1.5, -1, 10**30, float("nan"), float("inf"), True, "", " ", "x", "à\x00",
     "1" * 300, datetime.datetime(2021, 1, 1, 5), datetime.date(1, 1, 1), datetime.time(5), datetime.timedelta(seconds=1),

@@ -54,7 +54,7 @@ plugin = Plugin(
     "keys", it="Chiavi", en="Keys", records=[Key],
     actions=[
         Action("check", it="Segna le chiavi controllate", en="Marks the keys that were checked", run=check, columns=COLUMNS, asks=Wanted),
-        Action("look", it="Guarda una chiave", en="Looks at one key", run=look, columns=COLUMNS, asks=One, writes=False),
+        Action("look", it="Guarda una chiave: quale porta apre", en="Looks at one key: which door it opens", run=look, columns=COLUMNS, asks=One, writes=False),
         Action("fail", it="Fallisce", en="Fails", run=fail, columns=COLUMNS),
     ],
 )
@@ -113,9 +113,13 @@ async def test_an_answer_is_saved_as_a_workbook_or_csv_in_which_nothing_is_a_for
 async def test_from_a_list_the_record_under_the_cursor_need_not_be_asked_for(
     keys: Office, on: Callable[..., Any]
 ) -> None:
-    async with on(keys) as (app, press, _screen):
-        await press("ctrl+p", "'vai chiavi", "enter", "a", "'guarda", "enter")
+    async with on(keys) as (app, press, screen):
+        await press("ctrl+p", "'vai chiavi", "enter", "a", "'guarda")
+        assert "Guarda una chiave" in screen()
+        assert "quale porta" not in screen(), "a list shows what stands before the colon"
+        await press("enter")
         assert isinstance(app.screen, AnswerScreen)
+        assert "quale porta apre" in screen()
         assert app.screen._command[:3] == ["keys", "look", "--key"]
         await press("escape")
         assert isinstance(app.screen, RegisterScreen)

@@ -139,6 +139,33 @@ async def test_a_column_is_said_by_hand_and_another_left_out(
     assert "notes" not in filled.table(LOANS).page(search="legnano")[0]
 
 
+async def test_what_all_rows_have_and_the_file_does_not_say_is_said_once(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(
+        home,
+        f"Legnano;{code(filled)};1/4/2021;",
+        f"Bianchi;{code(filled)};2/4/2021;",
+        headings=HEADINGS.replace("Colore", "Note"),
+    )
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "v", "'tipo", "enter", "'bambino", "enter")
+        assert "per tutte le righe: Tipo = da bambino" in screen()
+        assert "--set kind=child" in " ".join(app.screen.job.command())
+        await press("v", "'casco", "enter", "'sì", "enter")
+        assert "Casco = sì" in screen()
+        await press("v", "'casco")
+        assert "togli" in screen()
+        await press("enter")
+        assert "Casco" not in screen()
+        await press("escape")
+        await press("enter")
+        assert "Tipo = da bambino" in screen(), "it is kept, as all that was said of the file"
+        await press("c", "i")
+    added = filled.table(LOANS).page(sort="created_at", limit=40)
+    assert [one["kind"] for one in added if one["bicycle"] in ("Legnano", "Bianchi")] == ["child", "child"]
+
+
 async def test_from_a_list_the_import_is_for_that_register_and_leads_back(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:

@@ -90,6 +90,84 @@ async def test_what_ends_while_the_screen_is_locked_is_shown_when_it_is_unlocked
         assert isinstance(app.screen, RegisterScreen), "the form is closed, as after any saving"
 
 
+BUSY = """
+from intarsi_tui import Date, Plugin, PluginScreen, Record, field
+
+
+class Task(Record, it="Compito", en="Task", plural=("Compiti", "Tasks")):
+    day: Date = field(it="Giorno", en="Day", privacy="internal")
+
+
+def busy(office, doc):
+    from textual.screen import Screen
+    from textual.widgets import Static
+
+    class Later(Screen):
+        def compose(self):
+            yield Static("opened by itself")
+
+    class Busy(Screen):
+        def compose(self):
+            yield Static("at work")
+
+        def opens(self):
+            self.app.push_screen(Later())
+            self.notify("Canarino")
+
+        def closes(self):
+            self.app.pop_screen()
+
+        def leaves(self):
+            self.app.switch_mode("history")
+
+        def fails(self):
+            raise RuntimeError("the timer fails")
+
+    return Busy()
+
+
+plugin = Plugin("busy", it="Occupato", en="Busy", records=[Task], screens=[PluginScreen("busy", "Lavoro lungo", "Long work", busy)])
+"""
+
+
+async def test_no_screen_of_a_plugin_lies_over_the_lock_or_takes_it_away(
+    locked: Office, on: Callable[..., Any]
+) -> None:
+    (locked.workspace.plugins / "busy.py").write_text(BUSY, "utf-8")
+    with open_office(Workspace(locked.workspace.path, lambda _path, _tries: PHRASE), choose("it")) as office:
+        async with on(office) as (app, press, screen):
+
+            async def locked_while(step: str) -> None:
+                """What a timer of the plugin's screen does while nobody is there."""
+                await press("ctrl+l")
+                busy = next(one for one in app.screen_stack if type(one).__name__ == "Busy")
+                busy.set_timer(0.001, getattr(busy, step))
+                for _moment in range(5):
+                    await asyncio.sleep(0.002)
+                    await wait_for_quiet()
+                assert isinstance(app.screen, LockScreen)
+                assert not app._notifications
+                await press("f2", f"'{PHRASE}", "enter")
+
+            await press("ctrl+p", "'lavoro lungo", "enter")
+            assert "at work" in screen()
+            await locked_while("opens")
+            assert "opened by itself" in screen()
+            assert [one.message for one in app._notifications] == ["Canarino"]
+            await press("ctrl+l", f"'{PHRASE}", "enter")
+            assert "opened by itself" in screen()
+            app.pop_screen()
+            await locked_while("leaves")
+            assert app.current_mode == "history"
+            app.switch_mode("home")
+            await locked_while("closes")
+            assert "at work" not in screen()
+            await press("ctrl+p", "'lavoro lungo", "enter")
+            await locked_while("fails")
+            assert "at work" not in screen()
+            assert "the timer fails" in screen()
+
+
 async def test_an_office_that_is_not_encrypted_never_locks(filled: Office) -> None:
     app = IntarsiApp(filled)
     async with app.run_test() as pilot:

@@ -59,6 +59,13 @@ def import_command(declaration: "Declaration") -> Command:
         help="A value instead of the one in that row of the file. Repeatable.",
     )
     @option(
+        "--set",
+        "always",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="A value for every row where the file has none. Repeatable.",
+    )
+    @option(
         "--problems",
         type=OutFile(dash=False),
         metavar="FILE",
@@ -76,6 +83,7 @@ def import_command(declaration: "Declaration") -> Command:
         columns: tuple[str, ...],
         as_before: bool,
         values: tuple[str, ...],
+        always: tuple[str, ...],
         problems: Path | None,
         without: tuple[int, ...],
     ) -> None:
@@ -87,7 +95,7 @@ def import_command(declaration: "Declaration") -> Command:
             raise Failure(
                 _("--problems {path}: that is the file that is imported; name another one").format(path=problems), USAGE
             )
-        adjusted = _adjusted(columns, values, without)
+        adjusted = _adjusted(columns, values, without, always)
         with session.office() as office:
             if as_before:
                 from ...exchange.remembered import of_file
@@ -138,7 +146,9 @@ def _say_what_fits(office: "Office", declaration: "Declaration", file: Path, she
         say(_("By its headings it is for: {registers} ({command}).").format(registers=names, command=commands))
 
 
-def _adjusted(columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...]) -> "Adjusted":
+def _adjusted(
+    columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...], always: tuple[str, ...]
+) -> "Adjusted":
     """Raises Failure for a word that does not say what it should."""
     from ...exchange.adjusting import Adjusted
 
@@ -151,9 +161,12 @@ def _adjusted(columns: tuple[str, ...], values: tuple[str, ...], without: tuple[
         corrected[int(row), name] = value
     if wrong := next((word for word in columns if "=" not in word), None):
         raise Failure(_("--column {word}: write HEADING=FIELD, or HEADING= to leave it out").format(word=wrong), USAGE)
+    if wrong := next((word for word in always if "=" not in word), None):
+        raise Failure(_("--set {word}: write FIELD=VALUE, such as hours=1.5").format(word=wrong), USAGE)
     # A heading may hold an equals sign, the name of a field cannot.
     named = {heading: name for heading, _equals, name in (word.rpartition("=") for word in columns)}
-    return Adjusted(named, corrected, frozenset(without))
+    same = {name: value for name, _equals, value in (word.partition("=") for word in always)}
+    return Adjusted(named, corrected, frozenset(without), same)
 
 
 def _save(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...i18n import translator
+from ...records.typed import show_minutes
 from ..errors import USAGE, Failure, say
 from ..output import chosen, emit, output_options
 from ..wording import command, option
@@ -77,8 +78,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60}:{minutes % 60:02d}"
+        return show_minutes(round(value.total_seconds() / 60))
     return value
 
 

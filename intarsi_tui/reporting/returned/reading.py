@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...exchange.imports import as_typed
 from ...records.declaration import Declaration, Field
 from ...records.problems import Invalid
+from ...records.typed import show_minutes
 from ..paths import Path
 from ..problems import DAMAGE
 from ..selection import Scope, Selection
@@ -133,7 +134,7 @@ def canonical_text(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     plain = canonical(value)
     if isinstance(plain, tuple):
-        return f"{int(plain[1]) // 60}:{int(plain[1]) % 60:02d}"
+        return show_minutes(int(plain[1]))
     return f"{plain:g}" if isinstance(plain, float) else str(plain)
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from ...exchange.columns import plain, reference_of
@@ -14,7 +15,7 @@ from ...host.acting import act
 from ...host.states import Task
 from ...whole_file import replacing
 from ..form_state import FormState
-from ..texts import _, counted, one_line
+from ..texts import _, counted, lines, one_line
 from ..widgets.columns import Column, Line
 from ..widgets.form_body import FormBody
 from ..widgets.record_table import RecordTable
@@ -44,6 +45,7 @@ class ActionScreen(FormPage[None]):
     def body(self) -> ComposeResult:
         self.state = FormState(self.office, self._declared.asks)
         self.state.values |= self._known
+        yield Static(Content(lines(self._declared.called(self.lang)[1])), id="scope")
         yield Static(id="band", markup=False)
         if self.state.fields:
             yield FormBody(self.state)
@@ -56,7 +58,7 @@ class ActionScreen(FormPage[None]):
 
     def heading(self) -> str:
         label = next(one.label(self.lang) for one in self.office.plugins if one.name == self._plugin)
-        return f"{label} ▸ {one_line(self._declared.label(self.lang))}"
+        return f"{label} ▸ {one_line(self._declared.called(self.lang)[0])}"
 
     def mark(self) -> str:
         return ""  # what an action is asked is not kept anywhere
@@ -127,6 +129,7 @@ class AnswerScreen(Page[None]):
         self._headings = {name: label(self.lang) for name, label in self._declared.columns.items()}
         self._headings = self._headings or {name: name for row in self._rows[:1] for name in row}
         self._right = {name for row in self._rows for name, value in row.items() if isinstance(value, (int, float))}
+        yield Static(Content(lines(self._declared.called(self.lang)[1])), id="scope")
         yield RecordTable([self._column(place, name) for place, name in enumerate(self._headings)], picks_column=True)
 
     def _column(self, place: int, name: str) -> Column:
@@ -142,11 +145,11 @@ class AnswerScreen(Page[None]):
         return "" if value is None else str(value)
 
     def on_mount(self) -> None:
-        lines = [Line([self._text(row, name) for name in self._headings]) for row in self._rows]
+        shown = [Line([self._text(row, name) for name in self._headings]) for row in self._rows]
         table = self.query_one(RecordTable)
-        table.show(lines, empty=_("Nothing to show."))
+        table.show(shown, empty=_("Nothing to show."))
         table.focus()
-        self.say_title(one_line(self._declared.label(self.lang)), counted(len(lines), self.lang))
+        self.say_title(one_line(self._declared.called(self.lang)[0]), counted(len(shown), self.lang))
 
     def on_record_table_chosen(self, event: RecordTable.Chosen) -> None:
         """Enter tells the whole row: its cells may be cut."""
@@ -178,7 +181,7 @@ class AnswerScreen(Page[None]):
         try:
             path.parent.mkdir(exist_ok=True)
             if path.suffix == ".xlsx":
-                write_xlsx(path, columns, self._rows, self._declared.label(self.lang))
+                write_xlsx(path, columns, self._rows, self._declared.called(self.lang)[0])
             else:
                 with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
                     write_csv(file, columns, self._rows)

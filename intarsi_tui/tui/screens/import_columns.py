@@ -11,12 +11,14 @@ from textual.widgets import Static
 
 from ...exchange.apart import Refused, Stopped
 from ...exchange.looking import Look, SeenColumn
+from ...records.declaration import Declaration
 from .. import kept_imports
 from ..import_job import ImportJob
 from ..texts import _, one_line, rows_counted
 from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .import_check import ImportCheckScreen
+from .import_value import ask_value
 from .page import Page
 from .picker import Choice, Picker, among
 
@@ -35,6 +37,7 @@ class ImportColumnsScreen(Page[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", "Check", id="import.check"),
         Binding("x", "leave_out", "Leave out", id="import.leave_out"),
+        Binding("v", "always", "All rows", id="import.always"),
         Binding("r", "register", "Register", id="import.register"),
         Binding("f", "sheet", "Sheet", id="import.sheet"),
     ]
@@ -56,6 +59,11 @@ class ImportColumnsScreen(Page[str]):
         self.query_one(RecordTable).focus()
         if self.job.declaration is None:
             self.call_after_refresh(self.action_register)
+
+    @property
+    def _declaration(self) -> Declaration:
+        assert self.job.declaration is not None
+        return self.job.declaration
 
     @property
     def _look(self) -> Look:
@@ -113,6 +121,10 @@ class ImportColumnsScreen(Page[str]):
         missing = self.job.missing
         words = ", ".join(field.label(self.lang) for field in missing)
         told = [_("! no column for: {fields} (new records need it)").format(fields=words)] if missing else []
+        for name, value in self.job.always.items():
+            label = self._declaration.by_name[name].label(self.lang)
+            said = self.job.worded(name, value)
+            told.append(_("✓ for all rows: {field} = {value}").format(field=label, value=said))
         told += [self._other_register] if self._other_register else []
         told += [self.job.told] if self.job.told else []
         widget = self.query_one("#missing", Static)
@@ -167,6 +179,31 @@ class ImportColumnsScreen(Page[str]):
         if column := self.here:
             self.job.choose(column.at, "" if self.job.fields[column.at] else column.field)
             self._changed()
+
+    def action_always(self) -> None:
+        """A value that all rows have and the file does not say; one that was said is taken back."""
+        if self.job.declaration is None:
+            self.action_register()
+            return
+        by_name = {one.name: one for one in self._declaration.editable if one.name not in self.job.fields.values()}
+        choices = []
+        for name, field in sorted(by_name.items(), key=lambda one: one[0] not in self.job.always):
+            now = self.job.always.get(name)
+            note = _("= {value}: take it back").format(value=self.job.worded(name, now)) if now else ""
+            choices.append(Choice(name, field.label(self.lang), note))
+
+        def said(name: str, value: str) -> None:
+            self.job.set_always(name, value)
+            self._changed()
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen and chosen[0] in self.job.always:
+                said(chosen[0], "")
+            elif chosen:
+                why = _("For every row: the file does not say it.")
+                ask_value(self, by_name[chosen[0]], "", why, lambda value: said(chosen[0], value))
+
+        self.app.push_screen(Picker(_("Which field has the same value in all rows?"), among(choices)), take)
 
     # what the file is
 

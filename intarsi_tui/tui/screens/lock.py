@@ -63,7 +63,7 @@ class LockScreen(Dialog[None]):
         right = await self.intarsi.in_background(lambda: self._is_right(words))
         field.disabled = False
         if right:
-            self.dismiss()
+            self.intarsi.unlock()
             return
         self._tell(_("▲ That is not the passphrase. Look at the capitals and at the keyboard's language."))
         field.focus()

@@ -121,7 +121,7 @@ class Picker(Dialog[list[str]]):
                 yield Static(Content(lines(self._intro)), id="window-intro")
             yield Static(id="typed", markup=False)
             columns = [Column("label", "", 24, grows=True), Column("note", "", self._notes, priority=1, grows=True)]
-            columns = columns if self._notes else [Column("label", "", 72)]
+            columns = columns if self._notes else [Column("label", "", 72, grows=True)]
             yield RecordTable(columns, header=False)
             yield Hints()
 
