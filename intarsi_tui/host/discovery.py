@@ -1,9 +1,13 @@
 """Which plugins there are, without importing any: entry points, and single files in the workspace's `plugins/`."""
 
+import functools
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+
+from .cache import seen
 
 GROUP = "intarsi.plugins"
 
@@ -73,6 +77,11 @@ def discover(folder: Path | None) -> list[Source]:
 
 def installed() -> Iterable[Source]:
     """Plugins of installed packages, by entry point."""
+    return _installed(tuple(sys.path), seen(""))
+
+
+@functools.lru_cache(maxsize=1)  # reading what all packages say of themselves takes 10 ms
+def _installed(_folders: tuple[str, ...], _seen: str) -> Iterable[Source]:
     found: dict[tuple[str, str], Source] = {}
     for entry in entry_points(group=GROUP):
         package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""

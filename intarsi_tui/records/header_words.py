@@ -20,6 +20,7 @@ STEM = 5
 SAME = {"giorno": "data", "day": "date"}
 
 
+@lru_cache(1 << 16)  # rows are read in several ways, and registers share labels: three pairs in four come again
 def likeness(header: str, label: str) -> float:
     """From 0 to 1; `ENOUGH` and more is taken for the same. `Cod. operatore` and `Codice dell'operatore` are.
 

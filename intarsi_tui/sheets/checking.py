@@ -36,13 +36,20 @@ def check(
             except SheetError as error:
                 found.append((key, error))
         for at, columns in blocks:
-            for wanted in [[column] for column in columns] or [[]]:
-                try:
-                    # A row in each that is drawn: merged cells refuse only what is written.
-                    Filling(book).block(at, wanted, repeat((None,) * len(wanted)))
-                except SheetError as error:
-                    found.append((f"{at} {' '.join(wanted)}".strip(), error))
+            if _refused(book, at, columns):  # then one by one, to say which
+                for wanted in [[column] for column in columns] or [[]]:
+                    if refused := _refused(book, at, wanted):
+                        found.append((f"{at} {' '.join(wanted)}".strip(), refused))
     return found
+
+
+def _refused(book: Workbook, at: str, columns: Sequence[str]) -> SheetError | None:
+    try:
+        # A row in each that is drawn: merged cells refuse only what is written.
+        Filling(book).block(at, columns, repeat((None,) * len(columns)))
+    except SheetError as error:
+        return error
+    return None
 
 
 def check_lists(

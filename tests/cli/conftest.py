@@ -81,9 +81,13 @@ def own_language(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def depot(workspace: Workspace, drop_plugin: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def own_plugins(request: pytest.FixtureRequest) -> dict[str, str]:
+    return {"depot": DEPOT} if "depot" in request.fixturenames else {}
+
+
+@pytest.fixture
+def depot(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with the depot, and the current folder inside it."""
-    drop_plugin("depot", DEPOT)
     monkeypatch.chdir(workspace.path)
     return workspace
 

@@ -1,7 +1,6 @@
 """An open office with one register, whose file plugin is written here."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -34,7 +33,11 @@ plugin = Plugin("lessons", it="Lezioni", en="Lessons", records=[Lesson, Pupil])
 
 
 @pytest.fixture
-def office(workspace: Workspace, drop_plugin: Callable[[str, str], Path]) -> Iterator[Office]:
-    drop_plugin("lessons", LESSONS)
+def own_plugins() -> dict[str, str]:
+    return {"lessons": LESSONS}
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Iterator[Office]:
     with open_office(workspace, "it") as office:
         yield office

@@ -4,24 +4,40 @@ import json
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from intarsi_tui.demo import generate
 from intarsi_tui.host.checking import findings
 from intarsi_tui.host.office import Office, open_office
-from intarsi_tui.project.workspace import Workspace
+from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.records import stored
 from intarsi_tui.records.reading import prepare
 from intarsi_tui.store.context import StoreContext
 from intarsi_tui.store.links import renew, targets, void_ones
 from intarsi_tui.store.pipeline import examine
 
+from ..conftest import MadeOnce, copy_office, keep_index
+
+
+@pytest.fixture
+def workspace(made_once: MadeOnce, tmp_path: Path) -> Workspace:
+    """A sample's workspace: each test has its own copy."""
+
+    def make(folder: Path) -> None:
+        workspace = create_workspace(folder / "office", "rimini")
+        with open_office(workspace) as office:
+            generate(office, records=400)
+        keep_index(workspace, folder / "index")
+
+    made = made_once("sample", make)
+    return copy_office(made / "office", tmp_path / "office", made / "index")
+
 
 @pytest.fixture
 def office(workspace: Workspace) -> Iterator[Office]:
     with open_office(workspace) as office:
-        generate(office, records=400)
         yield office
 
 

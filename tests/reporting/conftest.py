@@ -68,8 +68,12 @@ columns = { "Data" = "day", "Famiglia" = "family.code", "Tipo" = "kind", "Durata
 
 
 @pytest.fixture
-def office(workspace: Workspace, drop_plugin: Callable[..., Path]) -> Iterator[Office]:
-    drop_plugin("visits", PLUGIN)
+def own_plugins() -> dict[str, str]:
+    return {"visits": PLUGIN}
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Iterator[Office]:
     with open_office(workspace, "it") as office:
         yield office
 

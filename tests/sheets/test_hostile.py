@@ -20,6 +20,8 @@ from intarsi_tui.sheets import Block, SheetError, fill, inspect, lint, read_rows
 from intarsi_tui.sheets.save import save
 from intarsi_tui.sheets.workbook import Workbook
 
+from ..conftest import share
+
 Make = Callable[..., Path]
 Rebuild = Callable[..., Path]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -232,7 +234,7 @@ def test_a_full_disk_leaves_neither_half_a_file_nor_the_temporary_one(
     assert sorted(out.parent.iterdir()) == before
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_mutation_of_a_part_escapes_the_one_error(
     register: Path, rebuild: Rebuild, out: Path, data: st.DataObject
@@ -283,7 +285,7 @@ def test_no_mutation_of_a_part_escapes_the_one_error(
     assert all(text and file for text, file in worded)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_mutation_of_the_zip_escapes_the_one_error(make: Make, out: Path, data: st.DataObject) -> None:
     template = make("<sheetData/>")

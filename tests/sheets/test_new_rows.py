@@ -22,6 +22,8 @@ from intarsi_tui.sheets.encoding import RowEncoder, Slot
 from intarsi_tui.sheets.pattern import rows_in
 from intarsi_tui.sheets.workbook import Workbook as Book
 
+from ..conftest import share
+
 Make = Callable[..., Path]
 Opened = Callable[[Path], Workbook]
 Content = Callable[[Path, str], str]
@@ -65,7 +67,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(values, values, values), min_size=1, max_size=6))
 @example([(Decimal("sNaN"), Decimal("1E+500"), Decimal("-0"))])
 @example([("x", date(2021, 4, 14), 1.5), (None, None, None), ("", time(9), 2), (3, datetime(1899, 1, 1), True)])

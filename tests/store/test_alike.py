@@ -17,6 +17,7 @@ from intarsi_tui.records.types import Date, Text
 from intarsi_tui.store import RegisterTable, Store, open_store
 from intarsi_tui.store.alike import Alike
 
+from ..conftest import share
 from .registers import declared
 
 
@@ -57,7 +58,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=share(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=STEPS)
 def test_whatever_was_written_undone_or_rolled_back_the_same_are_found(
     store: Store, guests: RegisterTable, steps: list[tuple[str, str, str, str]]

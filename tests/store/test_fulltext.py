@@ -10,13 +10,14 @@ from intarsi_tui.records.problems import Rejected
 from intarsi_tui.store import RegisterTable, Store, fulltext, open_store, schema
 from intarsi_tui.store.values import bindable
 
+from ..conftest import share
 from .conftest import refused
 
 ODD = st.text(alphabet=st.sampled_from("abAB \"*^-:'\\\n\téßİıſﬁΣςσ中😀\u0301\u200b\ufeff%_"), max_size=12)
 TEXTS = ODD | st.text(max_size=12).map(bindable)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(TEXTS, min_size=1, max_size=6), again=st.lists(TEXTS, max_size=3), data=st.data())
 @example(rows=["a\0bcd", "ßss"], again=["İi̇x"], data=None)
 def test_a_part_of_a_text_is_found_as_python_finds_it(

@@ -15,8 +15,10 @@ from tinydb.table import Document
 from intarsi_tui.store import open_store, query_sql
 from intarsi_tui.store.table import takes
 
+from ..conftest import share
+
 # How many random queries are compared: INTARSI_TEST_QUERIES=20000 is the full size.
-QUERIES_WANTED = int(os.environ.get("INTARSI_TEST_QUERIES", "1000"))
+QUERIES_WANTED = int(os.environ.get("INTARSI_TEST_QUERIES", share(1000)))
 EACH = 5
 
 # Few keys and values, so that queries and documents meet; odd ones where SQL and Python could part.

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 import textual.app
 import textual.pilot
+from textual import events
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from intarsi_tui.host.office import Office, open_office
 from intarsi_tui.i18n import choose
@@ -18,6 +21,7 @@ from intarsi_tui.project.workspace import Workspace, create_workspace
 from intarsi_tui.records.ids import pseudonyms_from
 from intarsi_tui.tui.app import IntarsiApp
 
+from ..conftest import copy_office, keep_index
 from .quiet import rest, wait_for_quiet
 
 PLUGIN = '''
@@ -98,11 +102,29 @@ def fixed_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     time.tzset()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def looks_parsed_once() -> Iterator[None]:
+    """Every app has the same rules of looks: parsing them is a sixth of its start."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[Any, list[RuleSet]] = {}
+
+    def once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+        key = frozenset(sheet._variables.items()), source, frozenset(more.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspaces `empty` and `filled`, made once: every test has its own copy."""
     folder = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTARSI_CACHE", str(folder / "cache"))
         patch.setenv("INTARSI_NOW", NOW)
         patch.setenv("INTARSI_USER", "m.rossi")
         empty = create_workspace(folder / "empty", "rimini")
@@ -112,6 +134,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shipped = '"registry", "training", "mediation", "governance", "cohousing", "dissemination"'
         text = settings.read_text("utf-8").replace("disabled = []", f"disabled = [{shipped}]")
         settings.write_text(text, "utf-8")
+        keep_index(Workspace(empty.path), folder / "index")
         shutil.copytree(empty.path, folder / "filled")
         with open_office(Workspace(folder / "filled"), choose("it")) as office, pseudonyms_from(Random(1)):
             fill(office)
@@ -139,7 +162,7 @@ def fill(office: Office) -> None:
 @pytest.fixture
 def workspace(made: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Workspace:
     ready = made / ("filled" if "filled" in request.fixturenames else "empty")
-    return Workspace(Path(shutil.copytree(ready, tmp_path / "office")))
+    return copy_office(ready, tmp_path / "office", made / "index")
 
 
 @pytest.fixture(params=["it"])
@@ -162,7 +185,11 @@ async def running(office: Office, width: int = 80, height: int = 24) -> AsyncIte
 
         async def press(*keys: str) -> None:
             for key in keys:
-                await pilot.press(*(map(NAMES.get, key[1:], key[1:]) if key.startswith("'") else [key]))
+                if key.startswith("'"):  # typed fast, as one who knows where to go
+                    for letter in key[1:]:
+                        app.post_message(events.Key(NAMES.get(letter, letter), letter))
+                else:
+                    await pilot.press(key)
                 await rest(app)
 
         def screen() -> str:

@@ -8,6 +8,7 @@ import asyncio
 from math import inf
 from typing import Any
 
+from textual._context import active_app
 from textual.app import App
 
 from intarsi_tui.tui.screens.lock import LockScreen
@@ -25,9 +26,15 @@ async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 5) -> None:
         if loop._ready:  # what asyncio keeps, in all its versions and on all systems, but does not publish
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=inf) - loop.time()
-        if due > SOON:
+        if due > SOON or ended():
             return
         await asyncio.sleep(due)
+
+
+def ended() -> bool:
+    """Whether the app is being left: its screens may go on ticking, but nothing is painted any more."""
+    app: App[Any] | None = active_app.get(None)
+    return app is not None and app._exit
 
 
 async def rest(app: App[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.worksheet.table import Table
+from textual import events
 
 from intarsi_tui.host.office import Office
 from intarsi_tui.tui.screens.record import RecordScreen
@@ -126,6 +127,12 @@ async def test_of_a_template_with_one_workbook_a_record_one_can_be_chosen(
         assert len(list(filled.workspace.exports.iterdir())) == 1
 
 
+async def saved_at(app: Any, press: Callable[..., Any], path: Path) -> None:
+    await press("s", "ctrl+u")
+    app.post_message(events.Paste(str(path)))
+    await press("enter")
+
+
 async def test_a_place_that_cannot_be_written_is_told_and_another_one_asked(
     filled: Office, template: Callable[..., str], on: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -135,16 +142,16 @@ async def test_a_place_that_cannot_be_written_is_told_and_another_one_asked(
         await at_template(app, press)
         await press("enter")
         await quarter(press)
-        await press("s", "ctrl+u", f"'{tmp_path / 'file' / 'x.xlsx'}", "enter")
+        await saved_at(app, press, tmp_path / "file" / "x.xlsx")
         assert isinstance(app.screen, ReportPreviewScreen)
         assert "Non compilato" in screen()
-        await press("s", "ctrl+u", f"'{tmp_path / 'elenco.ods'}", "enter")
-        assert "un report è un file .xlsx" in screen()
-        await press("s", "ctrl+u", f"'{tmp_path / 'nuova' / 'x.xlsx'}", "enter")
+        await saved_at(app, press, tmp_path / "elenco.ods")
+        assert any("un report è un file .xlsx" in notice.message for notice in app._notifications)
+        await saved_at(app, press, tmp_path / "nuova" / "x.xlsx")
         assert "Non c'è nessuna cartella" in screen()
         await press("enter")
         assert not (tmp_path / "nuova").exists(), "a slip of the finger makes no folder"
-        await press("s", "ctrl+u", f"'{tmp_path / 'x.xlsx'}", "enter")
+        await saved_at(app, press, tmp_path / "x.xlsx")
         assert isinstance(app.screen, ReportSavedScreen)
 
 
@@ -158,11 +165,12 @@ async def test_a_workbook_that_is_there_is_replaced_only_when_one_says_so(
         await at_template(app, press)
         await press("enter")
         await quarter(press)
-        await press("s", "ctrl+u", f"'{there}", "enter")
+        await saved_at(app, press, there)
         assert "sostituirlo?" in screen()
         await press("enter")
         assert there.read_bytes() == b"somebody's work", "Enter alone is no answer"
-        await press("s", "ctrl+u", f"'{there}", "enter", "tab", "enter")
+        await saved_at(app, press, there)
+        await press("tab", "enter")
         assert isinstance(app.screen, ReportSavedScreen)
         assert "y Copia il percorso" in screen()
         assert there.read_bytes()[:2] == b"PK"
@@ -176,7 +184,7 @@ async def test_a_workbook_that_comes_back_shows_what_differs_and_is_taken_in_at_
         await at_template(app, press)
         await press("enter")
         await quarter(press)
-        await press("s", "ctrl+u", f"'{tmp_path / 'torna.xlsx'}", "enter")
+        await saved_at(app, press, tmp_path / "torna.xlsx")
         book = openpyxl.load_workbook(tmp_path / "torna.xlsx")
         book.active["B4"] = "Legnano rossa"
         book.save(tmp_path / "torna.xlsx")
