@@ -110,6 +110,7 @@ def measured(place: Path, keys: int, scratch: Path | None, records: int) -> Foun
         terminal.rest(1.0)
         terminal.press(F3)
         terminal.press(END)
+        terminal.calm()
         found["open the list, CPU ms"] = terminal.press(ENTER).cpu
         found.take(within_list(terminal, keys))
         found["memory with the list open, MB"] = terminal.memory

@@ -78,7 +78,7 @@ def bare(which: str, records: int) -> None:
             await self.mount(self.table)
 
         async def action_filter(self) -> None:
-            self.typed = Input(compact=True)
+            self.typed = Input()  # `compact` is not known to older releases
             await self.mount(self.typed, before=0)
             self.typed.focus()
 
@@ -183,7 +183,7 @@ def _table(command: list[Any], which: str, records: int, keys: int) -> Found:
             # A cursor that blinks never rests longer.
             strokes += [terminal.press(letter, 0.35, 30) for letter in words]
             cleared.append(terminal.press(ESC, 0.35, 60))
-        if all(one.sent for one in strokes):  # else the app has ended, or its filter does nothing
+        if all(one.sent and one.cpu for one in strokes):  # else the app has ended, or its filter does nothing
             found["filter keystroke, median CPU ms"] = median(one.cpu for one in strokes)
             found["filter keystroke, p95 CPU ms"] = quantiles([one.cpu for one in strokes], n=20)[-1]
             found["clear the filter, CPU ms"] = median(one.cpu for one in cleared)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 ENTER, ESC, DOWN, END, PAGE_DOWN = "\r", "\x1b", "\x1b[B", "\x1b[F", "\x1b[6~"
 F2, F3 = "\x1bOQ", "\x1bOR"
 QUIET = 0.2  # seconds without a byte after which a program has drawn what it had to draw
+CALM = 0.01  # seconds of CPU in half a second of a program that only waits
 LONGEST = 20  # seconds for which a program that never rests (a cursor that blinks) is listened to
 MS = 1000
 # A terminal answers some questions; a program that waits for the answer would be measured waiting.
@@ -84,6 +85,13 @@ class Terminal:
         while (more := self._read(seconds)) and time.monotonic() < end:
             drawn += more
         return drawn
+
+    def calm(self) -> None:
+        """Waits until it does nothing: what goes on behind the screen after a start is not the cost of a key."""
+        end, before = time.monotonic() + LONGEST, 0.0
+        while self.cpu - before > CALM * MS and time.monotonic() < end:
+            before = self.cpu
+            self.rest(0.5)
 
     def press(self, key: str, quiet: float = QUIET, patience: float = 3) -> Cost:
         """Presses a key and waits for its answer, then for silence; a silent key is waited for `patience` seconds."""

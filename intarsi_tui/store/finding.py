@@ -3,7 +3,9 @@
 SQLite finds as fast, but puts what it found in order anew: at 100,000 records 130 to 210 ms a key, here 2 to 9.
 """
 
-from typing import TYPE_CHECKING
+from itertools import compress, repeat
+from operator import contains
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import words
 
@@ -13,7 +15,13 @@ if TYPE_CHECKING:
 # Above it, words (two hundred bytes a record) take more memory than a list is worth.
 MOST = 250_000
 
-Row = tuple[int, str, str]
+
+class _Found(NamedTuple):
+    """Records in the order of the list: their document ids, own words, and labels of codes."""
+
+    ids: list[int]
+    texts: list[str]
+    codes: list[str]
 
 
 class Finder:
@@ -28,29 +36,38 @@ class Finder:
         self._listing, self.sort, self.version = listing, sort, version
         # What is shown for codes is the same in many records: kept once and looked through once.
         self._codes: dict[str, str] = {}
-        self._all: list[Row] = []
+        whole = _Found([], [], [])
         for doc_id, text in listing.rows_of_words(sort):
             own, _tab, codes = text.partition(words.CODES)
-            self._all.append((doc_id, own, self._codes.setdefault(codes, codes)))
-        self._ids = [doc_id for doc_id, _own, _codes in self._all]
-        self._last, self._found = "", self._all
+            whole.ids.append(doc_id)
+            whole.texts.append(own)
+            whole.codes.append(self._codes.setdefault(codes, codes))
+        # What each key so far has left, with the words of then: one more letter narrows the last of them, one less goes back.
+        self._steps = [("", whole)]
 
     def ids(self, search: str) -> list[int]:
         """The document ids of what `Listing.ids` would give."""
         wanted = words.split(search)
         folded = " ".join(wanted)
-        if not wanted:
-            return self._ids
-        # Who types on narrows what was found: each word before is the beginning of one now.
-        rows = self._found if self._last and folded.startswith(self._last) else self._all
-        for word in wanted:
-            linked = self._listing.linking_ids(word)
-            coded = {codes for codes in self._codes if word in codes}
-            if linked:
-                rows = [row for row in rows if word in row[1] or row[2] in coded or row[0] in linked]
-            elif coded:
-                rows = [row for row in rows if word in row[1] or row[2] in coded]
-            else:
-                rows = [row for row in rows if word in row[1]]
-        self._last, self._found = folded, rows
-        return [doc_id for doc_id, _own, _codes in rows]
+        # Each word before is the beginning of one now.
+        while not folded.startswith(self._steps[-1][0]):
+            self._steps.pop()
+        before, found = self._steps[-1]
+        for word in set(wanted).difference(before.split()):
+            found = self._narrowed(found, word)
+        if folded != before:
+            self._steps.append((folded, found))
+        return found.ids
+
+    def _narrowed(self, found: _Found, word: str) -> _Found:
+        coded = {codes for codes in self._codes if word in codes}
+        if len(coded) == len(self._codes):
+            return found
+        hits = [*map(contains, found.texts, repeat(word))]
+        if coded:
+            hits = [hit or codes in coded for hit, codes in zip(hits, found.codes, strict=True)]
+        if linked := self._listing.linking_ids(word):
+            hits = [hit or doc_id in linked for hit, doc_id in zip(hits, found.ids, strict=True)]
+        if all(hits):
+            return found
+        return _Found([*compress(found.ids, hits)], [*compress(found.texts, hits)], [*compress(found.codes, hits)])

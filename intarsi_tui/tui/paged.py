@@ -1,9 +1,9 @@
-"""Rows of a long list that are read from the store a page at a time, when they come into sight."""
+"""Rows of a long list that are read or made when they come into sight."""
 
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Generic, TypeVar, overload
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar, overload
 
 from .widgets.columns import Line
 
@@ -13,8 +13,29 @@ PAGE = 64
 PAGES = 12  # kept: scrolling to and fro reads nothing again, and a million records stay in the database
 
 
+class Made(Sequence[T]):
+    """What `make` makes of each of `those`, when it is first asked for."""
+
+    def __init__(self, those: Sequence[Any], make: Callable[[Any], T]) -> None:
+        self._those, self._make, self._made = those, make, dict[int, T]()
+
+    def __len__(self) -> int:
+        return len(self._those)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return Made(self._those[index], self._make)
+        if index not in self._made:
+            self._made[index] = self._make(self._those[index])
+        return self._made[index]
+
+
 class PagedLines(Sequence[Line], Generic[T]):
-    """The lines of what `keys` name in the store."""
+    """The lines of what `keys` name in the store, read a page at a time."""
 
     def __init__(self, keys: Sequence[int]) -> None:
         self._keys = keys

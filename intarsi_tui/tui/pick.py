@@ -9,6 +9,7 @@ from ..host.masks import masked
 from ..host.office import Office
 from ..records.declaration import Field
 from ..reference import tables
+from .paged import Made
 from .rows import shown, title_of
 from .screens.picker import Choice, Picker, Search, among, nearest
 from .texts import _
@@ -108,25 +109,21 @@ def _records(table: str, office: Office) -> Search:
         return lambda typed: []
     details = [one for one in declaration.columns if one.name not in (*declaration.title, "number", "state")][:3]
 
+    def choice(doc: dict[str, Any]) -> Choice:
+        seen = masked(declaration, doc, office)
+        note = " · ".join(filter(None, (shown(one, seen, office) for one in details)))
+        return Choice(doc["id"], title_of(declaration, doc, office), note)
+
+    def names(doc: dict[str, Any]) -> list[str]:
+        keys = (doc.get(name) for name in ("number", *declaration.keys))
+        return [title_of(declaration, doc, office), *(str(key) for key in keys if key)]
+
     def search(typed: str) -> Sequence[Choice]:
         records = office.table(table)
         # The very number or key is asked for by itself: a search for it may find more than the list shows.
         found = [*records.named(typed), *records.page(search=typed, limit=MOST)]
         valid = {doc["id"]: doc for doc in found if doc["state"] != "void"}
-        choices = [
-            Choice(
-                doc["id"],
-                title_of(declaration, doc, office),
-                " · ".join(filter(None, (shown(one, masked(declaration, doc, office), office) for one in details))),
-            )
-            for doc in valid.values()
-        ]
-
-        def names(one: Choice) -> list[str]:
-            keys = (valid[one.value].get(name) for name in ("number", *declaration.keys))
-            return [one.label, *(str(key) for key in keys if key)]
-
-        return nearest(choices, typed, names)
+        return Made(nearest([*valid.values()], typed, names), choice)
 
     return search
 

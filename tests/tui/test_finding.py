@@ -16,10 +16,10 @@ LOANS = "bicycles.loan"
 @given(
     st.text(alphabet="atles fòy0129.:/hd", max_size=9), st.sampled_from(["", "bicycle", "-bicycle", "lesson", "-state"])
 )
-def test_every_key_finds_what_the_register_finds(filled: Office, typed: str, sort: str) -> None:
+def test_every_key_and_every_backspace_finds_what_the_register_finds(filled: Office, typed: str, sort: str) -> None:
     loans = filled.table(LOANS)
     finder = Finder(loans, sort, filled.store.version())
-    for end in range(len(typed) + 1):
+    for end in (*range(len(typed) + 1), *range(len(typed), 0, -1)):
         assert finder.ids(typed[:end]) == loans.ids(search=typed[:end], sort=sort), typed[:end]
     assert finder.ids("") == loans.ids(sort=sort)
 

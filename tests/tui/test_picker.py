@@ -3,6 +3,7 @@
 from intarsi_tui.host.office import Office
 from intarsi_tui.reference.tables import fold
 from intarsi_tui.tui import pick
+from intarsi_tui.tui.paged import Made
 from intarsi_tui.tui.screens.picker import Choice, among
 
 
@@ -24,6 +25,13 @@ def test_a_record_whose_number_or_title_was_typed_comes_first(filled: Office) ->
     assert search("zz-1")[0].label.startswith("ZZ-1")
     number = next(doc["number"] for doc in loans.all() if doc.get("number"))
     assert filled.get("bicycles.loan", search(number)[0].value)["number"] == number
+
+
+def test_of_thousands_only_those_in_sight_are_made() -> None:
+    made = list[int]()
+    found = Made(range(8000), lambda one: made.append(one) or str(one))  # type: ignore[func-returns-value]
+    assert found[3:5][1] == found[4] == found[4] == "4"
+    assert (len(found), made) == (8000, [4, 4])
 
 
 def test_languages_and_places_stand_by_name_and_not_by_code(filled: Office) -> None:

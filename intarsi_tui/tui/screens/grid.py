@@ -76,7 +76,6 @@ class GridScreen(Page[None]):
         self.say_title(" ▸ ".join(filter(None, (self._label(self.lang), one_line(view.title)))), one_line(view.note))
 
     def on_grid_table_moved(self) -> None:
-        self.refresh_bindings()
         self._tell()
 
     def _tell(self) -> None:
@@ -87,7 +86,7 @@ class GridScreen(Page[None]):
         else:
             row, column = self.table.at
             words = self.grid.tell(row, column) if row else ""
-        self.query_one("#about", Static).update(Content(one_line(words)))
+        self.query_one("#about", Static).update(Content(one_line(words)), layout=False)
 
     def on_grid_table_chosen(self) -> None:
         if found := self.grid.leads_to(*self.table.at):

@@ -15,7 +15,8 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.visual import Visual, visualize
-from textual.widget import Widget, _RenderCache
+from textual.widget import AwaitMount, Widget, _RenderCache
+from textual.widgets._toast import ToastRack
 
 
 class InFront(Compositor):
@@ -62,7 +63,7 @@ class PaintedOnce(Screen[Any]):
     # Another focus paints the two widgets concerned; Textual's own paints the whole screen, half of the work of a key.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    _unpainted = False
+    _unpainted = _composing = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +81,28 @@ class PaintedOnce(Screen[Any]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self.stack_updates:  # its widgets have just been given their styles, each by itself
             event.refresh_styles = False
+
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Another focus has its keys told at once, with the same paint; Textual's own does that once more after it."""
+        return callback == self.refresh_bindings or super().call_after_refresh(callback, *args, **kwargs)
+
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        self._composing = True
+        try:
+            await super().mount_composed_widgets(widgets)
+        finally:
+            self._composing = False
+
+    def call_next(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        # What is composed is waited for; Textual's own waits for it a second time and has all laid out, and often painted, anew.
+        if not (self._composing and isinstance(callback, AwaitMount)):
+            super().call_next(callback, *args, **kwargs)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)
+        for one in widgets:
+            if isinstance(one, ToastRack):  # it is hidden as soon as it is there, and all would be laid out anew
+                one.display = False
 
     def _compositor_refresh(self) -> None:
         self._unpainted = True

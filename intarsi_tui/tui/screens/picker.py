@@ -1,7 +1,7 @@
 """A list to choose from, narrowed by what is typed. Fields, commands, registers and help all use it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...reference.tables import fold
+from ..paged import Made
 from ..texts import _, lines
 from ..widgets.columns import Column, Line
 from ..widgets.hints import Hints
@@ -30,23 +31,21 @@ class Choice(NamedTuple):
 LONGEST = 200  # letters of a pasted search
 MARKS = 5  # columns at the left in which a click marks
 Search = Callable[[str], Sequence[Choice]]
+T = TypeVar("T")
 
 
-def nearest(
-    found: Sequence[Choice], typed: str, names: Callable[[Choice], Iterable[str]] | None = None
-) -> list[Choice]:
+def nearest(found: Sequence[T], typed: str, names: Callable[[T], Iterable[str]]) -> Sequence[T]:
     """Whose code or wording is what was typed comes first, then whose begins so; else the order stays.
 
     Parameters:
-        names: the words by which an entry is known; its value, label and note when left out. What is found by other words
-            comes last.
+        names: the words by which one is known. What is found by other words comes last.
     """
     wanted = fold(typed)
     if not wanted:
-        return list(found)
+        return found
 
-    def distance(one: Choice) -> int:
-        known = [fold(name) for name in (names(one) if names else one[:3])]
+    def distance(one: T) -> int:
+        known = [fold(name) for name in names(one)]
         return 0 if wanted in known else 1 if any(name.startswith(wanted) for name in known) else 2
 
     return sorted(found, key=distance)
@@ -67,7 +66,7 @@ def among(choices: Sequence[Choice]) -> Search:
             for one, (text, also) in zip(choices, folded, strict=True)
             if also and one not in found and all(word in text + also for word in words)
         ]
-        return nearest(found, typed) + others
+        return [*nearest(found, typed, lambda one: one[:3]), *others]
 
     return search
 
@@ -129,13 +128,14 @@ class Picker(Dialog[list[str]]):
         self._narrow()
 
     def _narrow(self) -> None:
-        self.query_one("#typed", Static).update(Content.assemble("/ ", (lines(self._typed), "bold"), "_"))
+        words = Content.assemble("/ ", (lines(self._typed), "bold"), "_")
+        self.query_one("#typed", Static).update(words, layout=False)
         self._found = self._search(self._typed)
         at = next((i for i, one in enumerate(self._found) if self._chosen and one.value == self._chosen[0]), 0)
         self._show(0 if self._typed else at)
 
     def _show(self, cursor: int) -> None:
-        rows = [Line((self._mark(one) + one.label, one.note)) for one in self._found]
+        rows = Made(self._found, lambda one: Line((self._mark(one) + one.label, one.note)))
         nothing = _("Nothing matches “{typed}”").format(typed=self._typed) if self._typed else _("There is nothing to choose from yet.")  # fmt: skip
         self.query_one(RecordTable).show(rows, cursor=cursor, empty=nothing)
 

@@ -65,6 +65,7 @@ class RegisterScreen(Page[None]):
         self._columns: Chosen = ()
         self._marked: set[int] = set()
         self._pane_rest: Timer | None = None
+        self._list: RecordTable | None = None
         # The rows without a filter, and what they were made from: as long as it is the same, they need not be read again.
         self._whole: tuple[Any, RegisterRows] | None = None
         self._finding = RegisterSearch(self.office, self.records)
@@ -89,7 +90,10 @@ class RegisterScreen(Page[None]):
 
     @property
     def list(self) -> RecordTable:
-        return self.query_one(RecordTable)
+        # Asked for by each key that may be offered: looking it up was a tenth of the line of hints.
+        if self._list is None:
+            self._list = self.query_one(RecordTable)
+        return self._list
 
     @property
     def fields(self) -> Sequence[Field]:
@@ -226,7 +230,9 @@ class RegisterScreen(Page[None]):
         self.action_sort()
 
     def described(self, binding: Binding) -> Binding:
-        return turning(marked.joining(binding, self._marked), self.office, self.at_cursor)
+        if binding.action == "reveal":
+            return turning(binding, self.office, self.at_cursor)
+        return marked.joining(binding, self._marked)
 
     def action_reveal(self) -> None:
         if doc := self.at_cursor:

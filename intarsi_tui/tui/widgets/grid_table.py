@@ -56,6 +56,7 @@ class GridTable(LineView, can_focus=True):
     def show(self, view: GridView) -> None:
         """Shows another state; the cursor stays on its row and column as long as they are there."""
         row, column = self.at
+        offered = self.check_action("choose", ())
         if [one.name for one in view.columns] != [one.name for one in self.view.columns]:
             self._first = 0
         self.view = view
@@ -67,6 +68,8 @@ class GridTable(LineView, can_focus=True):
         self.column = marks.index(wanted) if wanted in marks else max(0, min(self.column, len(marks) - 1))
         self.on_resize()
         self.refresh()
+        if self.check_action("choose", ()) != offered:
+            self.refresh_bindings()
         self.post_message(self.Moved())
 
     @property
@@ -184,16 +187,35 @@ class GridTable(LineView, can_focus=True):
 
     def move_to(self, row: int, column: int) -> None:
         """Puts the cursor there, as far as there are rows and columns."""
-        before, first = self.row, self._first
+        before, beside, first, offered = self.row, self.column, self._first, self.check_action("choose", ())
         self.row = max(0, min(row, len(self.view.rows) - 1))
         self.column = max(0, min(column, len(self._marks) - 1))
         self._keep_in_sight()
         if self._first != first:
             self.refresh()
-        else:  # only what has changed: over SSH the whole of a large grid is some 10 kB a key
-            for line in (0, *(one + 1 - self.scroll_offset.y for one in (before, self.row))):
-                self.refresh(Region(0, line, self.size.width, 1))
+        else:
+            self._refresh_between(before, beside)
+        if self.check_action("choose", ()) != offered:
+            self.refresh_bindings()
         self.post_message(self.Moved())
+
+    def _refresh_between(self, row: int, column: int) -> None:
+        """Only what has changed since the cursor was there: over SSH the whole of a large grid is some 10 kB a key."""
+        lines = {one + 1 - self.scroll_offset.y for one in (row, self.row)}
+        if row != self.row:
+            self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
+        if column != self.column:
+            cells = [self._across(self._marks[one]) for one in (column, self.column)]
+            self.refresh(*(Region(x, line, width, 1) for x, width in cells for line in (0, *lines)))
+
+    def _across(self, index: int) -> tuple[int, int]:
+        """Where a column begins, and how wide it is."""
+        left = MARGIN
+        for one, width in (one for some in self._places_now() for one in some):
+            if one == index:
+                return left, width
+            left += width + GAP
+        return 0, 0
 
     def action_move(self, step: int) -> None:
         self.move_to(self.row + step, self.column)

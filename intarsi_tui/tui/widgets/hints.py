@@ -69,6 +69,14 @@ class Hints(_Keys):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
+    _drawn: "RenderResult | None" = None
+
+    def render(self) -> RenderResult:
+        """Under a window no key is offered: what is seen of it dimmed is what was offered last."""
+        if self._drawn is None or self.app.screen is self.screen:
+            self._drawn = super().render()
+        return self._drawn
+
     def pairs(self) -> list[tuple[str, str, str, bool]]:
         found, last, seen = [], [], set[str]()
         wanted = getattr(self.screen, "hinted", ())
