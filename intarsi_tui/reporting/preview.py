@@ -12,7 +12,7 @@ from ..project.profile import Partner
 from ..records.labels import Label
 from . import facts
 from .naming import paths_for
-from .reports import scopes_of, value_of
+from .reports import Going, scopes_of, told, value_of
 from .selection import Scope, Selection
 from .template import Block, Cell, Template
 
@@ -77,12 +77,13 @@ class Preview:
 
 
 def previews(
-    office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = ""
-) -> list[Preview]:
-    """Every workbook that `reports.fill` would write, with what it would lack. Writes nothing. Raises ReportError as that."""
+    office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = "",
+    *, going: Going | None = None,
+) -> list[Preview]:  # fmt: skip
+    """Every workbook that `reports.fill` would write, with what it would lack. Writes nothing; `going` and errors as there."""
     selection, scopes = scopes_of(office, template, period, partner, only)
     paths = paths_for(selection.map, scopes, out or office.workspace.exports)
-    return [preview(selection, scope, path) for scope, path in zip(scopes, paths, strict=True)]
+    return [preview(selection, scope, path) for scope, path in zip(told(scopes, going), paths, strict=True)]
 
 
 def preview(selection: Selection, scope: Scope, path: FilePath) -> Preview:

@@ -1,5 +1,6 @@
 """Filling partner templates: the workbooks of a template for a period and a partner."""
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -21,6 +22,9 @@ from .template import Cell, Template, load_template
 if TYPE_CHECKING:
     from .. import sheets
     from .preview import Missing
+
+
+Going = Callable[[int, int], None]
 
 
 @dataclass
@@ -67,7 +71,7 @@ def template(office: Office, name: str) -> Template:
 
 def fill(
     office: Office, template: Template, period: Period, partner: Partner, out: FilePath | None = None, only: str = "",
-    *, attachments: bool = False,
+    *, attachments: bool = False, going: Going | None = None,
 ) -> list[Filled]:  # fmt: skip
     """Fills every workbook of a template for the period and partner; the log of accesses tells of it.
 
@@ -75,6 +79,8 @@ def fill(
         out: a file (one workbook) or a folder; the workspace's `exports/` when left out.
         only: id of the one record (course, certificate …) that is wanted.
         attachments: also put the attached files of the records into a folder beside each workbook.
+        going: told before each workbook how many of how many are written; what it raises ends the work there, and the
+            workbooks of before stay, without attached files.
 
     Raises:
         ReportError: the template has errors, nothing is there to report, an attached file is missing or changed, or a
@@ -95,8 +101,16 @@ def fill(
         access.log(office, "filled", detail=f"{template.name} {period.code} {partner.code}")
         return [
             replace(_fill_one(selection, scope, path), missing=preview(selection, scope, path).missing, **files)
-            for scope, path, files in zip(scopes, paths, beside, strict=True)
+            for scope, path, files in zip(told(scopes, going), paths, beside, strict=True)
         ]
+
+
+def told(scopes: list[Scope], going: Going | None) -> Iterator[Scope]:
+    """The scopes; `going` is told before each of them."""
+    for count, scope in enumerate(scopes):
+        if going:
+            going(count, len(scopes))
+        yield scope
 
 
 def scopes_of(

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -19,7 +20,7 @@ from .connection import Connection
 from .context import StoreContext
 from .errors import StoreError
 from .findings import Finding
-from .history import Change, Done
+from .history import Change, Done, Worked
 from .log import Operation
 from .register import RegisterTable
 from .table import Table
@@ -230,6 +231,10 @@ class Store(TinyDB):
     def operations(self, limit: int | None = 20) -> list[Done]:
         """What was done, newest first: an operation is what `undo` takes back in one step."""
         return list(islice(history.operations(self.connection), None if limit is None else at_most(limit)))
+
+    def worked(self, since: datetime, until: datetime) -> list[Worked]:
+        """See `history.worked`."""
+        return history.worked(self.connection, since, until)
 
     def undo(self, operation: str | None = None, going: "Going | None" = None) -> "Undone":
         """Takes back `operation`, or the newest one of this user that is still in force.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..records import clock
 from ..records.labels import Label
@@ -86,6 +86,22 @@ def operations(connection: Connection) -> Generator[Done, None, None]:
         if not undone:
             taken_back.add(undoes)
         yield Done(operation, log.moment_of(moments[0]), user, site, label, undoes, len(set(uids)), undone)
+
+
+class Worked(NamedTuple):
+    """Who did an operation, and how many records it changed."""
+
+    user: str
+    records: int
+
+
+def worked(connection: Connection, since: datetime, until: datetime) -> list[Worked]:
+    """The operations of a stretch of time, counted by SQLite: one of them may have changed 100,000 records."""
+    clock = (f"{int(moment.timestamp() * 1000):013d}" for moment in (since, until))
+    rows = connection.rows(
+        "SELECT user, count(DISTINCT uid) FROM history WHERE hlc >= ? AND hlc < ? GROUP BY operation", (*clock,)
+    )
+    return [Worked(*row) for row in rows]
 
 
 def changes(

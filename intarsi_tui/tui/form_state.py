@@ -87,7 +87,18 @@ class FormState:
     def changes(self) -> dict[str, Any]:
         """The fields that differ from what the form opened with; emptied ones are `None`."""
         names = [*self.values, *(name for name in self.start if name not in self.values)]
-        return {name: self.values.get(name) for name in names if self.values.get(name) != self.start.get(name)}
+        found = {name: self.values.get(name) for name in names if self.values.get(name) != self.start.get(name)}
+        return {name: value for name, value in found.items() if not self._means_the_same(name, value)}
+
+    def _means_the_same(self, name: str, value: Any) -> bool:
+        """Whether a value was only typed otherwise than it is shown, as `1234,5` for `1.234,50 €`: nobody changed it."""
+        field = self.declaration.by_name[name]
+        if not isinstance(value, str) or name not in self.start or field.kind.widget in CHOSEN:
+            return False
+        try:
+            return bool(field.kind.store(field.kind.read(value)) == (self.doc or {}).get(name, field.default))
+        except Invalid:
+            return False
 
     @property
     def before(self) -> dict[str, Any] | None:

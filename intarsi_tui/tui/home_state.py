@@ -5,7 +5,7 @@ Kept in the database beside the drafts: cards may name people, and an encrypted 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
@@ -34,7 +34,6 @@ SHORT = 12  # a title that is no longer stands before what has to be done
 LATE = 3  # overdue deadlines that are named
 NEXT = 7  # deadlines that are named; the heading leads to all of them
 MOST = 40  # lines of a card; more of them nobody reads on a first screen
-OPERATIONS = 300  # looked through for those of yesterday
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def gather(office: Office, before: HomeState | None = None) -> HomeState:
 
 def with_cards(office: Office, state: HomeState) -> HomeState:
     """`state` with the cards of plugins as they are now; a plugin is only imported for it when something has changed."""
-    newest = next(iter(office.store.operations(1)), None)
+    newest = next(iter(office.store.history(limit=1)), None)
     known = [one.name for plugin in office.plugins for one in plugin.cards]
     seen = " ".join([__version__, office.today.isoformat(), newest.operation if newest else "", *known])
     if seen == state.seen:
@@ -183,18 +182,14 @@ def _entry(office: Office, plugin: str, line: CardLine) -> Entry:
 
 def _yesterday(office: Office) -> str:
     """How much was done on the day before, and by how many."""
-    day = (office.today - timedelta(days=1)).isoformat()
-    done = [one for one in office.store.operations(OPERATIONS) if _day(one.moment) == day]
+    today = datetime.combine(office.today, time()).astimezone()
+    done = office.store.worked(today - timedelta(days=1), today)
     if not done:
         return ""
     count, people = sum(one.records for one in done), len({one.user for one in done})
     if people > 1:
         return numbered(count, "", _("Yesterday: {count} changes by {people} people"), people=people)
     return numbered(count, _("Yesterday: one change"), _("Yesterday: {count} changes by one person"))
-
-
-def _day(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone().date().isoformat()
 
 
 def backed_up(office: Office) -> str:

@@ -38,7 +38,9 @@ class RegisterSearch:
         """
         field = self._records.declaration.by_name.get(by)
         indexed = field is None or field.kind.name in ("date", "moment")
-        return bool(search or indexed or self._ready(sort) or self._records.count_of() < MANY)
+        if self._ready(sort):
+            return True
+        return self._records.count_of() < (MOST if search else MANY) or (indexed and not search)
 
     def ids(self, search: str, sort: str) -> Ids:
         finder = self._ready(sort)
@@ -47,7 +49,12 @@ class RegisterSearch:
 
     async def slowly(self, search: str, sort: str) -> Ids:
         """As `ids`, in another thread."""
-        return await asyncio.to_thread(lambda: self._records.ids(search=search, sort=sort))
+        version = self._office.store.version()  # as this thread counts
+
+        def find() -> Ids:
+            return self._veil.leaves(self._records.ids(search=search, sort=sort), search, version)
+
+        return await asyncio.to_thread(find)
 
     async def prepare(self, sort: str) -> bool:
         """Reads the words of the register while the box of the filter opens, if need be; whether it did."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intarsi_tui.host import views
+from intarsi_tui.host import access, views
 from intarsi_tui.host.office import open_office
 from intarsi_tui.project.workspace import Workspace, create_workspace
 
@@ -75,6 +75,16 @@ def test_a_file_or_another_program_gets_names_and_the_log_says_so(office: Path, 
     assert logged(run) == [("exported", "1 csv")], "nobody of these is a minor, or nothing was told"
     run(*PERSON, "history", "--format", "csv")
     assert logged(run)[0] == ("exported", "1 csv")
+
+
+def test_the_log_is_read_by_register_and_pseudonym(office: Path, run: Callable[..., Done]) -> None:
+    found = run(*PERSON, "list", "--no-names", "--format", "json").json[0]
+    with open_office(Workspace(office)) as opened:
+        access.log(opened, "shown", "registry.person", found["id"])
+    told = run("--lang", "en", "access", "--format", "table").out
+    assert "Beneficiaries" in told
+    assert next(value for value in found.values() if str(value).startswith("D-")) in told
+    assert found["id"][:8] not in told
 
 
 def test_registers_without_names_to_keep_back_know_nothing_of_it(office: Path, run: Callable[..., Done]) -> None:

@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from intarsi_tui.host.office import Office
+from intarsi_tui.reporting import reports
+from intarsi_tui.reporting.preview import previews
 from intarsi_tui.reporting.problems import ReportError
 
 from .test_reports import PER_FAMILY, Write, fill
@@ -18,6 +20,28 @@ def test_one_workbook_for_each_linked_record_with_one_row_for_each_inner_row(vis
     sheet = load_workbook(filled["Okafor"].path)["Visite"]
     assert [sheet[f"B{row}"].value for row in range(6, 10)] == ["Ada", "Ada", "Tobi", None]
     assert [one.rows for one in filled.values()] in ([3, 0], [0, 3])
+
+
+def test_between_two_workbooks_one_can_stop_and_what_is_written_is_whole(
+    visits: Office, template: Write, tmp_path: Path
+) -> None:
+    template(PER_FAMILY, name="scheda")
+    told = []
+
+    def going(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 1:
+            raise InterruptedError
+
+    scope = reports.template(visits, "scheda"), visits.profile.period("2021-Q2"), visits.workspace.partner
+    with pytest.raises(InterruptedError):
+        reports.fill(visits, *scope, tmp_path, going=going)
+    assert told == [(0, 2), (1, 2)]
+    (one,) = tmp_path.glob("*.xlsx")
+    assert load_workbook(one)["Visite"]["B1"].value in ("Okafor", "=1+1")
+    told.clear()
+    with pytest.raises(InterruptedError):
+        previews(visits, *scope, going=going)
 
 
 PER_SHEET = """

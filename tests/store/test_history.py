@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,9 @@ def test_it_is_asked_by_table_record_and_operation(
     assert [change.seq for change in store.history(uid=first)] == [1]
     assert [change.seq for change in store.history(limit=2)] == [3, 2]
     assert len(store.history(limit=None)) == 3
+    now, second_long = datetime(2021, 5, 20, 9, tzinfo=UTC), timedelta(seconds=1)
+    assert sorted(store.worked(now, now + second_long)) == [("anna", 1), ("anna", 2)]
+    assert store.worked(now - second_long, now) == []
 
 
 def test_operations_are_summed_up_newest_first(

@@ -101,6 +101,29 @@ async def test_fields_that_one_side_changed_alone_are_merged_without_a_question(
     assert (doc["bicycle"], doc["lesson"]) == ("Atala 29 mia", 180)
 
 
+async def test_a_value_that_was_only_typed_otherwise_takes_nothing_back_and_long_values_are_told_apart(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    """`1,5` where 1:30 stood is no change of one's own: the other one's value holds, and it is said so."""
+    uid = newest(filled)
+    words = "bicicletta da donna con il cestino rosso e il seggiolino"
+    filled.table(LOANS).edit(uid, {"bicycle": words})
+    async with on(filled) as (app, press, screen):
+        await press("enter", "e", "tab", "tab", "tab", "tab", "'1,5", "tab")
+        assert "non salvate" not in screen()
+        await press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "end", "' mio")
+        somebody_else(filled, uid, "--bicycle", f"{words} nuovo", "--lesson", "3")
+        await press("ctrl+s")
+        assert isinstance(app.screen, ConflictScreen)
+        assert "Cambiati solo dall'altra persona, conservati: Lezione" in screen()
+        assert "Cambiati solo da te" not in screen()
+        assert "… seggiolino mio" in screen()
+        assert "… seggiolino nuovo" in screen()
+        await press("m", "ctrl+s")
+    doc = filled.table(LOANS).one(uid)
+    assert (doc["bicycle"], doc["lesson"]) == (f"{words} mio", 180)
+
+
 async def test_a_draft_taken_up_later_takes_nothing_back_that_others_saved(
     filled: Office, on: Callable[..., Any]
 ) -> None:

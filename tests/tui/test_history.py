@@ -98,7 +98,7 @@ async def test_a_value_that_was_there_before_is_found_in_the_change_that_took_it
 
 def test_undoing_and_redoing_much_is_told_in_words_of_their_own(office: Office) -> None:
     told = [going(again=again).format(done="3", total="5") for again in (False, True)]
-    assert told == ["annullamento: 3 di 5", "ripristino: 3 di 5"]
+    assert told == ["sto disfacendo: 3 di 5", "ripristino: 3 di 5"]
 
 
 async def test_what_is_added_and_confirmed_at_once_is_one_change_and_one_step_back(

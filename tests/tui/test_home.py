@@ -18,6 +18,7 @@ from intarsi_tui.tui.screens.record import RecordScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
 from intarsi_tui.tui.screens.registers import RegistersScreen
 from intarsi_tui.tui.widgets.figures import Figures
+from intarsi_tui.tui.widgets.record_table import RecordTable
 
 SHIFTS = (Path(__file__).parent / "shifts.py").read_text("utf-8")
 
@@ -111,9 +112,18 @@ async def test_the_first_paint_shows_what_was_seen_last_and_is_renewed_after(
     assert len(home_state.kept(dated).due) == len(state.due) + 1, "what was seen is kept for the next start"
 
 
-async def test_what_another_version_kept_is_not_shown(dated: Office, on: Callable[..., Any]) -> None:
+async def test_what_another_version_kept_is_not_shown_and_nothing_is_said_before_it_is_known(
+    dated: Office, on: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     dated.store.table(home_state.TABLE).insert({"user": dated.user, "lang": dated.lang, "home": {"cards": 3}})
+    empty: list[str] = []
+    shown = RecordTable.show
+    monkeypatch.setattr(
+        RecordTable, "show", lambda self, *args, **more: (empty.append(more["empty"]), shown(self, *args, **more))[1]
+    )
     async with on(dated) as (_app, _press, screen):
+        assert "sto leggendo …" in empty
+        assert not any("scadenza" in words for words in empty[: empty.index("sto leggendo …")])
         assert "Scadenze: 2" in screen()
 
 

@@ -11,11 +11,13 @@ from textual import events
 
 from intarsi_tui.host.office import Office
 from intarsi_tui.tui.screens.record import RecordScreen
-from intarsi_tui.tui.screens.report_preview import ReportPreviewScreen
+from intarsi_tui.tui.screens.report_preview import Halted, ReportPreviewScreen, while_
 from intarsi_tui.tui.screens.report_read import ReturnedScreen
 from intarsi_tui.tui.screens.report_saved import ReportSavedScreen
 from intarsi_tui.tui.screens.report_scope import told_apart
 from intarsi_tui.tui.screens.reports import ReportsScreen
+
+from .quiet import wait_for_quiet
 
 LOANS = "bicycles.loan"
 MAP = """map = 1
@@ -120,6 +122,13 @@ async def test_of_a_template_with_one_workbook_a_record_one_can_be_chosen(
         await at_template(app, press)
         await press("enter")
         assert len(app.screen._previews) == 3
+        app.screen._filling = True  # as while three workbooks are written
+        await press("escape")
+        with pytest.raises(Halted):
+            while_(lambda: app.screen._filling, lambda *_counts: None)(1, 3)
+        app.screen._filled(Halted(1, 3))
+        await wait_for_quiet()
+        assert "File scritti: 1 di 3" in screen()
         await press("g", "down", "enter")
         assert len(app.screen._previews) == 1
         assert "Quale (g) tutti" not in screen()

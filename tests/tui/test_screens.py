@@ -56,6 +56,14 @@ async def test_a_digit_goes_to_an_action_line_and_function_keys_to_the_modes(
             assert words in screen(), key
         await press("f3", "enter", "f2", "f3", "escape")
         assert isinstance(app.screen, RegistersScreen)
+        await press("down", "1", "slash", "'noleggio")
+        assert "1 di 2" in screen(), "found by its other words too"
+        assert "Prestiti" in screen()
+        assert "Nuclei" not in screen()
+        await press("enter", "enter")
+        assert app.screen.table_name == LOANS
+        await press("escape", "escape")
+        assert "Nuclei" in screen(), "Esc takes the filter away first"
 
 
 async def test_an_open_form_waits_while_one_looks_elsewhere(filled: Office, on: Callable[..., Any]) -> None:
@@ -108,6 +116,23 @@ async def test_a_broken_plugin_says_why_and_where(workspace: Workspace, on: Call
             assert app.focused.id == "explained", "the keyboard reaches what does not fit"
     assert "guasto" not in Workspace(workspace.path).disabled
     assert Workspace(workspace.path).profile.code == "PROG-2832"
+
+
+async def test_of_many_broken_plugins_home_tells_the_number_and_a_reason_is_told_once(
+    workspace: Workspace, on: Callable[..., Any]
+) -> None:
+    wrong = """from intarsi_tui import Plugin, Record, Text, field
+class Thing(Record, it="Cosa", en="Thing", plural=("Cose", "Things"), title=("nothing",)):
+    name: Text = field(it="Nome", en="Name", privacy="internal")
+plugin = Plugin("{name}", it="Guasto", en="Broken", records=[Thing])
+"""
+    for name in ("aa", "bb", "cc", "dd"):
+        (workspace.plugins / f"{name}.py").write_text(wrong.format(name=name), "utf-8")
+    with open_office(workspace, choose("it")) as office:
+        async with on(office, 80, 24) as (_app, press, screen):
+            assert "! Plugin guasti: 4." in screen()
+            await press("f8", "end")
+            assert screen().count("P005 thing") == 1
 
 
 async def test_a_report_is_filled_and_its_path_is_shown(filled: Office, on: Callable[..., Any]) -> None:

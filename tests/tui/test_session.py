@@ -15,6 +15,7 @@ from intarsi_tui.tui.screens.home import HomeScreen
 from intarsi_tui.tui.screens.register import RegisterScreen
 from intarsi_tui.tui.screens.reports import ReportsScreen
 from intarsi_tui.tui.widgets.record_table import RecordTable
+from intarsi_tui.tui.widgets.too_small import TooSmall
 
 LOANS = "bicycles.loan"
 
@@ -49,9 +50,21 @@ async def test_who_comes_back_to_a_list_is_told_of_a_form_not_saved(filled: Offi
         assert "Una scheda non è ancora salvata" in screen()
 
 
-async def test_a_window_made_small_and_large_again_keeps_the_cursor_where_it_was(filled: Office) -> None:
+async def test_a_window_made_small_says_so_over_a_dialog_too_and_large_again_all_is_where_it_was(
+    filled: Office,
+) -> None:
     app = IntarsiApp(filled)
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", "n")
+        for size in ((20, 5), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.press("x")
+            assert app.screen.query_one(TooSmall).region.height == (5 if size[1] == 5 else 0)
+        assert "nx" in str(app.screen.query_one("#typed").render()), (
+            "what is typed in a window that is too small is typed nowhere"
+        )
+        await pilot.press("escape")
         await pilot.press("enter")
         await pilot.pause()
         for size in ((50, 12), (80, 24)):

@@ -11,6 +11,7 @@ from ..text import shown_moment
 from ..wording import command, option
 
 if TYPE_CHECKING:
+    from ...host.office import Office
     from ..session import Session
 
 _ = translator("cli")
@@ -35,7 +36,7 @@ def access(session: "Session", since: str, user: str, format_: str | None, outpu
         rows = [asdict(one) for one in entries(office, since=since, user=user)]
         format_ = chosen(session, format_, output)
         if format_ == "table":
-            rows = [_worded(row, office.name_of(row["user"]), lang) for row in rows]
+            rows = [_worded(row, office, lang) for row in rows]
     columns = [
         plain("moment", _("When")), plain("user", _("Who")), plain("what", _("What")), plain("table", _("Register")),
         plain("uid", _("Record")), plain("detail", _("Detail")),
@@ -43,9 +44,20 @@ def access(session: "Session", since: str, user: str, format_: str | None, outpu
     emit(format_, rows, columns, output, _("Accesses"))
 
 
-def _worded(row: dict[str, str], user: str, lang: str) -> dict[str, str]:
+def _worded(row: dict[str, str], office: "Office", lang: str) -> dict[str, str]:
     from ...host.access import WHAT
 
+    declaration = office.declaration(row["table"])
     return {
-        **row, "moment": shown_moment(row["moment"]), "user": user, "what": WHAT[row["what"]](lang), "uid": row["uid"][:13],
+        **row, "moment": shown_moment(row["moment"]), "user": office.name_of(row["user"]), "what": WHAT[row["what"]](lang),
+        "table": declaration.plural(lang) if declaration else row["table"], "uid": _meant(office, row["table"], row["uid"]),
     }  # fmt: skip
+
+
+def _meant(office: "Office", table: str, uid: str) -> str:
+    """A record's pseudonym or number: who reads what was looked at is not to be told a name by that."""
+    declaration = office.declaration(table)
+    doc = office.get(table, uid) if declaration and uid else None
+    pseudonyms = (field.name for field in declaration.fields if field.kind.name == "pseudonym") if declaration else ()
+    told = (doc.get(name) for name in (*pseudonyms, "number")) if doc else ()
+    return str(next(filter(None, told), uid[:13]))

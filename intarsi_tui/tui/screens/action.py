@@ -77,9 +77,9 @@ class ActionScreen(FormPage[None]):
         """The answer, and whether something was written: runs on the thread that writes."""
         office = self.office
         try:
-            before = [one.operation for one in office.store.operations(1)]
+            before = [one.operation for one in office.store.history(limit=1)]
             rows = act(office, self._plugin, self._declared.name, values)
-            return rows, before != [one.operation for one in office.store.operations(1)]
+            return rows, before != [one.operation for one in office.store.history(limit=1)]
         finally:
             self._busy = False
 

@@ -1,6 +1,7 @@
 """Two people changed the same record: field by field, whose value is to hold."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from ..widgets.record_table import RecordTable
 from .page import Dialog
 
 MINE, THEIRS, BEFORE = range(3)
+FAMILIAR = 12  # signs that all values of a field may begin with before these are left out
 
 
 class Conflict(NamedTuple):
@@ -70,7 +72,11 @@ class ConflictScreen(Dialog[set[str]]):
             for field in state.fields
             if field.name not in own and before.get(field.name) != present.get(field.name)
         ]
-        self._only_mine = [field for field in state.fields if field.name in own and field.name not in both]
+        self._only_mine = [
+            field
+            for field in state.fields
+            if field.name in own and field.name not in both and before.get(field.name) == present.get(field.name)
+        ]
         self._chosen: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -78,7 +84,7 @@ class ConflictScreen(Dialog[set[str]]):
             who = ", ".join(dict.fromkeys(one.who for one in self._conflicts))
             title = _("{who} has saved this record meanwhile. Whose value is to hold?").format(who=who)
             yield Static(Content(lines(title)), id="window-title")
-            columns = [Column("field", "", 18), Column("whose", "", 22), Column("value", "", 20, grows=True)]
+            columns = [Column("field", "", 16), Column("whose", "", 18), Column("value", "", 24, grows=True)]
             yield RecordTable(columns, header=False)
             yield Static(id="conflict-value", markup=False)
             yield Static(Content(lines(self._merged())), id="conflict-merged")
@@ -104,7 +110,7 @@ class ConflictScreen(Dialog[set[str]]):
             chosen = self._chosen.get(conflict.field.name)
             marks = ["[x] " if chosen == way else "[ ] " for way in (MINE, THEIRS)]
             words = (marks[MINE] + _("yours"), marks[THEIRS] + conflict.who, "    " + _("before"))
-            for way, value in enumerate(conflict.values):
+            for way, value in enumerate(apart(conflict.values)):
                 label = conflict.field.label(self.lang) if way == MINE else ""
                 rows.append(Line((label, words[way], value), "void" if way == BEFORE else ""))
         self.query_one(RecordTable).show(rows, cursor=cursor)
@@ -141,6 +147,14 @@ class ConflictScreen(Dialog[set[str]]):
             self.intarsi.tell(_("Choose first what is to hold, here and in each field."), wrong=True)
             return
         self.dismiss({name for name, way in self._chosen.items() if way == THEIRS})
+
+
+def apart(values: Sequence[str]) -> list[str]:
+    """`values` without the words that all of them begin with, when these leave no room for what differs."""
+    split = [value.split(" ") for value in values]
+    alike = [*takewhile(lambda words: len(set(words)) == 1, zip(*split, strict=False))]
+    shared = sum(len(words[0]) + 1 for words in alike[:-1])  # the last one stays, as a place to begin at
+    return [f"… {value[shared:]}" for value in values] if shared > FAMILIAR else [*values]
 
 
 def worded(state: FormState, field: Field, value: Any, *, stored: bool = False) -> str:

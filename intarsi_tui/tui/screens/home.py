@@ -18,10 +18,11 @@ from ..widgets.columns import Column
 from ..widgets.figures import Figures
 from ..widgets.record_table import RecordTable
 from .page import Page
-from .register_lines import register_columns
+from .register_lines import DIGITS, jump, register_columns
 
 WIDE = 110  # columns from which there is room for what else the end of the project means
 USUAL = 20  # rows from which there is room for the last changes
+NAMED = 3  # plugins that do not work; of more their number is told, so that deadlines keep their room
 TALL = 36  # rows from which there is room for more of the last changes
 
 
@@ -98,7 +99,7 @@ class HomeScreen(Page[None]):
         told, counts = profile.outside(office.today, self.lang)
         self._set("outside", Content(f"{told} {counts}" if self.app.size.width >= WIDE else told) if told else None)
         broken = [state for state in office.plugins if state.state in ("broken", "incompatible")]
-        names = ", ".join(state.name for state in broken)
+        names = ", ".join(state.name for state in broken) if len(broken) <= NAMED else str(len(broken))
         words = Content(
             one_line(_("! Plugins that do not work: {names}. [app.plugins] shows why.").format(names=names))
         )
@@ -107,7 +108,8 @@ class HomeScreen(Page[None]):
         self.refresh_bindings()
         # What was seen last is shown at once: finding it out anew reads every record that is counted.
         if self._state is None:
-            self._show(home_state.kept(office) or home_state.at_once(office))
+            seen = home_state.kept(office)
+            self._show(seen or home_state.at_once(office), looked=seen is not None)
         self.run_worker(self._gather(), group="write")
 
     async def _gather(self) -> None:
@@ -118,7 +120,7 @@ class HomeScreen(Page[None]):
         self._show(state)
         self.write(lambda: home_state.with_cards(self.office, state), self._show)
 
-    def _show(self, state: HomeState) -> None:
+    def _show(self, state: HomeState, *, looked: bool = True) -> None:
         if state == self._state:
             return
         self._state = self.intarsi.home = state
@@ -126,7 +128,9 @@ class HomeScreen(Page[None]):
         lines = [line for _table, line in state.registers]
         registers.show(lines, cursor=registers.cursor, empty=_("No plugin is loaded: [app.plugins] shows why."))
         today = self.office.today
-        nothing = _("Nothing is due in the next {days} days.").format(days=home_state.DAYS)
+        nothing = (
+            _("Nothing is due in the next {days} days.").format(days=home_state.DAYS) if looked else _("reading …")
+        )
         # The cursor begins on a line, not on a heading.
         cards.show([one.line(today) for one in state.lines], cursor=cards.cursor or 1, empty=nothing)
         self.query_one(Figures).show(state.counted(self.office), self.lang)
@@ -189,12 +193,8 @@ class HomeScreen(Page[None]):
         self.intarsi.action_tour()
 
     def on_key(self, event: Any) -> None:
-        if event.key in "123456789" and self._state:
-            lines = (line for _table, line in self._state.registers)
-            at = next((index for index, line in enumerate(lines) if line.cells[0] == event.key), None)
-            if at is not None:
-                self.registers.cursor = at
-                self.registers.focus()
+        if event.key in DIGITS and self._state:
+            jump(self.registers, [line for _table, line in self._state.registers], event.key)
             event.stop()
 
     def action_jump(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events
 from textual._callback import invoke
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +22,7 @@ from ...reporting.problems import ReportError
 from ...store.errors import AmbiguousRecord, NoSuchRecord, StoreError
 from ..keys import WRITES
 from ..session import Place
+from ..terminal_app import HEIGHTS, WIDTHS
 from ..texts import _, counted, lines, sides
 from ..widgets.hints import Hints, Modes
 from ..widgets.too_small import TooSmall
@@ -273,6 +275,12 @@ class Dialog(_InOffice, OverPage, ModalScreen[R]):
     """A small window over the page; Esc closes it and nothing has happened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="dialog.back")]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where keys are not taken it is said why; made only there, since every window would pay for it."""
+        small = event.size.width < WIDTHS[1][0] or event.size.height < HEIGHTS[1][0]
+        if small and not self.query(TooSmall):
+            self.mount(TooSmall())
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -119,7 +119,9 @@ class PluginsScreen(Page[None]):
             )
         for finding in state.findings:
             sign = "▲" if finding.severity == "error" else "!"
-            parts.append(one_line(f"{sign} {finding.id} {finding.where}: {finding.message(self.lang)}") + "\n")
+            told = f"{finding.id} {finding.where}: {finding.message(self.lang)}"
+            if not state.reason or told != state.reason(self.lang):
+                parts.append(one_line(f"{sign} {told}") + "\n")
         return Content.assemble(*parts)
 
     def action_switch(self) -> None:

@@ -26,7 +26,7 @@ from . import marked
 from .acts import confirm, edit, read_only, void
 from .columns import Chosen, ColumnsDialog
 from .form import FormScreen
-from .page import Page
+from .page import SLOW, Page
 from .record import RecordScreen
 from .views import ViewsDialog
 
@@ -145,8 +145,12 @@ class RegisterScreen(Page[None]):
 
     async def _fill_later(self, stay: int | None) -> None:
         """What takes long is read by another thread, and a person is told what is going on."""
-        self.list.wait(_("Sorting …"))
-        self._show(await self._finding.slowly(self._search, self._sort), stay)
+        slow = self.set_timer(SLOW, lambda: self.list.wait(_("reading …") if self._search else _("Sorting …")))
+        try:
+            found = await self._finding.slowly(self._search, self._sort)
+        finally:
+            slow.stop()
+        self._show(found, stay)
 
     def _show(self, rows: Ids | RegisterRows, stay: int | None) -> None:
         if not isinstance(rows, RegisterRows):

@@ -1,5 +1,6 @@
 """The registers as rows of a table: the home screen and the screen of registers show the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tinydb import where
@@ -7,6 +8,9 @@ from tinydb import where
 from ...host.office import Office
 from ..texts import _, counted, one_line
 from ..widgets.columns import Column, Line
+from ..widgets.record_table import RecordTable
+
+DIGITS = "123456789"  # the keys that go to an action line; those after the ninth have none
 
 
 def register_lines(office: Office, *, counting: bool = True) -> list[tuple[str, Line]]:
@@ -30,7 +34,7 @@ def register_lines(office: Office, *, counting: bool = True) -> list[tuple[str, 
             number += not place
             drafts = count(declaration.table, where("state") == "draft")
             cells = (
-                "" if place else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), told(count(declaration.table)),
+                "" if place or number > len(DIGITS) else str(number), "" if place else state.label(office.lang), declaration.plural(office.lang), told(count(declaration.table)),
                 f"! {counted(drafts, office.lang)}" if drafts else "",
             )  # fmt: skip
             found.append((declaration.table, Line(cells)))
@@ -38,6 +42,14 @@ def register_lines(office: Office, *, counting: bool = True) -> list[tuple[str, 
         label = _("{register} (read only)").format(register=declaration.plural(office.lang))
         found.append((table, Line(("", one_line(declaration.plugin), one_line(label), told(count(table)), ""))))
     return found
+
+
+def jump(table: RecordTable, shown: Sequence[Line], digit: str) -> None:
+    """Puts the cursor of `table` on the first register of the action line that has this digit."""
+    at = next((index for index, line in enumerate(shown) if line.cells[0] == digit), None)
+    if at is not None:
+        table.cursor = at
+        table.focus()
 
 
 def register_columns(*, header: bool) -> list[Column]:

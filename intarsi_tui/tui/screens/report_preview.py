@@ -1,6 +1,7 @@
 """What the workbooks of a template would hold and lack, before any is written; saving them where one wants."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -25,12 +26,33 @@ from ..widgets.columns import Column, Line
 from ..widgets.record_table import RecordTable
 from .ask import Ask
 from .import_value import ValueDialog
+from .page import Going
 from .picker import Choice, Picker, among
 from .record import RecordScreen
 from .report_saved import ReportSavedScreen
 from .report_scope import ScopedPage, told_apart
 
 EVERY = "*"
+
+
+class Halted(Exception):
+    """Somebody stopped between two workbooks."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(done, total)
+        self.done, self.total = done, total
+
+
+def while_(wanted: Callable[[], bool], going: Going) -> Going:
+    """Tells `going` of several workbooks as long as they are wanted, and ends the work as soon as they are not."""
+
+    def told(done: int, total: int) -> None:
+        if total > 1:
+            if not wanted():
+                raise Halted(done, total)
+            going(done, total)
+
+    return told
 
 
 class Row(NamedTuple):
@@ -78,6 +100,7 @@ class ReportPreviewScreen(ScopedPage[None]):
         self._rows: list[Row] = []
         self._refused: ReportError | None = None
         self._ready = False
+        self._filling = False  # several workbooks: between two of them one can stop
 
     @property
     def _template(self) -> Template:
@@ -100,17 +123,21 @@ class ReportPreviewScreen(ScopedPage[None]):
         self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("counting…"))
         asked = job.period, job.partner, job.only
 
-        def read() -> list[Preview] | ReportError:
-            try:
-                return previews(office, template, *asked[:2], only=asked[2])
-            except ReportError as error:
-                return error
+        def wanted() -> bool:
+            """Whether nobody went away or asked for something else meanwhile."""
+            return self.is_attached and asked == (job.period, job.partner, job.only)
 
-        def show(found: list[Preview] | ReportError) -> None:
-            if asked == (self.job.period, self.job.partner, self.job.only):  # nothing else was asked for meanwhile
+        def read(going: Going) -> list[Preview] | ReportError | Halted:
+            try:
+                return previews(office, template, *asked[:2], only=asked[2], going=while_(wanted, going))
+            except (ReportError, Halted) as found:
+                return found
+
+        def show(found: list[Preview] | ReportError | Halted) -> None:
+            if wanted() and not isinstance(found, Halted):
                 self._show(found)
 
-        self.write(read, show)
+        self.write_counted(read, show, _("counting {done} of {total}"))
 
     def scope_changed(self) -> None:
         self.reload()
@@ -184,7 +211,7 @@ class ReportPreviewScreen(ScopedPage[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "group":
             return bool(self._template.scope_link) and self._ready
-        return self._ready if action == "save" else True
+        return self._ready and not self._filling if action == "save" else True
 
     def action_group(self) -> None:
         """One record of those that have a workbook each, or all of them."""
@@ -211,6 +238,16 @@ class ReportPreviewScreen(ScopedPage[None]):
         self.write(read, ask)
 
     # saving
+
+    def action_back(self) -> None:
+        """Esc stops what is being written, after the workbook at hand."""
+        if self._filling:
+            self._filling = False
+        else:
+            super().action_back()
+
+    def put_down(self) -> None:
+        self._filling = False
 
     def action_save(self) -> None:
         """Asks where; the office's own folder is proposed."""
@@ -263,22 +300,28 @@ class ReportPreviewScreen(ScopedPage[None]):
     def _fill(self, out: Path) -> None:
         office, job, template = self.office, self.job, self._template
         self.say_title(f"{_('Reports')} ▸ {template.label(self.lang)}", _("writing…"))
+        self._filling = len(self._previews) > 1
 
-        def fill() -> list[Filled] | ReportError | StoreError:
+        def fill(going: Going) -> list[Filled] | ReportError | StoreError | Halted:
             try:
                 filled = reports.fill(
-                    office, template, job.period, job.partner, out, job.only, attachments=job.attachments
-                )
-            except (ReportError, StoreError) as error:
+                    office, template, job.period, job.partner, out, job.only, attachments=job.attachments,
+                    going=while_(lambda: self._filling, going),
+                )  # fmt: skip
+            except (ReportError, StoreError, Halted) as error:
                 return error
             with suppress(StoreError):  # open for reading only, or busy: the workbooks are written all the same
                 session.keep_folder(office, session.REPORTS, filled[0].path.absolute().parent)
             return filled
 
-        self.write(fill, self._filled)
+        self.write_counted(fill, self._filled, _("writing {done} of {total}: [page.back] stops"))
 
-    def _filled(self, result: list[Filled] | ReportError | StoreError) -> None:
-        if isinstance(result, (ReportError, StoreError)):
+    def _filled(self, result: list[Filled] | ReportError | StoreError | Halted) -> None:
+        self._filling = False
+        if isinstance(result, Halted):
+            self.tell(_("Stopped. Workbooks written: {done} of {total}.").format(done=result.done, total=result.total))
+            self.reload()
+        elif isinstance(result, (ReportError, StoreError)):
             problems = result.problems if isinstance(result, ReportError) else [result]
             self.tell(f"{_('Not filled:')} {'; '.join(one.text(self.lang) for one in problems)}", wrong=True)
             self.reload()

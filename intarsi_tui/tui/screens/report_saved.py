@@ -70,7 +70,7 @@ class ReportSavedScreen(Page[None]):
         return bool(one.missing or one.doubtful)
 
     def _line(self, one: Filled, name: str) -> Line:
-        state = _("! with something missing") if self._lacks(one) else _("✓ complete")
+        state = _("! incomplete") if self._lacks(one) else _("✓ complete")
         return Line((name, counted(one.rows, self.lang), state) if self._counts_rows else (name, state))
 
     @property
