@@ -38,7 +38,7 @@ COMMANDS = {
     "app.reports": "report list", "app.history": "history", "app.plugins": "plugin list", "app.settings": "settings show", "app.undo": "undo",
     "app.redo": "redo", "app.help": "--help", "app.palette": "--help", "app.theme": "settings set theme", "app.import": "PLUGIN RECORD import FILE",
     "list.new": "PLUGIN RECORD add", "list.edit": "PLUGIN RECORD edit", "list.filter": "PLUGIN RECORD list --search",
-    "list.sort": "PLUGIN RECORD list --sort", "list.confirm": "PLUGIN RECORD confirm", "list.void": "PLUGIN RECORD void", "list.undo": "undo",
+    "list.sort": "PLUGIN RECORD list --sort", "list.confirm": "PLUGIN RECORD confirm", "list.sent": "PLUGIN RECORD mark-sent", "record.sent": "PLUGIN RECORD mark-sent", "list.void": "PLUGIN RECORD void", "list.undo": "undo",
     "record.edit": "PLUGIN RECORD edit", "record.confirm": "PLUGIN RECORD confirm", "record.void": "PLUGIN RECORD void",
     "record.open_file": "attachment open", "record.undo": "undo", "table.open": "PLUGIN RECORD show", "form.save": "PLUGIN RECORD add",
     "form.confirm": "PLUGIN RECORD confirm", "history.undo": "undo OPERATION", "reports.preview": "report check",

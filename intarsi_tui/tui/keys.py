@@ -95,8 +95,8 @@ def ours(node: type[Any] = DOMNode) -> Iterator[type[Any]]:
 WRITES = frozenset((
     "app.import", "app.redo", "app.undo", "answer.undo", "duplicates.apart", "duplicates.undo", "history.undo", "home.resume",
     "home.undo", "import.anew", "import.take",
-    "list.confirm", "list.edit", "list.import", "list.new", "list.undo", "list.void", "pair.join", "picker.create", "plugins.switch",
-    "record.confirm", "record.edit", "record.undo", "record.void", "reports.read", "settings.save", "views.forget", "views.keep",
+    "list.confirm", "list.edit", "list.import", "list.new", "list.sent", "list.undo", "list.void", "pair.join", "picker.create", "plugins.switch",
+    "record.confirm", "record.edit", "record.sent", "record.undo", "record.void", "reports.read", "settings.save", "views.forget", "views.keep",
     "views.rename",
 ))  # fmt: skip
 

@@ -45,6 +45,8 @@ def _words(lang: str) -> dict[str, str]:
         "list.confirm": _("approve, number, final, close"),
         "record.confirm": _("approve, number, final, close"),
         "form.confirm": _("approve, number, final, close"),
+        "list.sent": _("transmitted, reported, lock, lead"),
+        "record.sent": _("transmitted, reported, lock, lead"),
         "list.void": _("delete, remove, cancel, erase, throw away"),
         "record.void": _("delete, remove, cancel, erase, throw away"),
         "list.reveal": _("names, minors, masked, dots"),

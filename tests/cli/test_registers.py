@@ -125,6 +125,18 @@ def test_confirming_asks_for_what_it_needs_and_gives_the_number(run: Run, bike: 
     assert again.err.startswith("2021/0001:\n")
 
 
+def test_what_was_sent_changes_no_more_until_that_is_undone(run: Run, bike: str) -> None:
+    uid = repair(run, "--cost", "5").out.strip()
+    refused = run("depot", "repair", "mark-sent", uid, lang="it")
+    assert refused.code == 1
+    assert "Solo un record confermato si trasmette" in refused.err
+    run("depot", "repair", "confirm", uid)
+    assert "Segnato come trasmesso" in run("depot", "repair", "mark-sent", "2021/0001", lang="it").err
+    assert run("depot", "repair", "edit", uid, "--cost", "6").code == 1
+    assert "trasmesso" in run("undo", lang="it").err
+    assert run("depot", "repair", "edit", uid, "--cost", "6").code == 0
+
+
 def test_several_drafts_are_confirmed_together_or_not_at_all(run: Run, bike: str) -> None:
     good, bad = repair(run, "--cost", "5").out.strip(), repair(run).out.strip()
     assert run("depot", "repair", "confirm", good, bad).code == 1

@@ -118,6 +118,23 @@ async def test_confirming_what_lacks_a_field_opens_its_form_there(filled: Office
         assert "✓ confermato" in screen()
 
 
+async def test_what_was_sent_is_locked_one_by_one_or_all_that_are_marked(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    loans = filled.table(LOANS)
+    async with on(filled) as (_app, press, screen):
+        await press("enter", "b")
+        assert "Solo un record confermato si trasmette" in screen()
+        await press("end", "b")
+        assert "Segnato come trasmesso" in screen()
+        assert loans.page(sort="lent_on", limit=1)[0]["state"] == "sent"
+        await press("e")
+        assert "questo record non cambia più" in screen()
+        await press("u", "home", "space", "end", "space", "b")
+        assert "Segnati come trasmessi: 1" in screen(), "a draft among them stays one"
+    assert [doc["state"] for doc in loans.page(sort="lent_on", limit=2)] == ["sent", "draft"]
+
+
 async def test_what_was_written_meanwhile_is_there_when_the_filter_goes(on: Callable[..., Any], filled: Office) -> None:
     loans = filled.table(LOANS)
     async with on(filled) as (app, press, screen):

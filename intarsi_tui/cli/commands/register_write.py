@@ -1,4 +1,4 @@
-"""`intarsi PLUGIN RECORD add|edit|confirm|void`: writing to a register."""
+"""`intarsi PLUGIN RECORD add|edit|confirm|mark-sent|void`: writing to a register."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -124,15 +124,36 @@ def confirm_command(declaration: "Declaration") -> Command:
     @option("--format", "format_", type=FORMATS, help="Output format.")
     @click.pass_obj
     def run(session: "Session", /, references: tuple[str, ...], format_: str | None) -> None:
-        with session.office() as office:
-            table, saved = office.table(declaration.table), []
-            with office.store.operation(_label("confirm", declaration)):
-                for reference in references:
-                    with refusals(declaration, reference):
-                        saved.append(table.confirm(table.meant(reference)["id"]))
-            _report(session, office, declaration, saved, format_, _("Confirmed"))
+        _each(session, declaration, references, "confirm", format_)
 
     return run
+
+
+def mark_sent_command(declaration: "Declaration") -> Command:
+    """`mark-sent`"""
+
+    @command("mark-sent", "Mark confirmed records as sent to whom they are reported to: they change no more.")
+    @click.argument("references", metavar="REF…", nargs=-1, required=True)
+    @option("--format", "format_", type=FORMATS, help="Output format.")
+    @click.pass_obj
+    def run(session: "Session", /, references: tuple[str, ...], format_: str | None) -> None:
+        _each(session, declaration, references, "sent", format_)
+
+    return run
+
+
+def _each(
+    session: "Session", declaration: "Declaration", references: tuple[str, ...], what: str, format_: str | None
+) -> None:
+    """Does one thing to all the records, or to none."""
+    with session.office() as office:
+        table, saved = office.table(declaration.table), []
+        act, done = (table.confirm, _("Confirmed")) if what == "confirm" else (table.mark_sent, _("Marked as sent"))
+        with office.store.operation(_label(what, declaration)):
+            for reference in references:
+                with refusals(declaration, reference):
+                    saved.append(act(table.meant(reference)["id"]))
+        _report(session, office, declaration, saved, format_, done)
 
 
 def void_command(declaration: "Declaration") -> Command:

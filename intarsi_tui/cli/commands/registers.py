@@ -20,7 +20,7 @@ _ = translator("cli")
 # command: module with a function COMMAND_command(declaration)
 COMMANDS = {
     "list": "register_read", "show": "register_read", "add": "register_write", "edit": "register_write",
-    "confirm": "register_write", "void": "register_write", "history": "register_read", "import": "register_files",
+    "confirm": "register_write", "mark-sent": "register_write", "void": "register_write", "history": "register_read", "import": "register_files",
     "export": "register_files", "erase": "register_erase", "schema": "register_read",
 }  # fmt: skip
 
@@ -102,7 +102,7 @@ class RegisterGroup(Group):
                 raise Failure(self.reason, PLUGIN)
             say(self.reason)
         module = importlib.import_module(f".{COMMANDS[cmd_name]}", __package__)
-        made: Command = getattr(module, f"{cmd_name}_command")(self.declaration)
+        made: Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")(self.declaration)
         return made
 
 

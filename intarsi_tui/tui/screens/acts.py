@@ -1,4 +1,4 @@
-"""What can be done to a record from a list and from its own screen: edit, confirm, void."""
+"""What can be done to a record from a list and from its own screen: edit, confirm, mark as sent, void."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -64,6 +64,18 @@ def confirm(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
             page.tell(in_words(page.office.declarations[table], problems, page.lang), wrong=True)
 
     page.write(lambda: page.office.table(table).confirm(doc["id"]), done, refused)
+
+
+def mark_sent(page: Page[Any], table: str, doc: dict[str, Any]) -> None:
+    """Locks a confirmed record that has left the office."""
+    if read_only(page, table):
+        return
+
+    def done(_saved: Any) -> None:
+        page.tell(_("Marked as sent: it changes no more. [list.undo] undoes it."))
+        page.reload()
+
+    page.write(lambda: page.office.table(table).mark_sent(doc["id"]), done)
 
 
 def void(page: Page[Any], table: str, doc: dict[str, Any]) -> None:

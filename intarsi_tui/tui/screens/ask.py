@@ -14,6 +14,14 @@ from ..widgets.hints import Hints
 from .page import Dialog
 
 
+class Answer(Button):
+    """A button that is drawn once when it is pressed, and takes the next key at once: Textual's takes none for 0.2 s."""
+
+    def __init__(self, words: str, id: str) -> None:
+        super().__init__(Content(words), id=id, compact=True)
+        self.active_effect_duration = 0
+
+
 class Ask(Dialog[str]):
     """Yes or no; with `reason` a line of text is asked for, too.
 
@@ -41,8 +49,8 @@ class Ask(Dialog[str]):
                 yield Static(Content(self._reason), classes="label")
                 yield LineInput(id="reason", compact=True)
             with Horizontal(id="answers"):
-                yield Button(Content(_("No, go back")), id="no", compact=True)
-                yield Button(Content(self._yes), id="yes", compact=True)
+                yield Answer(_("No, go back"), "no")
+                yield Answer(self._yes, "yes")
             yield Hints()
 
     def on_mount(self) -> None:

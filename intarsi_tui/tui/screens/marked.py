@@ -56,21 +56,47 @@ def void_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
 
 def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
     """Confirms the drafts among the records, all or none; the one that lacks something is named."""
+    _all_in(page, table, ids, "draft", "confirm", lambda uid: page.office.table(table).confirm(uid), (
+        _("Nothing to confirm: none of the marked records is a draft."), _("Confirming records: {count} …"),
+        _("Confirmed: {count}. [list.undo] undoes it."),
+    ))  # fmt: skip
+
+
+def mark_all_sent(page: Page[Any], table: str, ids: Sequence[int]) -> None:
+    """Locks the confirmed ones among the records, which have left the office, all or none."""
+    _all_in(page, table, ids, "confirmed", "sent", lambda uid: page.office.table(table).mark_sent(uid), (
+        _("Nothing to mark as sent: none of the marked records is confirmed."), _("Marking records as sent: {count} …"),
+        _("Marked as sent: {count}. [list.undo] undoes it."),
+    ))  # fmt: skip
+
+
+def _all_in(
+    page: Page[Any],
+    table: str,
+    ids: Sequence[int],
+    state: str,
+    label: str,
+    act: Callable[[str], Any],
+    words: Sequence[str],
+) -> None:
+    """Does `act` to those of the records that are in `state`, as one operation.
+
+    Parameters:
+        words: what is said when there are none, while it is done, and then.
+    """
     if read_only(page, table):
         return
-    drafts = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] == "draft"]
-    if not drafts:
-        page.tell(_("Nothing to confirm: none of the marked records is a draft."), wrong=True)
+    meant = [doc["id"] for doc in page.office.table(table).by_ids(ids) if doc["state"] == state]
+    if not meant:
+        page.tell(words[0], wrong=True)
         return
+    at, count = "", counted(len(meant), page.lang)
 
-    at = ""
-
-    def confirm() -> None:
+    def do() -> None:
         nonlocal at
-        records = page.office.table(table)
-        with page.office.store.operation("confirm"):
-            for at in drafts:
-                records.confirm(at)
+        with page.office.store.operation(label):
+            for at in meant:
+                act(at)
 
     def refused(problems: Sequence[Problem]) -> None:
         declaration = page.office.declarations[table]
@@ -78,11 +104,10 @@ def confirm_all(page: Page[Any], table: str, ids: Sequence[int]) -> None:
         page.tell(f"{title}: {in_words(declaration, problems, page.lang)}", wrong=True)
 
     def done(_none: None) -> None:
-        page.tell(_("Confirmed: {count}. [list.undo] undoes it.").format(count=counted(len(drafts), page.lang)))
+        page.tell(words[2].format(count=count))
         page.reload()
 
-    count = counted(len(drafts), page.lang)
-    page.write(confirm, done, refused, busy=_("Confirming records: {count} …").format(count=count))
+    page.write(do, done, refused, busy=words[1].format(count=count))
 
 
 def hinted(marks: Collection[int]) -> Sequence[str]:

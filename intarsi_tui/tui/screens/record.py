@@ -14,7 +14,7 @@ from ..masks import turn, turning
 from ..rows import title_of
 from ..texts import _
 from ..widgets.details import Details
-from .acts import confirm, edit, void
+from .acts import confirm, edit, mark_sent, void
 from .page import Page
 from .picker import Choice, Picker, among
 
@@ -27,6 +27,7 @@ class RecordScreen(Page[None]):
         Binding("m", "reveal", "Show the name", id="record.reveal"),
         Binding("o", "confirm", "Confirm", id="record.confirm"),
         Binding("d", "void", "Void", id="record.void"),
+        Binding("b", "sent", "Mark as sent, for good", show=False, id="record.sent"),
         Binding("f", "open_file", "Open a file", id="record.open_file"),
         Binding("u", "app.undo", "Undo", id="record.undo"),
     ]
@@ -64,7 +65,12 @@ class RecordScreen(Page[None]):
         if action == "reveal":
             return self.office.readable[self.table_name].masks(self._doc or {}, self.office.today)
         state = (self._doc or {}).get("state")
-        allowed = {"edit": ("draft", "confirmed"), "confirm": ("draft",), "void": ("draft", "confirmed", "sent")}
+        allowed = {
+            "edit": ("draft", "confirmed"),
+            "confirm": ("draft",),
+            "sent": ("confirmed",),
+            "void": ("draft", "confirmed", "sent"),
+        }
         return state in allowed[action] if action in allowed else True
 
     def described(self, binding: Binding) -> Binding:
@@ -81,6 +87,10 @@ class RecordScreen(Page[None]):
     def action_confirm(self) -> None:
         if self._doc:
             confirm(self, self.table_name, self._doc)
+
+    def action_sent(self) -> None:
+        if self._doc:
+            mark_sent(self, self.table_name, self._doc)
 
     def action_void(self) -> None:
         if self._doc:

@@ -12,18 +12,19 @@ from textual.widgets import Input
 from ...host import views
 from ...host.views import View
 from ...records.declaration import Declaration, Field
+from .. import list_words
 from ..masks import turn, turning
 from ..plugin_screens import choose, entries
 from ..register_search import Ids, RegisterSearch
 from ..rows import RegisterRows, columns_of
 from ..session import Place
-from ..texts import _, counted
+from ..texts import _
 from ..widgets.details import Details
 from ..widgets.filter_box import FilterBox, FilterInput
 from ..widgets.marking import MarkingTable
 from ..widgets.record_table import RecordTable
 from . import marked
-from .acts import confirm, edit, read_only, void
+from .acts import confirm, edit, mark_sent, read_only, void
 from .columns import Chosen, ColumnsDialog
 from .form import FormScreen
 from .page import SLOW, Page
@@ -33,7 +34,7 @@ from .views import ViewsDialog
 # Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
 REST = 0.08
 # What cannot be done where there is no record, and what can where there is none that the filter lets through.
-OF_ONE, OF_SOME = frozenset(("edit", "confirm", "void", "copy", "export")), frozenset(("filter", "sort"))
+OF_ONE, OF_SOME = frozenset(("edit", "confirm", "sent", "void", "copy", "export")), frozenset(("filter", "sort"))
 
 
 class RegisterScreen(Page[None]):
@@ -48,6 +49,7 @@ class RegisterScreen(Page[None]):
         Binding("s", "sort", "Sort", id="list.sort"),
         Binding("o", "confirm", "Confirm", id="list.confirm"),
         Binding("d", "void", "Void", id="list.void"),
+        Binding("b", "sent", "Mark as sent, for good", show=False, id="list.sent"),
         Binding("u", "app.undo", "Undo", id="list.undo"),
         Binding("i", "import", "Import a file", show=False, id="list.import"),
         Binding("v", "views", "Views", id="list.views"),
@@ -163,51 +165,23 @@ class RegisterScreen(Page[None]):
         columns = columns_of(self.declaration, self.lang, self._columns)
         if self._marked:
             self._marked.intersection_update(ids)
-        self.list.show(rows, cursor=cursor, columns=columns, empty=self._nothing())
+        empty = list_words.nothing(self.declaration, self._search, only_reading=self.only_reading)
+        self.list.show(rows, cursor=cursor, columns=columns, empty=empty)
         self._say(len(ids), self.records.count_of() if self._search else len(ids))
 
     def _say(self, count: int, total: int) -> None:
-        said = counted(count, self.lang)
-        if self._search:
-            said = _("{count} of {total}").format(count=said, total=counted(total, self.lang))
-            said += _(" (names of minors left out)") if self.declaration.masked else ""
-        parts = [
-            said,
-            _("marked: {count}").format(count=counted(len(self._marked), self.lang)) if self._marked else "",
-            self._sorted(),
-            self._viewed(),
-        ]
-        name = self.declaration.plugin
-        plugin = next((one.label(self.lang) for one in self.office.plugins if one.name == name), name)
         self._told = count, total
-        self.say_title(f"{plugin} ▸ {self.declaration.plural(self.lang)}", "   ".join(filter(None, parts)))
+        told = list_words.told(self.office, self.declaration, self._now, count, total, len(self._marked))
+        self.say_title(list_words.heading(self.office, self.declaration), told)
 
-    def _viewed(self) -> str:
-        """The view, and whether the list is no longer what it says."""
-        seen = views.view(self.office, self.table_name, self._view) if self._view else None
-        if seen is None:
-            return ""
-        same = (seen.search, seen.sort, seen.columns) == (self._search, self._sort, self._columns)
-        return (_("view: {name}") if same else _("view: {name}, changed")).format(name=seen.name)
+    @property
+    def _now(self) -> View:
+        return View(self._view, self._search, self._sort, self._columns)
 
     @property
     def _effective(self) -> str:
-        """The sort in force: unless one was chosen, the newest first."""
-        return self._sort or f"-{self.declaration.date or 'created_at'}"
-
-    def _sorted(self) -> str:
-        field = self.declaration.by_name.get(self._effective.lstrip("-"))
-        label = field.label(self.lang) + (" ▼" if self._effective.startswith("-") else " ▲") if field else ""
-        return _("sorted: {label}").format(label=label) if label else ""
-
-    def _nothing(self) -> str:
-        if self._search:
-            nothing = _("Nothing matches “{words}”.  [page.back] takes the filter away").format(words=self._search)
-            new = "" if self.only_reading else " · " + _("[list.new] new")
-            return nothing + new + ("\n" + _("Names of minors are not looked through.")) * bool(self.declaration.masked)
-        if self.only_reading:
-            return _("No records yet.")
-        return _("No records yet.  [list.new] adds the first one · [list.import] imports a file")
+        """The sort in force."""
+        return self._sort or list_words.usual_sort(self.declaration)
 
     # the list
 
@@ -280,8 +254,7 @@ class RegisterScreen(Page[None]):
             self.query_one(FilterBox).show(chosen.search)
             self._fill()
 
-        present = View(self._view, self._search, self._sort, self._columns)
-        self.app.push_screen(ViewsDialog(self, self.table_name, present), take)
+        self.app.push_screen(ViewsDialog(self, self.table_name, self._now), take)
 
     # marks
 
@@ -374,6 +347,12 @@ class RegisterScreen(Page[None]):
         elif doc := self.at_cursor:
             confirm(self, self.table_name, doc)
 
+    def action_sent(self) -> None:
+        if self._marked:
+            marked.mark_all_sent(self, self.table_name, self._marks())
+        elif doc := self.at_cursor:
+            mark_sent(self, self.table_name, doc)
+
     def action_void(self) -> None:
         if self._marked:
             marked.void_all(self, self.table_name, self._marks())
@@ -401,10 +380,4 @@ class RegisterScreen(Page[None]):
             self.intarsi.copy(self.list.text_at_cursor())
 
     def action_copy_command(self) -> None:
-        words = [self.declaration.plugin, self.declaration.command, "list"]
-        seen = views.view(self.office, self.table_name, self._view) if self._view else None
-        words += ["--view", seen.name] if seen else []
-        # What the view says already is left out; the words of a search would be added to its own.
-        words += ["--search", self._search] if self._search and not (seen and seen.search == self._search) else []
-        words += ["--sort", self._sort] if self._sort and not (seen and seen.sort == self._sort) else []
-        self.intarsi.copy_command(*words)
+        self.intarsi.copy_command(*list_words.command(self.office, self.declaration, self._now))
