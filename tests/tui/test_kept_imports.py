@@ -89,7 +89,9 @@ async def test_an_import_goes_on_where_its_file_was_moved_to(
         await press("f4", "enter", "c", "enter", *["backspace"] * 9, "'30/4/2021", "enter", "escape", "escape")
         (home / "fatti").mkdir()
         file.rename(home / "fatti" / file.name)
-        await press("ctrl+u", f"'{home / 'fatti' / file.name}", "enter")
+        await press("ctrl+u")
+        app.screen.reload()  # as when somebody else has written
+        await press(f"'{home / 'fatti' / file.name}", "enter")
         assert "✓ Si riprende" in screen()
         assert app.screen.job.values == {(2, "lent_on"): "30/4/2021"}
     assert [one.path.parent.name for one in kept_imports.all_kept(filled)] == ["fatti"], "it is offered from there"

@@ -129,7 +129,7 @@ async def test_what_was_sent_is_locked_one_by_one_or_all_that_are_marked(
         assert "Segnato come trasmesso" in screen()
         assert loans.page(sort="lent_on", limit=1)[0]["state"] == "sent"
         await press("e")
-        assert "questo record non cambia più" in screen()
+        assert "questo record non si modifica più" in screen()
         await press("u", "home", "space", "end", "space", "b")
         assert "Segnati come trasmessi: 1" in screen(), "a draft among them stays one"
     assert [doc["state"] for doc in loans.page(sort="lent_on", limit=2)] == ["sent", "draft"]

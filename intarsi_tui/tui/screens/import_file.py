@@ -40,6 +40,7 @@ class ImportScreen(FilePage):
         self._table = table
         self._looking = False
         self._offered: KeptImport | None = None
+        self._put = ""  # what the program wrote into the line
 
     def below_path(self) -> ComposeResult:
         yield Static(id="offered", classes="hidden", markup=False)
@@ -52,6 +53,7 @@ class ImportScreen(FilePage):
 
     def on_mount(self) -> None:
         self.job = ImportJob(self.office, self._table)
+        self._put = self.query_one(PathInput).value
 
     def on_unmount(self) -> None:
         self.job.process.close()
@@ -71,10 +73,15 @@ class ImportScreen(FilePage):
         found = (one for one in kept_imports.all_kept(self.office) if self._table in ("", one.table))
         self._offered = next(found, None)
         box = self.query_one(PathInput)
-        if self._offered and box.value in ("", self.first_folder()):
-            box.value = str(self._offered.path)
-            box.cursor_position = len(box.value)
+        if self._offered and box.value == self._put:
+            self._put_in(str(self._offered.path))
         self._tell_offered()
+
+    def _put_in(self, path: str) -> None:
+        """Puts a path into the line; one that a person changed, or emptied, stays as it is when the screen is made anew."""
+        box, self._put = self.query_one(PathInput), path
+        box.value = path
+        box.cursor_position = len(path)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -108,9 +115,7 @@ class ImportScreen(FilePage):
         def forgotten(_none: None) -> None:
             self.job.process.close()
             self.job = ImportJob(self.office, table)
-            box = self.query_one(PathInput)
-            box.value = self.first_folder()
-            box.cursor_position = len(box.value)
+            self._put_in(self.first_folder())
             self.reload()
 
         if one is not None:
