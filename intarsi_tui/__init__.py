@@ -3,7 +3,7 @@
 These are the names for plugin authors. They are resolved on first use, so that the command line starts without them.
 """
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 
 TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it would cost every start 5 ms
 if TYPE_CHECKING:
