@@ -1,14 +1,17 @@
 """Errors and problems in the person's words; imported only when there is something to explain."""
 
 import errno
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..i18n import language, translator
 from .errors import PLUGIN, PROBLEMS, STORE, USAGE, Failure
 
 if TYPE_CHECKING:
+    from ..host.office import Office
     from ..records.declaration import Declaration
     from ..records.problems import Problem
 
@@ -67,6 +70,37 @@ def unexpected(error: Exception, folder: str) -> str:
             "An unexpected error ({kind}). Nothing more was done; please send {path} to whoever looks after the program."
         ).format(kind=type(error).__name__, path=path)
     return _("An unexpected error: {detail}").format(detail=repr(error))
+
+
+@contextmanager
+def plugins_own(office: "Office", plugin: str, name: str) -> Iterator[None]:
+    """An error in the lines of a plugin is told with the place there, and not as one of ours.
+
+    Parameters:
+        name: what the plugin was doing, in words.
+    """
+    try:
+        yield
+    except Exception as error:
+        if explained(error) or os.environ.get("INTARSI_DEBUG"):
+            raise
+        import traceback
+
+        from ..host.error_log import logged
+        from ..records.rules import said
+
+        # The first lines that are not the program's are the plugin's; what it calls may be a library's.
+        places = [(frame.f_globals.get("__name__", "").partition(".")[0], frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]  # fmt: skip
+        ours = __name__.partition(".")[0]
+        own = next((package for package, _file, _line in places if package != ours), "")
+        where = [f"{Path(file).name}:{line}" for package, file, line in places if package == own]
+        reason = ": ".join([*where[-1:], said(error)])
+        raise Failure(
+            _("“{name}” of the plugin “{plugin}” does not work ({reason}): tell whoever looks after it. The details are in {log}.").format(
+                name=name, plugin=plugin, reason=reason, log=logged(error, str(office.workspace.path)) or "–"
+            ),
+            PLUGIN,
+        ) from error  # fmt: skip
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..records.problems import Rejected, errors
+from ..records.problems import Problem, Rejected, errors
 
 if TYPE_CHECKING:
+    from ..records.declaration import Declaration
     from .office import Office
 
 
@@ -29,6 +30,16 @@ def worded(office: "Office", label: str, lang: str) -> str:
     return f"{word} {rest}".rstrip()
 
 
+def last_known(office: "Office", table: str, uid: str) -> dict[str, Any]:
+    """A record; when it is gone, the last values that the history has of it, under the beginning of its id."""
+    if doc := office.get(table, uid):
+        return doc
+    doc = {"id": uid[:8]}
+    for change in reversed(office.store.history(uid=uid, limit=None)):
+        doc |= {name: new for name, (_old, new) in change.fields.items() if new is not None and name != "id"}
+    return doc
+
+
 def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows that the action `name` of `plugin` answers with, after it has done what it does.
 
@@ -50,4 +61,18 @@ def act(office: "Office", plugin: str, name: str, typed: Mapping[str, Any]) -> l
     asked, found = action.asks.parse(resolved)
     if asked is None or errors([*problems, *found]):
         raise Rejected([*problems, *found])
-    return [dict(row) for row in action.run(office, asked)]
+    try:
+        return [dict(row) for row in action.run(office, asked)]
+    except Rejected as refused:
+        if (declaration := refused.declaration) is None:
+            raise
+        raise Rejected([_of_record(problem, declaration, refused.title) for problem in refused.problems]) from None
+
+
+def _of_record(problem: Problem, declaration: "Declaration", title: str) -> Problem:
+    """The problem with the record and the field that it is about: what was asked are others."""
+    it, en = (
+        ", ".join(filter(None, (f"{declaration.label(lang)} {title}".rstrip(), problem.field and declaration.label_of(problem.field, lang))))
+        for lang in ("it", "en")
+    )  # fmt: skip
+    return Problem.saying(problem.code, f"{it}: {problem.text('it')}", f"{en}: {problem.text('en')}")

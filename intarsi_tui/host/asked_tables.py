@@ -40,8 +40,9 @@ def _asked(file: Path) -> Iterator[tuple[int, str, list[str]]]:
         target.id: one.value.value for one in tree.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
         for target in one.targets if isinstance(target, ast.Name)
     }  # fmt: skip
-    for call in ast.walk(tree):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    for call in sorted(calls, key=lambda one: one.lineno):
+        if not isinstance(call.func, ast.Attribute):
             continue
         if not call.args or len(call.args) < ASKING.get(call.func.attr, 99):
             continue

@@ -53,7 +53,7 @@ def merge(office: "Office", table: str, keep: str, other: str, theirs: Collectio
     name = declaration.title_of(kept, "it")
     with office.store.operation(f"merge {table} {name}"):
         # First, since a code that only one may have is free again once its record is void.
-        register.void(dropped["id"], f"unito a {name} (merged into {name})", replaced=True)
+        register.void(dropped["id"], Label(f"unito a {name}", f"merged into {name}")(office.lang), replaced=True)
         done = Merged(register.edit(kept["id"], dict(united(declaration, kept, dropped, theirs))).doc)
         for place, uid in referring(office.store.connection, dropped["id"]):
             if uid != kept["id"]:

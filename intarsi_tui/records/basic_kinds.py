@@ -105,10 +105,11 @@ class EmailKind(_WrittenKind, name="email"):
 
 
 class PhoneKind(_WrittenKind, name="phone"):
-    """One telephone number or several, with an extension after `int.`; three digits at least."""
+    """One telephone number or several, with an extension after `int.`; six digits at least, or a short one such as 112."""
 
     form = re.compile(
-        r"(\+?(?:[\s()./-]*\d){3,}[\s)]*(?:(?:int|interno|ext)\.?\s*\d+)?(?:[,;]\s*(?=[+(\d])|$))+", re.ASCII
+        r"((?:1\d{2,4}|\+?(?:[\s()./-]*\d){6,})[\s)]*(?:\(?(?:int|interno|ext)\.?\s*\d+\)?)?(?:[,;]\s*(?=[+(\d])|$))+",
+        re.ASCII | re.IGNORECASE,
     )
     refused = "not_a_phone"
 

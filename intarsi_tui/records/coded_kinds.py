@@ -39,13 +39,11 @@ class ChoiceKind(Kind, name="choice"):
         return called, {code: set(map(fold, also.get(code, ()))) for code in called}
 
     def with_two_meanings(self) -> Iterator[str]:
-        """Other words that stand for two codes; what one is called is that one, whatever else has it as a further word."""
+        """Other words of a code that stand for another one too: what one is called is that one, whatever else has it as a further word."""
         called, also = self._spelled
-        names, seen = set().union(*called.values()), set[str]()
-        for word in (word for words in also.values() for word in sorted(words - names)):
-            if word in seen:
-                yield word
-            seen.add(word)
+        for code, words in also.items():
+            taken = set().union(*(called[one] | also[one] for one in called if one != code))
+            yield from sorted(words & taken)
 
     def _meant(self, wanted: str) -> list[str]:
         """The codes that this may be: what is called so, what is known by it, what begins so."""
@@ -68,7 +66,8 @@ class ChoiceKind(Kind, name="choice"):
                 return found[0]
             if found:
                 raise Invalid("ambiguous_choice", value=raw, choices=[choices[code] for code in found])
-        raise Invalid("not_in_list", value=raw, choices=list(choices.values())[:12])
+        code = "only_one" if isinstance(raw, (list, tuple)) else "not_in_list"
+        raise Invalid(code, value=raw, choices=list(choices.values())[:12])
 
     def store(self, value: Any) -> Any:
         return value.value if isinstance(value, enum.Enum) else value

@@ -41,7 +41,7 @@ class Kind:
     def __init__(self, **params: Any) -> None:
         unknown = sorted(set(params) - set(self.accepts))
         if unknown:
-            raise TypeError(f"a {self.name} field takes no {', '.join(unknown)}")
+            raise TypeError(f"a field of the kind “{self.name}” takes no {', '.join(unknown)}")
         for key in ("min", "max"):
             if type(params.get(key, 0)) not in (int, float, type(None)):
                 raise TypeError(f"{key}={params[key]!r}: a whole or floating number is wanted")

@@ -6,10 +6,13 @@ from dataclasses import field as dataclass_field
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .labels import Label
 from .wordings import WORDINGS
+
+if TYPE_CHECKING:
+    from .declaration import Declaration
 
 Severity = Literal["error", "warning"]
 
@@ -93,11 +96,16 @@ class Invalid(ValueError):
 
 
 class Rejected(ValueError):
-    """A document was refused; `problems` says why. Nothing was written."""
+    """A document was refused; `problems` says why. Nothing was written.
 
-    def __init__(self, problems: Iterable[Problem], title: str = "") -> None:
+    Attributes:
+        title: what the record is called, when it is known.
+        declaration: of its register, where it was refused by one.
+    """
+
+    def __init__(self, problems: Iterable[Problem], title: str = "", declaration: "Declaration | None" = None) -> None:
         self.problems = list(problems)
-        self.title = title
+        self.title, self.declaration = title, declaration
         super().__init__(self.problems, title)
 
     def __str__(self) -> str:  # made when it is read: an import refuses thousands of rows that nobody reads one by one

@@ -84,7 +84,7 @@ def _default(name: str, kind: Kind, info: FieldInfo) -> Any:
     except (Invalid, TypeError, AttributeError):
         good = False
     if not good:
-        raise ValueError(f"{name}: default={default!r} is no value of a {kind.name} field")
+        raise ValueError(f"{name}: default={default!r} is no value of a field of the kind “{kind.name}”")
     return stored
 
 

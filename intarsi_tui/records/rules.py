@@ -58,10 +58,16 @@ def failed(error: BaseException, cls: type["Declared"], rule: Callable[..., Any]
     elif not own and (code := getattr(rule, "__code__", None)):
         own = [(code, code.co_firstlineno)]
     where = f"{Path(own[-1][0].co_filename).name}:{own[-1][1]}" if own else cls.__module__
-    what = " ".join(traceback.format_exception_only(error)[-1].split())  # stands an error that cannot be printed
-    what = what if len(what) <= MOST else what[: MOST - 1] + "…"
-    told = f"{cls.declaration.table or cls.__name__}, {where}: {what}"
+    told = f"{cls.declaration.table or cls.__name__}, {where}: {said(error)}"
     return Problem("rule_failed", None, {"value": Label(told, told)})  # any other value would be cut at 80 characters
+
+
+def said(error: BaseException) -> str:
+    """The error in one line."""
+    import traceback
+
+    what = " ".join(traceback.format_exception_only(error)[-1].split())  # stands an error that cannot be printed
+    return what if len(what) <= MOST else what[: MOST - 1] + "…"
 
 
 def _package(module: object) -> str:

@@ -94,6 +94,7 @@ WORDINGS: dict[str, Label] = {
         ("too_large", "Al massimo {max}", "At most {max}"),
         ("not_a_flag", "«{value}»: scrivere sì oppure no", "“{value}”: write yes or no"),
         # lists and codes
+        ("only_one", "Una voce sola, non un elenco: {value}", "One choice only, and not a list: {value}"),
         ("not_in_list", "«{value}» non è nell'elenco: {choices}", "“{value}” is not in the list: {choices}"),
         (
             "ambiguous_choice",

@@ -18,11 +18,15 @@ def pairs(store: "Store") -> set[frozenset[str]]:
     return {frozenset((doc["one"], doc["other"])) for doc in store.table(TABLE).all()}
 
 
-def tell_apart(store: "Store", one: str, other: str, *, apart: bool = True) -> None:
-    """Keeps that two records are of two; not `apart`, that they may be one after all."""
+def tell_apart(store: "Store", one: str, other: str, *, apart: bool = True) -> bool:
+    """Keeps that two records are of two; not `apart`, that they may be one after all. Whether that is new."""
     first, second = sorted((one, other))
     this = (where("one") == first) & (where("other") == second)
+    table = store.table(TABLE)
+    if table.contains(this) == apart:
+        return False
     if apart:
-        store.table(TABLE).upsert({"one": first, "other": second}, this)
+        table.insert({"one": first, "other": second})
     else:
-        store.table(TABLE).remove(this)
+        table.remove(this)
+    return True

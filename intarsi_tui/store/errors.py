@@ -153,8 +153,8 @@ WORDINGS: dict[str, Label] = {
     ),
     "closed": Label("Il database è già stato chiuso: {path}. Riaprirlo.", "The database was already closed: {path}. Open it again."),
     "register_without_plugin": Label(
-        "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Attivarlo con intarsi plugin enable.",
-        "The table {table} is a register and its plugin is not active: {path}. Activate it with intarsi plugin enable.",
+        "La tabella {table} è un registro e il suo plugin non è attivo: {path}. Riattivarlo (intarsi plugin enable) o, se manca, rimettere il suo file.",
+        "The table {table} is a register and its plugin is not active: {path}. Enable it (intarsi plugin enable), or put its file back if it is missing.",
     ),
 }  # fmt: skip
 

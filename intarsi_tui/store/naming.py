@@ -59,16 +59,18 @@ def not_one(store: "Store", target: str, text: str, found: Iterable[Document]) -
         more = ", …" if len(several) > MOST else ""
         hint = Label(*(f": {names}{more}" for names in told))
         return AmbiguousRecord(text, declaration.plural, hint)
-    hint = Label(f"; forse: {told[0]}", f"; perhaps: {told[1]}") if told else _code_wanted(declaration)
+    hint = Label(f"; forse: {told[0]}", f"; perhaps: {told[1]}") if told else _code_wanted(declaration, text)
+    if not declaration.version:
+        hint = Label("; il suo plugin non c'è: vale solo il numero, o l'inizio dell'UUID", "; its plugin is not there: only the number counts, or the beginning of the UUID")  # fmt: skip
     return NoSuchRecord(text, declaration.plural, hint)
 
 
-def _code_wanted(declaration: Declaration) -> Label:
+def _code_wanted(declaration: Declaration, text: str) -> Label:
     """Where names are kept back a name leads nowhere: what to type instead."""
     prefix = next(
         (one.kind.params.get("prefix", "X") for one in declaration.fields if isinstance(one.kind, PseudonymKind)), ""
     )
-    if not (prefix and declaration.masked):
+    if not (prefix and declaration.masked) or any(char.isdigit() for char in text):  # a number, a code: no name
         return Label("", "")
     return Label(f"; scrivere il codice ({prefix}-…), non il nome", f"; type the code ({prefix}-…), not the name")
 

@@ -234,4 +234,4 @@ def changed_meanwhile(register: "RegisterTable", name: str, present: Doc) -> Pro
 
 def refuse(register: "RegisterTable", problems: list[Problem], doc: Doc | None = None) -> Rejected:
     """The refusal of a record, with what it is called when it is known already."""
-    return Rejected(problems, links.title_of(register.declaration, doc).it if doc else "")
+    return Rejected(problems, links.title_of(register.declaration, doc).it if doc else "", register.declaration)

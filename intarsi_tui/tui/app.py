@@ -87,6 +87,7 @@ class IntarsiApp(Locking, Touring):
         self.office = office
         self.use_theme(str(person.read().get("theme", "")))
         self._seen = office.store.version()
+        self._aside: tuple[int, Callable[[], Any], str] | None = None
         self.foreign: WeakKeyDictionary[Screen[Any], OnScreen] = WeakKeyDictionary()
         self.tour = Tour(self)
 
@@ -247,7 +248,24 @@ class IntarsiApp(Locking, Touring):
         for _above in self.screen_stack[above:]:
             self.pop_screen()
 
+    def undo_first(self, step: Callable[[], Any], said: str) -> None:
+        """Has the next undo run `step` and say `said`, unless something is done before that the history knows: of this it does not."""
+        self._aside = (self._last_change(), step, said)
+
+    def _last_change(self) -> int:
+        return next((change.seq for change in self.office.store.history(limit=1)), 0)
+
     def action_undo(self) -> None:
+        aside, self._aside = self._aside, None
+        if aside and aside[0] == self._last_change() and isinstance(self.screen, Page):
+            _last, step, said = aside
+
+            def done(_result: object) -> None:
+                self.tell(said)
+                self.reload()
+
+            self.screen.write(step, done)
+            return
         self._turn_back(lambda going: self.office.store.undo(going=going), again=False)
 
     def action_redo(self) -> None:

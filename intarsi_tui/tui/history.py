@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..host.acting import worded
+from ..host.acting import last_known, worded
 from ..host.masks import masks
 from ..host.office import Office
 from ..records.clock import today
@@ -102,12 +102,7 @@ def title_known(office: Office, table: str, uid: str) -> str:
     declaration = office.declaration(table)
     if declaration is None:
         return uid[:8]
-    if doc := office.get(declaration.table, uid):
-        return title_of(declaration, doc, office)
-    doc = {"id": uid[:8]}
-    for change in reversed(office.store.history(uid=uid, limit=None)):
-        doc |= {name: new for name, (_old, new) in change.fields.items() if new is not None and name != "id"}
-    return title_of(declaration, doc, office)
+    return title_of(declaration, last_known(office, declaration.table, uid), office)
 
 
 class HistoryRows(PagedLines["Change"]):

@@ -94,7 +94,7 @@ AUDIENCES: Choices = {
         "Amministratori e istituzioni", "Authorities and institutions", also=("istituzioni, enti", "institutions")
     ),
     "media": choice("Stampa", "Press", also=("giornalisti", "journalists")),
-    "citizens": choice("Cittadinanza", "General public", also=("cittadini, tutti, popolazione", "public, everybody")),
+    "citizens": choice("Cittadinanza", "General public", also=("cittadini, tutti, popolazione", "everybody")),
 }
 
 EVENTS: Choices = {

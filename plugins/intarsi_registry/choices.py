@@ -8,10 +8,11 @@ Choices = dict[str, tuple[str, str]]
 
 def of_table(table: tables.Table) -> Choices:
     """A reference table as the choices of a field."""
-    return {
-        entry.code: choice(entry.it, entry.en, also=(entry.extra.get("also", "").replace("|", ","), ""))
-        for entry in table.values()
-    }
+
+    def also(entry: tables.Entry) -> str:  # a former name may be a choice of its own: SPRAR is not SAI
+        return ",".join(word for word in entry.extra.get("also", "").split("|") if word not in table)
+
+    return {entry.code: choice(entry.it, entry.en, also=(also(entry), "")) for entry in table.values()}
 
 
 PERMITS = of_table(tables.permit_types())

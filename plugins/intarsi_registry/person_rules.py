@@ -167,8 +167,8 @@ def duplicates(person: "Person", context: Context) -> Iterator[Problem]:
         if doc not in same:
             yield person.problem(
                 "surname", warning=True, other=named(person, doc),
-                it="Nome simile e stessa data di nascita di {other}: se è la stessa persona, di un file escludere la riga, nel registro «Doppioni» (intarsi merge)",
-                en="Similar name and same date of birth as {other}: if it is the same person, leave the row of a file out; in the register “Duplicates” (intarsi merge)",
+                it="Nome simile e stessa data di nascita di {other}: se è la stessa persona non aggiungerla (da un file: escludere la riga); due record si uniscono in «Doppioni» (intarsi merge)",
+                en="Similar name and same date of birth as {other}: if it is the same person do not add them (from a file: leave the row out); two records are joined in “Duplicates” (intarsi merge)",
             )  # fmt: skip
     if person.household and person.household_role == "contact":
         for doc in others(person, context, household=person.household, household_role="contact"):

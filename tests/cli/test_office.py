@@ -37,6 +37,7 @@ def test_undo_says_what_it_undid_and_redo_brings_it_back(run: Run, bike: str) ->
     undone = run("undo", lang="it")
     assert undone.code == 0
     assert "Disfatto: aggiunto bicicletta" in undone.err
+    assert "(Bicicletta R-1)" in undone.err, "a record that is gone by the name that it had"
     assert run("depot", "bike", "list", "--format", "json").json == []
     assert "Bicycle R-1" in run("redo").err
     assert run("depot", "bike", "show", "R-1").code == 0

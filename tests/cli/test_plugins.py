@@ -61,6 +61,69 @@ def test_check_names_what_a_declaration_lacks(depot: Workspace, run: Run, drop_p
     assert "P102 Warning, thing.name" in done.out
 
 
+def test_what_a_broken_declaration_lacks_is_said_once(
+    depot: Workspace, run: Run, drop_plugin: Callable[..., Path]
+) -> None:
+    drop_plugin(
+        "bare",
+        'from intarsi_tui import Plugin, Record, Text\n\n\nclass Thing(Record, title=("nam",)):\n    name: Text\n\n\nplugin = Plugin("bare", it="x", en="x", records=[Thing])\n',
+    )
+    assert run("plugin", "check", "bare").out.count("P005") == 1
+
+
+ACTIONS = """
+from intarsi_tui import Action, Plugin, Record, Text
+
+
+class Pot(Record):
+    name: Text
+
+
+def raises(office, asked):
+    yield {"colours": {}["blue"]}
+
+
+def answers_wrongly(office, asked):
+    return ["no row"]
+
+
+def writes(office, asked):
+    office.table("depot.bike").add({"code": "R-7", "weight": "heavy"})
+    yield {}
+
+
+plugin = Plugin("paints", it="x", en="x", records=[Pot], actions=[
+    Action("colours", it="Colori", en="Colours", run=raises), Action("brushes", it="P", en="Brushes", run=answers_wrongly),
+    Action("fetch", it="Prendi", en="Fetch", run=writes),
+])
+"""
+
+
+def test_an_action_that_fails_is_told_with_the_plugins_name_and_line(
+    depot: Workspace, run: Run, drop_plugin: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("INTARSI_DEBUG", raising=False)
+    drop_plugin("paints", ACTIONS)
+    failed = run("paints", "colours")
+    assert failed.code == 4
+    assert "“Colours” of the plugin “paints” does not work (paints.py:10: KeyError: 'blue')" in failed.err
+    assert (depot.path / "intarsi-error.log").exists()
+    assert "“Brushes” of the plugin “paints” does not work (ValueError" in run("paints", "brushes").err
+    refused = run("paints", "fetch", lang="it")
+    assert refused.code == 1
+    assert refused.err.startswith("Bicicletta, Peso: "), "what is refused is named as people know it"
+
+
+def test_records_whose_plugin_is_gone_are_counted_and_say_what_helps(depot: Workspace, run: Run, bike: str) -> None:
+    (depot.plugins / "depot.py").unlink()
+    assert "records 1, in depot.bike" in run("check").err
+    assert "put its file back" in run("undo").err
+    missing = run("depot", "bike", "show", "R-1")
+    assert missing.code == 1
+    assert "only the number counts, or the beginning of the UUID" in missing.err
+    assert run("depot", "bike", "show", bike[:13]).code == 0
+
+
 def test_disabling_keeps_comments_and_records_and_enabling_brings_them_back(
     run: Run, bike: str, depot: Workspace
 ) -> None:

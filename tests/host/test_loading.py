@@ -179,6 +179,15 @@ def test_a_mistyped_register_or_field_in_a_rule_is_a_warning_with_its_line(
     }
 
 
+def test_a_further_word_that_another_choice_is_called_by_is_a_warning(workspace: Workspace, drop_plugin: Drop) -> None:
+    field = "kind: Choice = field(it='a', en='b', privacy='public', choices={'a': ('Uno', 'One'), 'b': choice('Due', 'Two', also=('uno, due', ''))})"
+    drop_plugin("things", DECLARATION.format(more="", field=field, name="things", plugin=""))
+    assert [(one.id, one.message.en) for one in states(workspace)["things"].findings] == [
+        ("P104", "“uno” means two of the choices")
+    ]
+    assert not [one for state in index.current(workspace) for one in state.findings if one.where.startswith("person")]
+
+
 def test_two_plugins_of_one_name_are_an_error_that_names_both(workspace: Workspace, drop_plugin: Drop) -> None:
     text = drop_plugin("bicycles").read_text("utf-8")
     drop_plugin("bicycles", text.replace('"bicycles"', '"registry"'))

@@ -22,7 +22,14 @@ from intarsi_tui.records.basic_kinds import (
     TextKind,
     TimeKind,
 )
-from intarsi_tui.records.coded_kinds import ChoicesKind, CountryKind, LanguageKind, MunicipalityKind, SchoolYearKind
+from intarsi_tui.records.coded_kinds import (
+    ChoiceKind,
+    ChoicesKind,
+    CountryKind,
+    LanguageKind,
+    MunicipalityKind,
+    SchoolYearKind,
+)
 from intarsi_tui.records.linked_kinds import AttachmentKind, LinkKind
 from intarsi_tui.records.problems import Invalid, Problem, plain_number
 from intarsi_tui.reference import tables
@@ -130,13 +137,18 @@ def test_times_are_read_with_point_colon_or_none() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_where_one_choice_is_wanted_is_told_as_such() -> None:
+    with pytest.raises(Invalid, match="only_one"):
+        ChoiceKind(choices={"other": ("Altro", "Other")}).read(["other"])
+
+
 @pytest.mark.parametrize(
     ("kind", "right", "wrong"),
     [
         (EmailKind(), ["lucia@comune.rimini.it", "a.b-c+d@x-y.example", "nicolò@università.it"],
          ["lucia@x", "lucia", "@x.it", "a@b@c.it", "a b@x.it", "Lucia <l@x.it>", "a@x.it; b@x.it", "a@x..it"]),
-        (PhoneKind(), ["0541 123456", "+39 333/12.34-567", "(0541) 123", "112", "0541 1234 int. 12", "0541 123; 333 1234567", 3331234567.0],
-         ["12", "sera", "0541 abc", "+", "0541 123;", "333 1234567 (ore 9)"]),
+        (PhoneKind(), ["0541 123456", "+39 333/12.34-567", "(0541) 123", "112", "0541 1234 int. 12", "0541 123456 (Int. 5)", "0541 123456 ext 5", "0541 123; 333 1234567", 3331234567.0],
+         ["12", "0541", "0541 1", "sera", "0541 abc", "+", "0541 123;", "333 1234567 (ore 9)"]),
     ],
 )  # fmt: skip
 def test_an_address_and_a_telephone_number_have_their_form(kind: TextKind, right: list[Any], wrong: list[str]) -> None:

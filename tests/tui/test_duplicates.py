@@ -88,7 +88,12 @@ async def test_pairs_that_are_two_people_are_not_asked_about_again(twice: Office
         assert "– distinti" in screen().splitlines()[4]
         await press("slash", "'tesfai")
         assert "1 di 2" in screen()
-        await press("escape", "down", "p")
+        await press("escape", "down", "u")
+        assert "distinti" not in screen().splitlines()[4], "undo takes back what was done last, and no record"
+        assert len(states(twice)) == 5
+        await press("p")
+        assert "– distinti" in screen().splitlines()[4]
+        await press("p")
         assert "distinti" not in screen().splitlines()[4]
         await press("enter", "m")
         assert "Hadad" in screen(), "who asks for the names sees them"

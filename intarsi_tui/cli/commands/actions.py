@@ -7,7 +7,7 @@ import click
 
 from ...i18n import language, translator
 from ..errors import USAGE, Failure
-from ..explain import refusals
+from ..explain import plugins_own, refusals
 from ..inputs import field_options, typed_values
 from ..output import chosen, emit, output_options
 from ..wording import Command, command
@@ -34,7 +34,7 @@ def action_command(plugin: str, task: "Task") -> Command:
         if task.paper and output:
             typed, output = _on_paper(task, typed, output), None
         format_ = chosen(session, format_, output)
-        with session.office() as office, refusals(task.asks):
+        with session.office() as office, refusals(task.asks), plugins_own(office, plugin, task.label(session.lang)):
             rows = act(office, plugin, task.name, typed)
         right = {name for row in rows for name, value in row.items() if isinstance(value, (int, float))}
         if format_ == "table":

@@ -163,7 +163,10 @@ def _not_in_order(office: "Office", found: "list[Found]") -> Iterator[str]:
             yield one.problem(office, state).text(office.lang)
 
 
-@command("export", "Copy attached files, with an index, into a new folder: those of a record, a register, or all.")
+@command(
+    "export",
+    "Copy attached files, with an index, into a new folder or in place of an earlier export: those of a record, a register, or all.",
+)
 @register_option
 @option("--record", "reference", metavar="REF", help="Only those of this record.")
 @option(

@@ -30,6 +30,7 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
     with session.office() as office:
         counts = {name: office.table(name).count_of() for name in office.declarations}
         rows = list(_findings(office))
+        left_out = {name: office.table(name).count_of() for name in office.undeclared}
     columns = [
         plain("register", _("Register")), plain("record", _("Record")), plain("field", _("Field")),
         plain("severity", _("Weight")), plain("problem", _("Problem")),
@@ -43,6 +44,10 @@ def check(ctx: click.Context, format_: str | None, output: Path | None) -> None:
     say(_("Records checked: {records}, in registers: {registers}. Errors: {errors}, warnings: {warnings}.").format(
         records=sum(counts.values()), registers=len(counts), errors=wrong, warnings=len(rows) - wrong
     ))  # fmt: skip
+    if left_out:
+        say(_("Not checked, since their plugin is missing or off: records {records}, in {registers}.").format(
+            records=sum(left_out.values()), registers=", ".join(left_out)
+        ))  # fmt: skip
     ctx.exit(PROBLEMS if wrong else DONE)
 
 

@@ -127,10 +127,13 @@ def distinct(session: "Session", register: str, one: str, other: str, undo: bool
             first, second = (office.table(table).meant(reference) for reference in (one, other))
         if first["id"] == second["id"]:
             raise Failure(_("It is the same record: name two."), USAGE)
-        tell_apart(office.store, first["id"], second["id"], apart=not undo)
-        said = _("May be one again: {one}, {other}.") if undo else _("Told apart: {one}, {other}.")
-        titles = (office.title_of(office.declarations[table], doc) for doc in (first, second))
-        say(said.format(**dict(zip(("one", "other"), titles, strict=True))))
+        new = tell_apart(office.store, first["id"], second["id"], apart=not undo)
+        titles = [office.title_of(office.declarations[table], doc) for doc in (first, second)]
+        if undo:
+            said = _("May be one again: {one}, {other}.") if new else _("Nobody had told them apart: {one}, {other}.")
+        else:
+            said = _("Told apart: {one}, {other}. “intarsi undo” does not know of it: the same command with --undo takes it back.")  # fmt: skip
+        say(said.format(one=titles[0], other=titles[1]))
 
 
 def _register(office: "Office", typed: str, tables: list[str]) -> str:

@@ -150,13 +150,13 @@ def _named(office: "Office", text: str) -> str:
 def _told(office: "Office", undone: "Undone") -> str:
     """`import april.csv: 12 records`, or the records themselves when they are few."""
     from ...exchange.columns import numbered_title
+    from ...host.acting import last_known
 
     names = []
     for table, uid in undone.records[:NAMED]:
-        doc = office.get(table, uid)
         declaration = office.declaration(table)
         called = declaration.label(office.lang) if declaration else table
-        names.append(f"{called} {numbered_title(office, table, doc) if doc else uid[-SHORT:]}")
+        names.append(f"{called} {numbered_title(office, table, last_known(office, table, uid))}")
     if len(undone.records) > NAMED:
         names = [_("{count} records").format(count=len(undone.records))]
     return f"{_words(office, _first_label(office, undone.operation))} ({', '.join(names)})"

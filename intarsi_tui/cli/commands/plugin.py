@@ -98,7 +98,10 @@ def _why_lines(state: "PluginState", lang: str) -> Iterator[str]:
 
 
 def _finding_lines(state: "PluginState", lang: str) -> Iterator[str]:
+    reason = state.reason(lang) if state.reason else ""
     for finding in state.findings:
+        if f"{finding.id} {finding.where}: {finding.message(lang)}" == reason:  # said above already
+            continue
         weight = _("Warning") if finding.severity == "warning" else _("Error")
         yield f"{finding.id} {weight}, {finding.where}: {finding.message(lang)}"
 

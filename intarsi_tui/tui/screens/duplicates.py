@@ -125,14 +125,15 @@ class DuplicatesScreen(FilteredPage):
     def action_apart(self) -> None:
         """Two records are of two, or may be one again: the same key says both."""
         pair = self._found[self.query_one(RecordTable).cursor]
+        tell = partial(tell_apart, self.office.store, pair.one["id"], pair.other["id"])
 
-        def done(_none: None) -> None:
-            said = _("May be one again: [duplicates.apart] tells them apart.") if pair.apart else _("Told apart: nobody is asked again. [duplicates.apart] on the pair takes it back.")  # fmt: skip
-            self.tell(said)
+        def done(_changed: bool) -> None:
+            apart, again = _("Told apart: nobody is asked again. [duplicates.undo] takes it back, and later [duplicates.apart] on the pair."), _("May be one again: [duplicates.apart] tells them apart.")  # fmt: skip
+            self.tell(again if pair.apart else apart)
+            self.intarsi.undo_first(partial(tell, apart=pair.apart), apart if pair.apart else again)
             self.reload()
 
-        one, other = pair.one["id"], pair.other["id"]
-        self.write(lambda: tell_apart(self.office.store, one, other, apart=not pair.apart), done)
+        self.write(partial(tell, apart=not pair.apart), done)
 
     def action_copy_command(self) -> None:
         self.intarsi.copy_command("duplicates", self.table_name)
