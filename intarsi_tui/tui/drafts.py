@@ -4,6 +4,7 @@ They live in a plain table of the database and not in files: an encrypted worksp
 table has no history, so undo never meets them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Kept:
         before: of a record that was edited the changed fields as they were stored, `None` when empty; it is the other
             fields' own business what they became since.
         window: in which run of the app it was typed, "" for what all of them share.
+        made: register and UUID of the records that were added out of the form.
     """
 
     table: str
@@ -37,9 +39,13 @@ class Kept:
     moment: str
     before: dict[str, Any] | None = None
     window: str = ""
+    made: tuple[tuple[str, str], ...] = ()
 
 
-def keep(office: Office, table: str, uid: str, values: dict[str, Any], before: dict[str, Any] | None = None) -> None:
+def keep(
+    office: Office, table: str, uid: str, values: dict[str, Any], before: dict[str, Any] | None = None,
+    made: Sequence[tuple[str, str]] = (),
+) -> None:  # fmt: skip
     """Keeps what was typed so far into the form of `table`; what this person types into it in another window stays."""
     window = _window(office, table)
     if window:
@@ -52,6 +58,7 @@ def keep(office: Office, table: str, uid: str, values: dict[str, Any], before: d
         "before": before,
         "moment": clock.now().isoformat(timespec="seconds"),
         "window": window,
+        "made": list(made),
     }
     office.store.table(TABLE).upsert(doc, _this(office, table, uid) & _in(window))
 
@@ -112,4 +119,5 @@ def _in(window: str) -> Any:
 
 
 def _kept(doc: dict[str, Any]) -> Kept:
-    return Kept(doc["table"], doc["uid"], doc["values"], doc["moment"], doc.get("before"), doc.get("window", ""))
+    made = tuple((table, uid) for table, uid in doc.get("made", ()))
+    return Kept(doc["table"], doc["uid"], doc["values"], doc["moment"], doc.get("before"), doc.get("window", ""), made)

@@ -199,6 +199,16 @@ class FormState:
         """The problems of `field`, those of its rows too."""
         return [problem for problem in self.problems if (problem.field or "").partition(".")[0] == field.name]
 
+    def value_at(self, place: str | None) -> str | None:
+        """What stands at the place of a problem, such as `members.2.person`, when it is one text."""
+        value: Any = self.values
+        for step in (place or "").split("."):
+            if isinstance(value, list):
+                value = value[int(step) - 1] if step.isdecimal() and 0 < int(step) <= len(value) else None
+            else:
+                value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, str) else None
+
     @property
     def elsewhere(self) -> list[Problem]:
         """Problems of the whole record, or of fields that the form does not have."""

@@ -1,20 +1,24 @@
 """The list behind a field that is chosen: its choices, a code table, or the records of another register."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+from tinydb import where
 
-from ..host.masks import masked
 from ..host.office import Office
 from ..records.declaration import Field
 from ..reference import tables
+from ..store.links import linked as linked_to
 from .paged import Made
-from .rows import shown, title_of
+from .rows import details, title_of
 from .screens.picker import Choice, Picker, Search, among, nearest
 from .texts import _
 
 if TYPE_CHECKING:
+    from .form_state import FormState
     from .widgets.editors import PickEditor
 
 # Rows of a list that anyone looks through; more of them are found by typing.
@@ -24,8 +28,9 @@ MOST = 200
 BY_NAME = ("languages", "countries", "municipalities")
 
 
-def open_list(screen: Screen[Any], editor: "PickEditor", typed: str, office: Office) -> None:
+def open_list(screen: Screen[Any], editor: "PickEditor", typed: str, state: "FormState") -> None:
     """Opens the list of `editor` over `screen`, narrowed by what was typed already; the choice goes into the editor."""
+    office = state.office
     several = editor.field.kind.widget in ("choices", "pickers")
     chosen = editor.value if several and editor.value else [editor.value] if editor.value else []
 
@@ -41,7 +46,7 @@ def open_list(screen: Screen[Any], editor: "PickEditor", typed: str, office: Off
     )
     picker = Picker(
         title,
-        search_for(editor.field, office),
+        search_for(editor.field, office, set(linked_to(state.declaration, state.values))),
         chosen=chosen,
         several=several,
         typed=typed,
@@ -92,36 +97,43 @@ def naming(office: Office, table: str, other: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def search_for(field: Field, office: Office) -> Search:
-    """What the list of `field` holds."""
+def search_for(field: Field, office: Office, near: Collection[tuple[str, str]] = ()) -> Search:
+    """What the list of `field` holds.
+
+    Parameters:
+        near: register and UUID of records; those of a list that link to one of them come first, such as the members of a household.
+    """
     if field.kind.name in ("choice", "choices"):
         also = field.kind.params.get("also", {})
         labels = field.kind.choices.items()  # type: ignore[attr-defined]
-        return among([Choice(code, label(office.lang), also=" ".join(also.get(code, ()))) for code, label in labels])
+        return among([Choice(code, label(office.lang), also=",".join(also.get(code, ()))) for code, label in labels])
     if field.kind.name in ("link", "links"):
-        return _records(field.kind.params["to"], office)
+        return _records(field.kind.params["to"], office, near)
     return _codes(field.kind.table, office)  # type: ignore[attr-defined]
 
 
-def _records(table: str, office: Office) -> Search:
+def _records(table: str, office: Office, near: Collection[tuple[str, str]] = ()) -> Search:
     declaration = office.declarations.get(table)
     if declaration is None:
         return lambda typed: []
-    details = [one for one in declaration.columns if one.name not in (*declaration.title, "number", "state")][:3]
 
     def choice(doc: dict[str, Any]) -> Choice:
-        seen = masked(declaration, doc, office)
-        note = " · ".join(filter(None, (shown(one, seen, office) for one in details)))
-        return Choice(doc["id"], title_of(declaration, doc, office), note)
+        return Choice(doc["id"], title_of(declaration, doc, office), details(declaration, doc, office))
 
     def names(doc: dict[str, Any]) -> list[str]:
         keys = (doc.get(name) for name in ("number", *declaration.keys))
         return [title_of(declaration, doc, office), *(str(key) for key in keys if key)]
 
+    links = (one for one in declaration.links if one.kind.name == "link")
+    leads = [where(one.name) == uid for one in links for target, uid in near if target == one.kind.params["to"]]
+
     def search(typed: str) -> Sequence[Choice]:
         records = office.table(table)
         # The very number or key is asked for by itself: a search for it may find more than the list shows.
-        found = [*records.named(typed), *records.page(search=typed, limit=MOST)]
+        found = [*records.named(typed)]
+        if leads:
+            found += records.page(reduce(or_, leads), search=typed, limit=MOST)
+        found += records.page(search=typed, limit=MOST)
         valid = {doc["id"]: doc for doc in found if doc["state"] != "void"}
         return Made(nearest([*valid.values()], typed, names), choice)
 

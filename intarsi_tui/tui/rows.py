@@ -42,6 +42,23 @@ def title_of(declaration: Declaration, doc: Mapping[str, Any], office: Office) -
     return one_line(office.title_of(declaration, doc))
 
 
+def details(declaration: Declaration, doc: dict[str, Any], office: Office) -> str:
+    """What tells `doc` from others of its register beside its title, as far as it may be shown."""
+    fields = [one for one in declaration.columns if one.name not in (*declaration.title, "number", "state")][:3]
+    seen = masked(declaration, doc, office)
+    return " · ".join(filter(None, (shown(one, seen, office) for one in fields)))
+
+
+def entered(field: Field, value: Any, office: Office) -> str:
+    """As `shown`, for who fills in a form: where a linked record's title is but a code nobody would know whom they chose."""
+    declaration = office.declarations.get(field.kind.params["to"]) if field.kind.name == "link" else None
+    words = shown(field, {field.name: value}, office)
+    if not declaration or {declaration.by_name[name].kind.name for name in declaration.title} != {"pseudonym"}:
+        return words
+    doc = office.get(declaration.table, value)
+    return " · ".join(filter(None, [words, details(declaration, doc, office) if doc else ""]))
+
+
 def in_words(declaration: Declaration, problems: Iterable[Problem], lang: str) -> str:
     """The sentences, each with the field that it is about: where no field is in sight nobody sees which one is meant."""
     return "; ".join(

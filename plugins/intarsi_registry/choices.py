@@ -55,7 +55,8 @@ SCHOOL_LEVELS: Choices = {
         "Secondaria di secondo grado",
         "Upper secondary",
         also=(
-            "superiore, superiori, liceo, istituto tecnico, istituto professionale, secondaria II grado, secondaria 2° grado",
+            "superiore, superiori, scuola superiore, scuole superiori, liceo, istituto tecnico, istituto professionale, secondaria II grado, "
+            "secondaria 2° grado",
             "high school",
         ),
     ),
@@ -235,7 +236,7 @@ BIRTH_DATES: Choices = {
     "documented": choice(
         "Da documento",
         "From a document",
-        also=("documento, certa, passaporto, permesso, accertata, documentata", "certain"),
+        also=("documento, certa, effettiva, passaporto, permesso, accertata, documentata", "certain"),
     ),
     "declared": choice("Dichiarata", "As declared", also=("dichiarazione, autodichiarata, riferita", "stated")),
     "presumed": choice(
@@ -299,7 +300,11 @@ EDUCATION: Choices = {
     "lower_secondary": choice(
         "Licenza media", "Lower secondary", also=("media, medie, terza media, scuola media", "middle school")
     ),
-    "upper_secondary": choice("Diploma", "Upper secondary", also=("superiori, maturità, liceo", "high school")),
+    "upper_secondary": choice(
+        "Diploma",
+        "Upper secondary",
+        also=("superiore, superiori, scuola superiore, scuole superiori, maturità, liceo", "high school"),
+    ),
     "tertiary": choice("Titolo universitario", "Tertiary", also=("laurea, università", "degree, university")),
     "unknown": choice("Non rilevato", "Not known", also=("ND, non noto, sconosciuto", "")),
 }

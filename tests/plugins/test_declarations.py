@@ -55,7 +55,8 @@ def test_every_field_declares_its_privacy_and_both_wordings(declaration: Declara
     [
         ("registry.person", "gender", "Donna", "F"), ("registry.person", "gender", "uomo", "M"),
         ("registry.person", "birth_date_source", "presunta", "presumed"), ("registry.person", "birth_date_source", "solo l'anno", "presumed"),
-        ("registry.person", "education", "terza media", "lower_secondary"), ("registry.body", "nature", "Coop", "third_sector"),
+        ("registry.person", "education", "terza media", "lower_secondary"), ("registry.person", "education", "scuola superiore", "upper_secondary"),
+        ("registry.person", "birth_date_source", "effettiva", "documented"), ("registry.body", "nature", "Coop", "third_sector"),
         ("training.session", "status", "fatta", "held"), ("mediation.intervention", "service", "interpretariato", "mediation"),
         ("cohousing.unit", "ownership", "casa popolare", "public_housing"), ("dissemination.material", "type", "volantino", "brochure"),
         ("governance.network", "level", "Regione", "regional"),

@@ -146,6 +146,14 @@ def test_a_town_is_found_however_it_is_typed(typed: str) -> None:
     assert codes(find("municipalities", typed, exact=True)) == ["040012"]
 
 
+@pytest.mark.parametrize(
+    ("adjective", "code"),
+    [("siriana", "SY"), ("Siriano", "SY"), ("nigeriana", "NG"), ("nigerina", "NE"), ("ucraina", "UA")],
+)
+def test_a_country_is_known_by_what_its_citizens_are_called_in_italian(adjective: str, code: str) -> None:
+    assert codes(find("countries", adjective, exact=True)) == [code]
+
+
 def test_names_of_both_languages_and_usual_names_are_found() -> None:
     assert codes(find("countries", "Ivory Coast")) == codes(find("countries", "costa d avorio")) == ["CI"]
     assert codes(find("municipalities", "Reggio Emilia", exact=True)) == ["035033"]

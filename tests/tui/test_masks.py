@@ -110,6 +110,21 @@ async def test_the_filter_does_not_tell_that_a_minor_is_called_so_until_the_name
         assert "1 di" in screen().splitlines()[0]
 
 
+async def test_a_form_shows_whom_a_code_means_and_keeps_back_the_name_of_a_minor(
+    registry: Office, on: Callable[..., Any]
+) -> None:
+    people = [registry.table("registry.person").page(search=name)[0] for name in ("adulti", "canarini")]
+    rows = [{"person": one["id"], "role": role} for one, role in zip(people, ("contact", "child"), strict=True)]
+    registry.table("registry.household").add({"members": rows})
+    async with on(registry, 160, 40) as (app, press, screen):
+        app.open_register("registry.household")
+        await press("e")
+        adult, minor = (next(line for line in screen().splitlines() if one["pseudonym"] in line) for one in people)
+        assert "Adulti" in adult
+        assert "•••" in minor
+        assert "Canarini" not in screen()
+
+
 async def test_before_names_of_minors_go_into_a_file_it_is_asked_and_the_answer_is_in_the_log(
     registry: Office, on: Callable[..., Any]
 ) -> None:

@@ -13,6 +13,14 @@ def test_an_exact_code_or_title_comes_first_then_what_begins_so() -> None:
     assert [one.value for one in search("")] == ["a", "b", "c"]
 
 
+def test_what_another_word_means_comes_before_what_has_the_word_somewhere_in_its_wording() -> None:
+    search = among(
+        [Choice("X", "Altro / non dichiarato"), Choice("F", "Femmina", also="donna,ragazza"), Choice("M", "Maschio")]
+    )
+    assert [one.value for one in search("d")] == ["F", "X"]
+    assert [one.value for one in search("")] == ["X", "F", "M"]
+
+
 def test_a_record_whose_number_or_title_was_typed_comes_first(filled: Office) -> None:
     loans = filled.table("bicycles.loan")
     first = dict(loans.all()[0])
@@ -25,6 +33,15 @@ def test_a_record_whose_number_or_title_was_typed_comes_first(filled: Office) ->
     assert search("zz-1")[0].label.startswith("ZZ-1")
     number = next(doc["number"] for doc in loans.all() if doc.get("number"))
     assert filled.get("bicycles.loan", search(number)[0].value)["number"] == number
+
+
+def test_records_that_link_to_what_the_form_names_already_come_first(filled: Office) -> None:
+    households = {doc["name"]: doc["id"] for doc in filled.table("bicycles.household").all()}
+    of = {doc["id"]: doc["household"] for doc in filled.table("bicycles.loan").all()}
+    uid = households["Okoro"]
+    found = [of[one.value] == uid for one in pick._records("bicycles.loan", filled, [("bicycles.household", uid)])("")]
+    assert (len(found), found) == (30, sorted(found, reverse=True))
+    assert 0 < sum(found) < 30
 
 
 def test_of_thousands_only_those_in_sight_are_made() -> None:

@@ -75,6 +75,7 @@ class FormScreen(FormPage[int]):
         self._elsewhere = when(other.moment) if other else ""
         if kept := drafts.kept(self.office, self.table_name, self.uid):
             self.state.take_up(kept.values, kept.before)
+            self.made = [*kept.made]
             self._resumed = when(kept.moment)
             if not self.office.store.connection.read_only:
                 self.write(lambda: drafts.adopt(self.office, kept), lambda _none: None)
@@ -125,7 +126,7 @@ class FormScreen(FormPage[int]):
 
     def keep_now(self) -> None:
         if self.state.changes and not self._done:
-            drafts.keep(self.office, self.table_name, self.uid, dict(self.state.values), self.state.before)
+            drafts.keep(self.office, self.table_name, self.uid, dict(self.state.values), self.state.before, self.made)
         elif not self._done:  # what was typed was taken back
             drafts.forget(self.office, self.table_name, self.uid)
 
@@ -148,7 +149,7 @@ class FormScreen(FormPage[int]):
     def _check(self) -> list[Problem]:
         values = self.state.as_if_taken(self.state.changes if self.uid else self.state.values)
         found: list[Problem] = self.records.problems(values, self.uid or None, self.state.doc, confirm=self._confirms)
-        return self.state.check_files() + found
+        return self.state.check_files() + self._to_tell(found)
 
     def action_untype(self) -> None:
         """Not the app's undo: in a form Ctrl+Z concerns what is typed; text areas have their own."""
@@ -207,21 +208,37 @@ class FormScreen(FormPage[int]):
         with office.store.operation(("edit" if state.doc else "add") + "-confirm" * confirm):
             if state.doc is None:
                 saved = self.records.add(values, confirm=confirm)
-                self._name_in_others(saved.doc)
+                if self._name_in_others(saved.doc):  # what was missing in them is no longer to be told
+                    saved = saved._replace(warnings=self.records.problems({}, saved.doc["id"]))
             else:
                 saved = self.records.edit(self.uid, values, base=state.doc, confirm=confirm)
             files.keep()
             drafts.forget(office, self.table_name, self.uid)
         return saved
 
-    def _name_in_others(self, doc: Mapping[str, Any]) -> None:
-        """Those that were added out of this form, and that it still names, name it as well where they name nobody."""
-        named = targets(self.state.declaration, doc)
-        for table, uid in self.made:
-            field, other = naming(self.office, table, self.table_name), self.office.get(table, uid)
-            if field and other and uid in named and not other.get(field):
+    def _name_in_others(self, doc: Mapping[str, Any]) -> bool:
+        """Those that were added out of this form, and that it still names, name it as well; whether any does now."""
+        named, done = targets(self.state.declaration, doc), False
+        for uid, (table, field) in self._nameless().items():
+            if uid in named:
                 with suppress(Rejected):  # a rule of its own says what stands in the way when it is opened
                     self.office.table(table).edit(uid, {field: doc["id"]})
+                    done = True
+        return done
+
+    def _nameless(self) -> dict[str, tuple[str, str]]:
+        """Those that were added out of this form and name nobody yet: register, and the field by which they can."""
+        named = ((uid, table, naming(self.office, table, self.table_name)) for table, uid in self.made)
+        return {
+            uid: (table, field)
+            for uid, table, field in named
+            if field and (other := self.office.get(table, uid)) and not other.get(field)
+        }
+
+    def _to_tell(self, found: Sequence[Problem]) -> list[Problem]:
+        """Without warnings of those that are going to name this record when it is saved: nobody has to do that."""
+        soon = self._nameless() if self.made else {}
+        return [one for one in found if one.severity == "error" or self.state.value_at(one.field) not in soon]
 
     def _saved(self, saved: Any, confirm: bool) -> None:
         self._done = True
@@ -256,7 +273,7 @@ class FormScreen(FormPage[int]):
             self._settle(problems, confirm)
             return
         self._tried, self._confirms = True, confirm
-        found = [problem for problem in problems if problem.code != "changed_meanwhile"]
+        found = self._to_tell([problem for problem in problems if problem.code != "changed_meanwhile"])
         if confirm and found:  # all that is missing at once, also what would only be asked for next
             told = {problem.field for problem in found}
             found += [problem for problem in errors(self._check()) if problem.field not in told]

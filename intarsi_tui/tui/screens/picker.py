@@ -1,6 +1,7 @@
 """A list to choose from, narrowed by what is typed. Fields, commands, registers and help all use it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events
@@ -52,21 +53,26 @@ def nearest(found: Sequence[T], typed: str, names: Callable[[T], Iterable[str]])
 
 
 def among(choices: Sequence[Choice]) -> Search:
-    """A search in a fixed list: every typed word must begin a word of label or note; case and accents do not matter.
+    """A search in a fixed list: every typed word must begin a word of the entry; case and accents do not matter.
 
-    What is known by other words than these comes after.
+    First what is called so or begins so, then what another word for it begins so, then what has the words in its
+    wording, then the rest.
     """
-    folded = [(" " + fold(f"{one.label} {one.note}"), one.also and " " + fold(one.also)) for one in choices]
+    folded = [
+        (" " + fold(f"{one.label} {one.note}"), [fold(word) for word in one.also.split(",") if word]) for one in choices
+    ]
 
     def search(typed: str) -> Sequence[Choice]:
-        words = [" " + word for word in fold(typed).split()]
-        found = [one for one, (text, _also) in zip(choices, folded, strict=True) if all(word in text for word in words)]
-        others = [
-            one
-            for one, (text, also) in zip(choices, folded, strict=True)
-            if also and one not in found and all(word in text + also for word in words)
-        ]
-        return [*nearest(found, typed, lambda one: one[:3]), *others]
+        wanted = fold(typed)
+        words = [" " + word for word in wanted.split()]
+        if not words:
+            return choices
+        ranks: tuple[list[Choice], ...] = ([], [], [])
+        for one, (text, also) in zip(choices, folded, strict=True):
+            if all(word in " ".join([text, *also]) for word in words):
+                other = any(word.startswith(wanted) for word in also)
+                ranks[0 if other else 1 if all(word in text for word in words) else 2].append(one)
+        return nearest([*chain(*ranks)], typed, lambda one: one[:3])
 
     return search
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ...records.declaration import Field
 from ...records.problems import Problem
 from ..form_state import FormState, file_note
-from ..rows import shown
+from ..rows import entered
 from ..texts import cell, one_line, sentence
 from .editors import FileEditor, FlagEditor, LineEditor, PickEditor, TextEditor
 from .rows_editor import FilesEditor, RowsEditor
@@ -55,7 +55,7 @@ class FieldRow(Widget):
             return file_note(self.state.office, value) or value
         if field.kind.name == "flag":
             return field.kind.show(value, lang)
-        return shown(field, {field.name: value}, self.state.office)
+        return entered(field, value, self.state.office)
 
     def say(self, problems: Sequence[Problem]) -> None:
         """Shows what is wrong, one after the other, under the editor."""

@@ -153,8 +153,10 @@ class FormBody(Vertical):
 
     def on_pick_editor_opened(self, event: PickEditor.Opened) -> None:
         event.stop()
-        opens = add_linked if event.new else open_list
-        opens(self.screen, event.editor, event.typed, self.state.office)
+        if event.new:
+            add_linked(self.screen, event.editor, event.typed, self.state.office)
+        else:
+            open_list(self.screen, event.editor, event.typed, self.state)
 
     def on_rows_editor_opened(self, event: RowsEditor.Opened) -> None:
         from ..screens.row_form import RowForm
