@@ -14,7 +14,8 @@ class Adjusted:
         columns: heading, or `#3` for the third column → name of the field that it means, "" to leave it out.
         values: (row number, name of the field) → what is taken instead of the cell.
         without: numbers of the rows that are left out.
-        always: name of a field → its value in every row where the file has none, such as “presumed” for a file of years of birth.
+        always: name of a field → its value where neither the file nor the record that a row names has one, such as “presumed” for a
+            file of years of birth.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -30,9 +31,12 @@ class Adjusted:
         return found
 
     def of_row(self, row: int, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of a row, by field: as they stand in the file, corrected, and what holds for all rows."""
-        said = {**values, **self._by_row.get(row, {})}
-        return said | {name: value for name, value in self.always.items() if said.get(name, "") == ""}
+        """The values of a row, by field: as they stand in the file, and corrected."""
+        return {**values, **self._by_row.get(row, {})}
+
+    def filling(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """What holds for all rows and this one says nothing of."""
+        return {name: value for name, value in self.always.items() if values.get(name, "") == ""}
 
     def rows(self) -> set[int]:
         """The rows of which something is said."""

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from .exports import unguarded
 from .problems import FileRefused
 
+# A lookup that is filled down to where nobody has written yet gives #N/A in rows that are empty otherwise.
+EMPTY = ("", None, "#N/A")
 WORKBOOKS = (".xlsx", ".xlsm")
 DELIMITERS = (";", ",", "\t")
 # A file's first rows decide its delimiter; titles above the heading have no delimiters at all.
@@ -26,7 +28,7 @@ def sheets_of(path: Path) -> list[str]:
         FileRefused, SheetError: the file cannot be read.
     """
     if not path.is_file():
-        raise FileRefused("no_such_file", path)
+        raise FileRefused("no_file" if path.exists() or path == Path("-") else "no_such_file", path)
     if path.suffix.lower() == ".json":
         from .tinydb_files import tables_of
 
@@ -44,6 +46,8 @@ def sheets_of(path: Path) -> list[str]:
 def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterator[tuple[int, list[Any]]]:
     """Row number from 1, and the cells of each row that is not empty; of a TinyDB file (.json) the documents' ids.
 
+    A cell of a workbook that has no value to read, an error or a formula without a result, holds a `FormulaError`.
+
     Parameters:
         sheet: of a workbook, the first visible one when left out; table of a TinyDB file.
         register: the table of a TinyDB file that is looked for first.
@@ -52,7 +56,7 @@ def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterato
         FileRefused, SheetError: the file cannot be read.
     """
     if not path.is_file():
-        raise FileRefused("no_such_file", path)
+        raise FileRefused("no_file" if path.exists() or path == Path("-") else "no_such_file", path)
     if path.suffix.lower() == ".json":
         from .tinydb_files import tinydb_rows
 
@@ -60,12 +64,12 @@ def rows_of(path: Path, sheet: str | None = None, register: str = "") -> Iterato
     if (kind := _kind(path)) == "excel":
         from ..sheets import read_rows
 
-        _name, rows = read_rows(path, sheet)
+        _name, rows = read_rows(path, sheet, errors=True)
     else:
         from .other_tables import page_rows, rows_in
 
         rows = rows_in(path, sheet) if kind == "book" else page_rows(path) if kind == "page" else _csv_rows(path)
-    return ((number, row) for number, row in enumerate(rows, start=1) if any(cell not in ("", None) for cell in row))
+    return ((number, row) for number, row in enumerate(rows, start=1) if any(cell not in EMPTY for cell in row))
 
 
 def _csv_rows(path: Path) -> Iterator[list[Any]]:

@@ -107,9 +107,11 @@ def heading_row(
 
 
 def _not_met(cells: Sequence[Any], columns: Mapping[str, str]) -> str:
-    """The first heading of `columns` that this row does not have."""
+    """The first heading or place of `columns` that this row does not have."""
     there = {fold(str(cell)) for cell in cells}
-    return next((key for key in columns if not _position(key) and fold(key) not in there), "")
+    return next(
+        (key for key in columns if (_position(key) > len(cells) if _position(key) else fold(key) not in there)), ""
+    )
 
 
 def _position(key: str) -> int:

@@ -1,6 +1,6 @@
 """Rows of a file added to a register or brought up to date in it: all or none, and a second time nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -12,6 +12,7 @@ from ..records.labels import Label
 from ..records.likeness import comparable
 from ..records.problems import Problem, Rejected, errors, plain_number
 from ..records.typed import fold
+from ..sheets.unread import FormulaError
 from .adjusting import Adjusted
 from .columns import numbered_title
 from .enclosed import Enclosed
@@ -30,6 +31,15 @@ TOTALS = frozenset(
     ("totale", "totali", "totale generale", "subtotale", "somma", "total", "totals", "grand total", "sum")
 )
 DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
+
+UNSAVED = Label(
+    "Una formula senza risultato salvato: aprire il file con Excel o LibreOffice e salvarlo",
+    "A formula without a saved result: open the file in Excel or LibreOffice, and save it",
+)
+BROKEN = Label(
+    "Un valore di errore, {value}: correggere la formula con Excel o LibreOffice e salvare il file",
+    "An error value, {value}: correct the formula in Excel or LibreOffice, and save the file",
+)
 
 
 @dataclass
@@ -122,12 +132,14 @@ def _import(
     named = (*(name for _row, name in adjusted.values), *adjusted.always)
     if strange := [name for name in named if name not in declaration.by_name]:
         raise FileRefused("no_such_field", path, detail=strange[0], record=declaration.plural)
+    if given := [name for name in adjusted.always if declaration.by_name[name].given]:
+        raise FileRefused("given", path, detail=given[0])
     heading, rows = find_heading(declaration, rows, path, adjusted.columns)
     if heading.unknown and not ignore_unknown:
         raise FileRefused("unknown_columns", path, detail=", ".join(heading.unknown), record=declaration.plural)
     known_by = [one for one in heading.fields.values() if one.name in ("id", "number") or one.key]
-    given = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
-    outcome = Outcome(ignored=[*heading.unknown, *heading.left_out, *given])
+    ours = [one.label(office.lang) for one in heading.fields.values() if one.given and one not in known_by]
+    outcome = Outcome(ignored=[*heading.unknown, *heading.left_out, *ours])
     with in_one_step(office, path, outcome, write=write):
         register = Register(office.table(table), list(heading.fields.values()))
         enclosed = Enclosed(office, declaration, path)
@@ -144,6 +156,11 @@ def _import(
                 continue
             values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
             values = adjusted.of_row(number, values)
+            if unread := [name for name, value in values.items() if isinstance(value, FormulaError)]:
+                outcome.problems += [_unread(name, values[name]).at_row(number) for name in unread]
+                continue
+            filling = adjusted.filling(values)
+            values |= filling
             # The dots in the place of a name that was kept back are no name: they change nothing, like an empty cell.
             said = {
                 name: value for name, value in values.items()
@@ -151,7 +168,7 @@ def _import(
             }  # fmt: skip
             if any(isinstance(value, str) and fold(value).strip(" :") in TOTALS for value in said.values()):
                 outcome.problems.append(Problem("row_of_totals", severity="warning").at_row(number))
-            _take(register, said, number, outcome, enclosed)
+            _take(register, said, number, outcome, enclosed, filling)
         if meant:
             raise FileRefused("no_such_row", path, detail=", ".join(map(str, sorted(meant))))
         outcome.problems += _likely_doubles(office, register, outcome.problems)
@@ -161,7 +178,16 @@ def _import(
     return outcome
 
 
-def _take(register: Register, values: dict[str, Any], number: int, outcome: Outcome, enclosed: Enclosed) -> None:
+def _unread(name: str, cell: FormulaError) -> Problem:
+    wording = BROKEN if cell.startswith("#") else UNSAVED
+    return Problem("unread", name, {"value": cell}, wording)
+
+
+def _take(
+    register: Register, values: dict[str, Any], number: int, outcome: Outcome, enclosed: Enclosed,
+    filling: Container[str],
+) -> None:  # fmt: skip
+    """Parameters: `filling` names the values that only fill what the record does not have."""
     values, problems = enclosed.taken_in(values)
     outcome.problems += [problem.at_row(number) for problem in problems]
     if errors(problems):
@@ -170,6 +196,11 @@ def _take(register: Register, values: dict[str, Any], number: int, outcome: Outc
     raw = {name: value for name, value in values.items() if not register.declaration.by_name[name].given}
     try:
         if existing is not None:
+            raw = {
+                name: value
+                for name, value in raw.items()
+                if name not in filling or existing.get(name) in (None, "", [])
+            }
             what, warnings = register.update(existing, raw, number)
         else:
             what, warnings = register.add(raw, number)
@@ -219,7 +250,7 @@ def _row(row: int) -> Label:
 def as_typed(one: Field, cell: Any) -> Any:
     """A cell as the field's kind reads what is typed; Excel's numbers without the noise of its last digits."""
     if isinstance(cell, str):
-        return cell.strip()
+        return cell if isinstance(cell, FormulaError) else cell.strip()
     if isinstance(cell, float):
         text = plain_number(cell)
         # A number in a column of hours is hours, as when it is typed; a code that looks like a number is a code.

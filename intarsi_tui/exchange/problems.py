@@ -6,6 +6,10 @@ from ..records.labels import Label
 
 WORDINGS = {
     "no_such_file": Label("Non c'è nessun file {path}: controllare il nome", "There is no file {path}: check the name"),
+    "no_file": Label(
+        "{path} non è un file: salvare prima in un file quel che arriva da un altro programma, e indicare quello",
+        "{path} is no file: save what comes from another program into a file first, and name that one",
+    ),
     "not_readable": Label("{path} non si legge: {detail}", "{path} cannot be read: {detail}"),
     "not_csv": Label(
         "{path}, riga {detail}: non è un CSV leggibile: salvarlo di nuovo come CSV UTF-8 o come .xlsx",
@@ -49,6 +53,10 @@ WORDINGS = {
         "{path}: columns that “{record}” does not have: {detail}. Correct the headings, or repeat with --ignore-unknown",
     ),
     "no_such_field": Label("«{record}» non ha il campo {detail}", "“{record}” has no field {detail}"),
+    "given": Label(
+        "«{detail}» lo dà il programma stesso: togliere --set {detail}=…",
+        "The program gives “{detail}” itself: leave --set {detail}=… out",
+    ),
     "no_such_row": Label(
         "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct e --without",
         "{path}: below the headings there is no row {detail}: check --correct and --without",

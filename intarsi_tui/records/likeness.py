@@ -21,7 +21,8 @@ _SOUNDS = tuple(
 )  # fmt: skip
 _VOWELS = re.compile("(?<!^)[aeiouy]+")
 _INITIAL = re.compile("^[aeiouy]+")
-_TWICE = re.compile(r"(.)\1+")
+# Not digits: 11 is not 1.
+_TWICE = re.compile(r"([^\d])\1+")
 
 
 class Traits(NamedTuple):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .inspection import WorkbookDescription, inspect
     from .linting import lint
     from .reading import ReadTable, read_rows, read_table
-    from .rereading import FormulaError, ReadBack, ReadBlock, ReadCell, ReadSheet, read_back
+    from .rereading import ReadBack, ReadBlock, ReadCell, ReadSheet, read_back
+    from .unread import FormulaError
 
 # Modules are named unlike the functions (`filling`, `fill`): importing a submodule sets its name on the package.
 _HOMES = {
@@ -26,7 +27,7 @@ _HOMES = {
     "Difference": "comparing",
     "FillReport": "filling",
     "Finding": "findings",
-    "FormulaError": "rereading",
+    "FormulaError": "unread",
     "Message": "errors",
     "ReadBack": "rereading",
     "ReadBlock": "rereading",

@@ -15,6 +15,7 @@ from .address import MAX_ROW, Range, column_letters, parse_range, split_sheet
 from .errors import SheetError, about
 from .inspection import HEADER_DEPTH
 from .locate import find_name, find_table, guess_header, normal
+from .unread import marked, unread
 from .workbook import Sheet, Workbook
 
 HEAD, TAIL = 4096, 4096  # bytes that are looked through for a declaration, and for the end of the part
@@ -35,11 +36,16 @@ class ReadTable:
     rows: Iterator[tuple[int, list[Any]]]
 
 
-def read_rows(path: str | os.PathLike[str], sheet: str | None = None) -> tuple[str, Iterator[list[Any]]]:
+def read_rows(
+    path: str | os.PathLike[str], sheet: str | None = None, *, errors: bool = False
+) -> tuple[str, Iterator[list[Any]]]:
     """The rows of one sheet, the first visible one unless named.
 
     The first row yielded is the sheet's row 1, also when it is empty, so `enumerate(rows, 1)` gives Excel's row
     numbers. Values are str, float, bool, date, datetime, time, timedelta; an empty cell is an empty str.
+
+    Args:
+        errors: cells without a value to read, which are empty otherwise, hold a `FormulaError`.
 
     Returns:
         The sheet's name and its rows.
@@ -50,7 +56,8 @@ def read_rows(path: str | os.PathLike[str], sheet: str | None = None) -> tuple[s
     with Workbook(path) as book, about(file=os.fspath(path)):
         chosen = _choose(book, sheet)
         _measure(book, chosen)
-        return chosen.name, _rows(book.path, chosen.name)
+        rows = _rows(book.path, chosen.name)
+        return chosen.name, marked(rows, unread(book, chosen)) if errors else rows
 
 
 def read_table(

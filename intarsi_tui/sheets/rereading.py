@@ -24,16 +24,13 @@ from .locate import (
     placeholders,
 )
 from .reading import sheet_rows
+from .unread import FormulaError, marked, unread
 from .workbook import Sheet, Workbook
 
 # Headers further above a block than this do not say where its columns went.
 _HEADER_REACH = 10
 # A sheet of another name is taken for the template's when so much of its fixed text is on it.
 _ALIKE = 0.5
-
-
-class FormulaError(str):
-    """In the place of a value: the `#N/A` of a formula, or `=` for a formula that no program has worked out yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ def _sheet(
     drawn: _Drawn, sheet: Sheet, lines: Mapping[int, Line], book: Workbook, edited: Sheet, by: Alignment
 ) -> ReadSheet:
     cells, rooms = drawn.on(sheet)
-    values = _with_errors(list(sheet_rows(book, edited)), book, edited)
+    values = list(marked(sheet_rows(book, edited), unread(book, edited)))
     blocks = [room.rows for room in rooms.values()]
     found = ReadSheet(edited.name)
     for place, at in cells.items():
@@ -218,17 +215,6 @@ def _is_content(cell: Any) -> bool:
     if not isinstance(cell, str):
         return True
     return cell != "" and not isinstance(cell, FormulaError) and not PLACEHOLDER.fullmatch(cell.strip())
-
-
-def _with_errors(values: list[list[Any]], book: Workbook, edited: Sheet) -> list[list[Any]]:
-    """The rows with what stands in place of a value, which calamine gives as an empty cell."""
-    scan = book.scan(edited)
-    for cell in scan.all_cells():
-        if cell.kind == "e" or (cell.has_formula and not scan.value(cell)):
-            line = values[cell.row - 1] if cell.row <= len(values) else []
-            if cell.column <= len(line) and line[cell.column - 1] == "":
-                line[cell.column - 1] = FormulaError(scan.value(cell) or "=")
-    return values
 
 
 def _check_headers(room: Room, names: Sequence[str], lines: Mapping[int, Line], by: Alignment, book: Workbook,

@@ -75,6 +75,10 @@ def test_columns_are_as_before_only_when_that_is_asked_for(run: Run, depot: Work
         (("--column", "Nowhere=code"), "there is no column “Nowhere”"),
         (("--correct", "x"), "ROW:FIELD=VALUE"),
         (("--correct", "2:nothing=x"), "has no field nothing"),
+        (("--column", "#9=colour"), "there is no column “#9”"),
+        (("--set", "state=confirmed"), "The program gives “state” itself"),
+        (("--set", "weight=1", "--set", "weight=2"), "more than once"),
+        (("--problems", "p.txt"), ".xlsx or .csv"),
     ],
 )
 def test_a_column_or_correction_that_leads_nowhere_is_refused(
@@ -205,3 +209,23 @@ def test_a_number_that_is_no_date_is_told_as_its_cell_shows_it(run: Run, depot: 
     done = run("depot", "bike", "import", depot.path / "numbers.xlsx", "--dry-run", lang="it")
     assert "30000,5" in done.err
     assert "30000.5" not in done.err
+
+
+def test_what_comes_through_a_pipe_has_to_be_saved_first(run: Run, depot: Workspace) -> None:
+    done = run("depot", "bike", "import", "-", "--yes")
+    assert done.code == 1
+    assert "into a file first" in done.err
+
+
+def test_of_many_warnings_the_first_are_told_and_the_others_counted(run: Run, depot: Workspace) -> None:
+    file = depot.path / "many.csv"
+    file.write_text("Bicicletta;Data;Costo\n" + "R-1;1/4/2021;600\n" * 25, "utf-8")
+    run("depot", "bike", "add", "--code", "R-1")
+    done = run("depot", "repair", "import", file, "--dry-run")
+    assert done.err.count("More than a new bicycle") == 20
+    assert "Further warnings: 5." in done.err
+
+
+def test_a_change_that_changes_nothing_says_so(run: Run, bike: str) -> None:
+    assert run("depot", "bike", "edit", bike, "--weight", "13").err.startswith("Changed")
+    assert run("depot", "bike", "edit", bike, "--weight", "13").err.startswith("Unchanged")

@@ -361,3 +361,48 @@ def test_a_row_of_totals_is_pointed_out_and_may_still_be_a_record(office: Office
     outcome = take(office, text(tmp_path, "Giorno;Città e aula\n1/4/2021;Forlì\n2/4/2021;TOTALE:\n"))
     assert [(one.code, one.row) for one in outcome.problems] == [("row_of_totals", 3)]
     assert counts(outcome) == (2, 0, 0)
+
+
+def test_a_cell_without_a_value_to_read_is_a_problem_of_its_row_and_never_empty(office: Office, tmp_path: Path) -> None:
+    path = book(
+        tmp_path, [["Giorno", "Quota"], ["1/4/2021", "=20+30"], ["2/4/2021", "#REF!"], ["", "#N/A"], ["=A2", "=B2"]]
+    )
+    outcome = take(office, path)
+    assert [(one.row, one.field) for one in outcome.problems] == [(2, "fee"), (3, "fee"), (5, "day"), (5, "fee")]
+    assert [one.text("en").partition(":")[0] for one in outcome.problems[:2]] == [
+        "A formula without a saved result", "An error value, #REF!",
+    ]  # fmt: skip
+    assert docs(office) == []
+    adjusted = Adjusted(values={(2, "fee"): "50"}, without=frozenset([3, 5]))
+    assert counts(take(office, path, adjusted=adjusted)) == (1, 0, 0)
+
+
+def test_an_empty_text_that_a_formula_gave_is_an_empty_cell(office: Office, tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    path = book(tmp_path, [["Giorno", "Quota"], ["1/4/2021", '=IF(1,"")']])
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'<c r="B2">', b'<c r="B2" t="str">')
+    with ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    assert counts(take(office, path)) == (1, 0, 0)
+
+
+def test_what_holds_for_all_rows_fills_only_what_a_record_does_not_have(office: Office, tmp_path: Path) -> None:
+    table = office.table(LESSON)
+    ids = [table.add(values).doc["id"] for values in ({"day": "1/4/2021", "places": "5"}, {"day": "2/4/2021"})]
+    path = text(tmp_path, "id;Giorno;Posti\n" + "".join(f"{uid};{day}/4/2021;\n" for day, uid in enumerate(ids, 1)))
+    assert counts(take(office, path, adjusted=Adjusted(always={"places": "9"}))) == (0, 1, 1)
+    assert [doc["places"] for doc in docs(office)] == [5, 9]
+
+
+def test_names_that_differ_in_a_digit_are_not_similar(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    drop_plugin("bodies", BODIES)
+    with open_office(workspace, "it") as office:
+        path = text(tmp_path, "Nome\n" + "".join(f"Ente {number}\n" for number in range(120)))
+        assert take(office, path, "bodies.body", write=False).problems == []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ = translator("cli")
 
+WARNINGS = 20  # that are told one by one
+
 
 def import_command(declaration: "Declaration") -> Command:
     """`import`"""
@@ -63,7 +65,7 @@ def import_command(declaration: "Declaration") -> Command:
         "always",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="A value for every row where the file has none. Repeatable.",
+        help="A value for every row where the file, and the record that the row names, have none. Repeatable.",
     )
     @option(
         "--problems",
@@ -91,6 +93,8 @@ def import_command(declaration: "Declaration") -> Command:
         from ...exchange.problems import FileRefused
 
         session: Session = ctx.obj
+        if problems and problems.suffix.lower() not in (".csv", ".xlsx"):
+            raise Failure(_("--problems {path}: use a name that ends in .xlsx or .csv").format(path=problems), USAGE)
         if problems and problems.exists() and file.exists() and problems.samefile(file):
             raise Failure(
                 _("--problems {path}: that is the file that is imported; name another one").format(path=problems), USAGE
@@ -163,6 +167,9 @@ def _adjusted(
         raise Failure(_("--column {word}: write HEADING=FIELD, or HEADING= to leave it out").format(word=wrong), USAGE)
     if wrong := next((word for word in always if "=" not in word), None):
         raise Failure(_("--set {word}: write FIELD=VALUE, such as hours=1.5").format(word=wrong), USAGE)
+    names = [word.partition("=")[0] for word in always]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise Failure(_("--set {name}: given more than once, and one value is all it takes").format(name=twice), USAGE)
     # A heading may hold an equals sign, the name of a field cannot.
     named = {heading: name for heading, _equals, name in (word.rpartition("=") for word in columns)}
     same = {name: value for name, _equals, value in (word.partition("=") for word in always)}
@@ -188,8 +195,14 @@ def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome", to
         say(_("Columns left out: {names}").format(names=", ".join(outcome.ignored)))
     if told:
         say(_("Problems: {count}, written to {path}").format(count=len(outcome.problems), path=told))
-    for line in problem_lines(() if told else outcome.problems, declaration):
+    warnings = [problem for problem in outcome.problems if problem.severity == "warning"]
+    # Thousands of these would drive what is wrong off the screen.
+    unsaid = [] if told else warnings[WARNINGS:]
+    left = set(map(id, unsaid))
+    for line in problem_lines(() if told else (one for one in outcome.problems if id(one) not in left), declaration):
         say(line)
+    if unsaid:
+        say(_("Further warnings: {count}. --problems FILE has them all.").format(count=len(unsaid)))
     if any(problem.severity == "error" for problem in outcome.problems):
         rows = len({problem.row for problem in outcome.problems if problem.severity == "error"})
         say(_("Nothing was written. Rows with problems: {count}.").format(count=rows))

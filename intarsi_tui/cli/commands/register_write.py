@@ -109,9 +109,11 @@ def edit_command(declaration: "Declaration") -> Command:
             with refusals(declaration, reference), office.store.operation("edit"):
                 changes = taken_in(declaration, changes, files.value)
                 table = office.table(declaration.table)
-                saved = table.edit(table.meant(reference)["id"], changes)
+                before = table.meant(reference)
+                saved = table.edit(before["id"], changes)
                 files.keep()
-            _report(session, office, declaration, [saved], format_, _("Changed"))
+            done = _("Unchanged") if saved.doc == before else _("Changed")
+            _report(session, office, declaration, [saved], format_, done)
 
     return run
 
