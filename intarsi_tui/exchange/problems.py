@@ -50,8 +50,8 @@ WORDINGS = {
     ),
     "no_such_field": Label("«{record}» non ha il campo {detail}", "“{record}” has no field {detail}"),
     "no_such_row": Label(
-        "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct e --without",
-        "{path}: below the headings there is no row {detail}: check --correct and --without",
+        "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct, --with e --without",
+        "{path}: below the headings there is no row {detail}: check --correct, --with and --without",
     ),
     "no_such_heading": Label(
         "{path}: non c'è nessuna colonna «{detail}»: controllare --column",

@@ -361,3 +361,19 @@ def test_a_row_of_totals_is_pointed_out_and_may_still_be_a_record(office: Office
     outcome = take(office, text(tmp_path, "Giorno;Città e aula\n1/4/2021;Forlì\n2/4/2021;TOTALE:\n"))
     assert [(one.code, one.row) for one in outcome.problems] == [("row_of_totals", 3)]
     assert counts(outcome) == (2, 0, 0)
+
+
+def test_a_row_of_nothing_but_sums_is_left_out_unless_it_is_asked_for_and_is_told_first(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    drop_plugin("guests", GUESTS)
+    with open_office(workspace, "it") as office:
+        path = text(tmp_path, "Nome;Ore\nAmina;3\nAmina;7\nSomma;Mario\nTotale;10\n")
+        settings: dict[str, Any] = {"write": False, "ignore_unknown": True}
+        outcome = import_file(office, "guests.guest", path, **settings)
+        told = [(one.row, one.code) for one in outcome.problems]
+        assert told == [(3, "rule"), (4, "row_of_totals"), (5, "totals_left_out")]
+        assert outcome.new == 3
+        outcome = import_file(office, "guests.guest", path, adjusted=Adjusted(included=frozenset({5})), **settings)
+        assert [one.code for one in outcome.problems][-1] == "row_of_totals"
+        assert outcome.new == 4
