@@ -14,6 +14,7 @@ class Adjusted:
         columns: heading, or `#3` for the third column → name of the field that it means, "" to leave it out.
         values: (row number, name of the field) → what is taken instead of the cell.
         without: numbers of the rows that are left out.
+        included: numbers of the rows that are taken although they look like sums below the table.
         always: name of a field → its value where neither the file nor the record that a row names has one, such as “presumed” for a
             file of years of birth.
     """
@@ -22,6 +23,7 @@ class Adjusted:
     values: Mapping[tuple[int, str], str] = field(default_factory=dict)
     without: frozenset[int] = frozenset()
     always: Mapping[str, str] = field(default_factory=dict)
+    included: frozenset[int] = frozenset()
 
     @cached_property
     def _by_row(self) -> dict[int, dict[str, str]]:
@@ -40,7 +42,7 @@ class Adjusted:
 
     def rows(self) -> set[int]:
         """The rows of which something is said."""
-        return {*self._by_row, *self.without}
+        return {*self._by_row, *self.without, *self.included}
 
     def options(self) -> list[str]:
         """The same as words of `intarsi … import`."""
@@ -49,4 +51,5 @@ class Adjusted:
             *(word for (row, name), value in self.values.items() for word in ("--correct", f"{row}:{name}={value}")),
             *(word for name, value in self.always.items() for word in ("--set", f"{name}={value}")),
             *(word for row in sorted(self.without) for word in ("--without", str(row))),
+            *(word for row in sorted(self.included) for word in ("--with", str(row))),
         ]

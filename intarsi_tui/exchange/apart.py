@@ -86,6 +86,7 @@ class ImportProcess:
             "do": "take", "table": table, "write": write, "columns": dict(adjusted.columns),
             "values": [[row, name, value] for (row, name), value in adjusted.values.items()],
             "without": sorted(adjusted.without), "always": dict(adjusted.always),
+            "included": sorted(adjusted.included),
         }  # fmt: skip
         found = self._ask(task, follow)
         cells = {int(row): texts for row, texts in found["cells"].items()}

@@ -1,8 +1,10 @@
 """Rows of a file added to a register or brought up to date in it: all or none, and a second time nothing."""
 
+import re
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,10 @@ ROW = Label("riga {row} del file", "row {row} of the file")
 TOTALS = frozenset(
     ("totale", "totali", "totale generale", "subtotale", "somma", "total", "totals", "grand total", "sum")
 )
+# A row that holds nothing besides is no record: `Totale;10`. Somma is a surname too, `Somma;Mario` is somebody.
+FIGURE = re.compile(r"[-+]?[\d.,:]+ ?[%€h]?", re.ASCII)
+# What is likely to be wrong is told before what a rule only remarks, such as a value that is missing.
+FIRST = ("row_of_totals", "totals_left_out", "likely_double")
 DOUBLE = Label("Forse c'è già: {other} ({why})", "May be there already: {other} ({why})")
 
 UNSAVED = Label(
@@ -47,7 +53,7 @@ class Outcome:
     """What an import did, or would do.
 
     Attributes:
-        problems: of all rows, with their row numbers; errors mean that nothing was written.
+        problems: of all rows, with their row numbers, the gravest first; errors mean that nothing was written.
         ignored: headings that mean nothing here, or that the program gives itself.
         written: whether the register has changed.
     """
@@ -144,6 +150,7 @@ def _import(
         register = Register(office.table(table), list(heading.fields.values()))
         enclosed = Enclosed(office, declaration, path)
         meant = adjusted.rows()
+        said_of = frozenset(meant)
         for number, cells in rows:
             follow()
             meant.discard(number)
@@ -156,6 +163,12 @@ def _import(
                 continue
             values = {one.name: as_typed(one, cells[at]) for at, one in heading.fields.items() if at < len(cells)}
             values = adjusted.of_row(number, values)
+            if any(map(_names_sums, values.values())):
+                out = number not in said_of and _only_sums(cells)
+                code = "totals_left_out" if out else "row_of_totals"
+                outcome.problems.append(Problem(code, severity="warning", row=number))
+                if out:
+                    continue
             if unread := [name for name, value in values.items() if isinstance(value, FormulaError)]:
                 outcome.problems += [_unread(name, values[name]).at_row(number) for name in unread]
                 continue
@@ -166,13 +179,11 @@ def _import(
                 name: value for name, value in values.items()
                 if value != "" and not (value == DOTS and name in declaration.masked)
             }  # fmt: skip
-            if any(isinstance(value, str) and fold(value).strip(" :") in TOTALS for value in said.values()):
-                outcome.problems.append(Problem("row_of_totals", severity="warning").at_row(number))
             _take(register, said, number, outcome, enclosed, filling)
         if meant:
             raise FileRefused("no_such_row", path, detail=", ".join(map(str, sorted(meant))))
         outcome.problems += _likely_doubles(office, register, outcome.problems)
-        outcome.problems = [_by_row(register, problem) for problem in outcome.problems]
+        outcome.problems = sorted((_by_row(register, problem) for problem in outcome.problems), key=_weight)
         if write and not errors(outcome.problems):
             enclosed.keep()
     return outcome
@@ -211,6 +222,23 @@ def _take(
         return
     setattr(outcome, what, getattr(outcome, what) + 1)
     outcome.problems += [problem.at_row(number) for problem in warnings]
+
+
+def _names_sums(cell: Any) -> bool:
+    return isinstance(cell, str) and fold(cell).strip(" :") in TOTALS
+
+
+def _only_sums(cells: list[Any]) -> bool:
+    texts = (cell.strip() for cell in cells if isinstance(cell, str) and not isinstance(cell, FormulaError))
+    others = (text for text in texts if text and not _names_sums(text))
+    return all(map(FIGURE.fullmatch, others)) and not any(isinstance(cell, date) for cell in cells)
+
+
+def _weight(problem: Problem) -> int:
+    if problem.severity == "error":
+        return 0
+    # A rule of a register that names another record speaks of a double too.
+    return 1 if problem.code in FIRST or "other" in problem.params else 2
 
 
 def _likely_doubles(office: "Office", register: Register, told: list[Problem]) -> Iterator[Problem]:

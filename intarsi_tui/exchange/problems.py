@@ -58,8 +58,8 @@ WORDINGS = {
         "The program gives “{detail}” itself: leave --set {detail}=… out",
     ),
     "no_such_row": Label(
-        "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct e --without",
-        "{path}: below the headings there is no row {detail}: check --correct and --without",
+        "{path}: sotto le intestazioni non c'è la riga {detail}: controllare --correct, --with e --without",
+        "{path}: below the headings there is no row {detail}: check --correct, --with and --without",
     ),
     "no_such_heading": Label(
         "{path}: non c'è nessuna colonna «{detail}»: controllare --column",

@@ -35,6 +35,7 @@ class Remark:
         field: name of the field, "" when the whole row is meant.
         value: what stands there.
         error: nothing is written while there is one; a warning is only told.
+        left_out: the row looks like sums below the table, and is not taken.
     """
 
     row: int | None
@@ -42,6 +43,7 @@ class Remark:
     value: str
     text: str
     error: bool
+    left_out: bool = False
 
 
 def remarks_of(
@@ -64,7 +66,8 @@ def remarks_of(
         at, row = places.get(name, -1), cells.get(problem.row or 0, [])
         value = row[at] if 0 <= at < len(row) else ""
         value = adjusted.values.get((problem.row or 0, name), value)
-        remarks.append(Remark(problem.row, name, value, problem.text(lang), problem.severity == "error"))
+        left_out = problem.code == "totals_left_out"
+        remarks.append(Remark(problem.row, name, value, problem.text(lang), problem.severity == "error", left_out))
     return remarks, cells
 
 

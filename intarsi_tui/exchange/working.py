@@ -55,12 +55,13 @@ class _Work:
         values: list[list[Any]],
         without: list[int],
         always: dict[str, str],
+        included: list[int],
         write: bool,
     ) -> dict[str, Any]:
         from .imports import import_rows
 
         corrected = {(row, name): value for row, name, value in values}
-        adjusted = Adjusted(columns, corrected, frozenset(without), always)
+        adjusted = Adjusted(columns, corrected, frozenset(without), always, frozenset(included))
         outcome = import_rows(
             self.office, table, self._path, iter(self._rows), write=write, adjusted=adjusted, ignore_unknown=True,
             follow=self._telling(),
@@ -82,8 +83,7 @@ class _Work:
         return follow
 
     def _worded(self, table: str, adjusted: Adjusted, outcome: "Outcome") -> Taken:
-        # What keeps everything from being written comes first.
-        problems = sorted(outcome.problems, key=lambda one: one.severity != "error")
+        problems = outcome.problems
         self._last = table, adjusted, problems
         remarks, cells = self._remarks(*self._last, most=MOST)
         errors = sum(problem.severity == "error" for problem in problems)

@@ -38,6 +38,11 @@ WORDINGS: dict[str, Label] = {
             "This looks like the row of totals and not like a record: leave it out if so",
         ),
         (
+            "totals_left_out",
+            "Sembra la riga dei totali: esclusa",
+            "This looks like the row of totals: left out",
+        ),
+        (
             "no_such_partner",
             "«{value}» non è un partner del progetto; ci sono: {choices}",
             "“{value}” is no partner of the project; there are: {choices}",

@@ -208,6 +208,8 @@ class IntarsiApp(Locking, Touring):
             # The deadlines have a key of their own on the home screen only.
             key = self.key_of(f"app.{before}") or _("Deadlines")
             self.tell(_("The form stays open: {key} leads back to it.").format(key=key))
+        if isinstance(self.screen, Page):
+            self.screen.gone_to()
         for screen in self.screen_stack:  # whoever chose the mode goes back within it
             if isinstance(screen, Page):
                 screen.back_to = ""

@@ -42,6 +42,7 @@ class ImportJob:
         fields: by the place of the column, the field that it is taken for; "" leaves it out.
         values: (row, field) → what was typed instead of the cell.
         without: rows that are left out.
+        included: rows that are taken although they look like sums below the table.
         always: by field, what every row has whose cell is empty.
         taken: what the last check found, or what was written.
         begun: whether anything was said about the file that is not kept yet.
@@ -56,6 +57,7 @@ class ImportJob:
         self.fields: dict[int, str] = {}
         self.values: dict[tuple[int, str], str] = {}
         self.without: set[int] = set()
+        self.included: set[int] = set()
         self.always: dict[str, str] = {}
         self.taken: Taken | None = None
         self._before: dict[int, str] = {}
@@ -76,13 +78,13 @@ class ImportJob:
         columns = tuple((one.at, one.heading, self.fields[one.at]) for one in look.columns)
         return KeptImport(
             self.path, look.digest, look.sheet, look.table, columns, dict(self.values), frozenset(self.without),
-            dict(self._cells), always=dict(self.always),
+            dict(self._cells), always=dict(self.always), included=frozenset(self.included),
         )  # fmt: skip
 
     def looked(self, path: Path, look: Look, kept: KeptImport | None = None) -> None:
         """What was found in a file; what was said about it before holds on for the same sheet and register."""
         self.path, self.look, self.taken = path, look, None
-        self.values, self.without, self._cells, self.always = {}, set(), {}, {}
+        self.values, self.without, self.included, self._cells, self.always = {}, set(), set(), {}, {}
         self.told = ""
         self.fields = {one.at: one.field for one in look.columns}
         self._before = remembered.remembered(self.office, look.table, look.columns)
@@ -103,7 +105,7 @@ class ImportJob:
         self.values = {
             place: value for place, value in kept.values.items() if place[0] in same and place[1] in declaration.by_name
         }
-        self.without = set(kept.without & same)
+        self.without, self.included = set(kept.without & same), set(kept.included & same)
         self._cells = {row: kept.cells[row] for row in same}
         self.always = {name: value for name, value in kept.always.items() if name in declaration.by_name}
         lost = len(kept.values) - len(self.values) + len(kept.without) - len(self.without)
@@ -141,8 +143,12 @@ class ImportJob:
         self.begun = True
 
     def leave_out(self, row: int) -> None:
-        """The row out, or in again."""
-        self.without ^= {row}
+        """The row out, or in again; one that looks like sums is out already."""
+        remarks = self.taken.remarks if self.taken else []
+        if row in self.included or any(one.left_out and one.row == row for one in remarks):
+            self.included ^= {row}
+        else:
+            self.without ^= {row}
         self._touched(row)
 
     def _touched(self, row: int) -> None:
@@ -168,7 +174,12 @@ class ImportJob:
         columns = {
             f"#{one.at + 1}": self.fields[one.at] for one in self.look.columns if one.heading or self.fields[one.at]
         }
-        return Adjusted(columns, dict(self.values), frozenset(self.without), dict(self.always))
+        return self._adjusted(columns)
+
+    def _adjusted(self, columns: dict[str, str]) -> Adjusted:
+        return Adjusted(
+            columns, dict(self.values), frozenset(self.without), dict(self.always), frozenset(self.included)
+        )
 
     @property
     def missing(self) -> list[Field]:
@@ -195,7 +206,7 @@ class ImportJob:
             # What the command sees by itself need not be said.
             if (one.heading or self.fields[one.at]) and (self.fields[one.at] != one.named or not one.named)
         }
-        return [*words, *Adjusted(columns, self.values, frozenset(self.without), self.always).options()]
+        return [*words, *self._adjusted(columns).options()]
 
     def entries(self) -> list[Entry]:
         """What the last check found; below it what was corrected and left out since the file was chosen."""
@@ -208,7 +219,8 @@ class ImportJob:
             waits = corrected != one.value
             text = _("corrected: being checked again") if waits else one.text
             said = self.worded(one.field, corrected) if waits else one.value
-            found.append(Entry("▲" if one.error else "!", one.row, one.field, said, text))
+            out = one.left_out and one.row not in self.included
+            found.append(Entry("▲" if one.error else "–" if out else "!", one.row, one.field, said, text))
         listed = {(one.row, one.field) for one in found}
         for (row, name), value in sorted(self.values.items()):
             if (row, name) not in listed and row not in self.without:

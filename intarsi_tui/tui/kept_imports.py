@@ -24,9 +24,9 @@ class KeptImport:
         path: the file, as it was chosen.
         digest: of its content.
         columns: place, heading and field of each column, "" for one that is left out.
-        values, without: as in `Adjusted`.
+        values, without, included: as in `Adjusted`.
         always: as in `Adjusted`.
-        cells: of each row that is corrected or left out its cells as texts, so that another row is never taken for it.
+        cells: of each row that something was said about its cells as texts, so that another row is never taken for it.
         moment: when it was last changed, ISO 8601 in UTC; "" while it was not kept yet.
     """
 
@@ -40,11 +40,12 @@ class KeptImport:
     cells: dict[int, list[str]]
     moment: str = ""
     always: dict[str, str] = field(default_factory=dict)
+    included: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> list[int]:
         """The rows that something was said about."""
-        return sorted({row for row, _name in self.values} | self.without)
+        return sorted({row for row, _name in self.values} | self.without | self.included)
 
 
 def keep(office: Office, one: KeptImport) -> None:
@@ -53,7 +54,7 @@ def keep(office: Office, one: KeptImport) -> None:
         "digest": one.digest, "sheet": one.sheet, "table": one.table, "columns": [list(column) for column in one.columns],
         "values": [[row, name, value] for (row, name), value in one.values.items()], "without": sorted(one.without),
         "cells": [[row, one.cells.get(row, [])] for row in one.rows],
-        "always": one.always,
+        "always": one.always, "included": sorted(one.included),
     }  # fmt: skip
     drafts.keep(office, TABLE, str(one.path), doc)
     for older in all_kept(office)[MOST:]:
@@ -109,7 +110,7 @@ def _read(doc: dict[str, Any]) -> KeptImport | None:
             tuple((at, heading, name) for at, heading, name in told["columns"]),
             {(row, name): value for row, name, value in told["values"]}, frozenset(told["without"]),
             {row: cells for row, cells in told["cells"]}, doc["moment"],  # noqa: C416
-            told.get("always", {}),
+            told.get("always", {}), frozenset(told.get("included", ())),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError):  # another version of the program kept it
         return None

@@ -55,6 +55,15 @@ def test_columns_are_said_values_corrected_and_rows_left_out_without_touching_th
     ]
 
 
+def test_a_row_of_sums_is_left_out_with_a_word_and_taken_when_that_is_said(run: Run, depot: Workspace) -> None:
+    file = depot.path / "sums.csv"
+    file.write_text("code;colour\nR-1;rosso\nTotale;\n", "utf-8")
+    done = run("depot", "bike", "import", file, "--dry-run")
+    assert done.out == "1 new, 0 changed, 0 unchanged\n"
+    assert "Rows left out because they look like totals: 3. --with ROW takes one." in done.err
+    assert run("depot", "bike", "import", file, "--with", "3", "--dry-run").out.startswith("2 new")
+
+
 def test_columns_are_as_before_only_when_that_is_asked_for(run: Run, depot: Workspace) -> None:
     file = depot.path / "strange.csv"
     file.write_text("Sigla;Colore\nR-1;rosso\n", "utf-8")

@@ -377,6 +377,13 @@ def test_a_cell_without_a_value_to_read_is_a_problem_of_its_row_and_never_empty(
     assert counts(take(office, path, adjusted=adjusted)) == (1, 0, 0)
 
 
+def test_sums_below_a_table_may_be_formulas_without_a_result(office: Office, tmp_path: Path) -> None:
+    path = book(tmp_path, [["Città e aula", "Quota"], ["Forlì", 5], ["Totale", "=SUM(B2:B2)"]])
+    assert [(one.row, one.code) for one in take(office, path, write=False).problems if one.row == 3] == [
+        (3, "totals_left_out")
+    ]
+
+
 def test_an_empty_text_that_a_formula_gave_is_an_empty_cell(office: Office, tmp_path: Path) -> None:
     from zipfile import ZipFile
 
@@ -406,3 +413,19 @@ def test_names_that_differ_in_a_digit_are_not_similar(
     with open_office(workspace, "it") as office:
         path = text(tmp_path, "Nome\n" + "".join(f"Ente {number}\n" for number in range(120)))
         assert take(office, path, "bodies.body", write=False).problems == []
+
+
+def test_a_row_of_nothing_but_sums_is_left_out_unless_it_is_asked_for_and_is_told_first(
+    workspace: Workspace, drop_plugin: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    drop_plugin("guests", GUESTS)
+    with open_office(workspace, "it") as office:
+        path = text(tmp_path, "Nome;Ore\nAmina;3\nAmina;7\nSomma;Mario\nTotale;10\n")
+        settings: dict[str, Any] = {"write": False, "ignore_unknown": True}
+        outcome = import_file(office, "guests.guest", path, **settings)
+        told = [(one.row, one.code) for one in outcome.problems]
+        assert told == [(3, "rule"), (4, "row_of_totals"), (5, "totals_left_out")]
+        assert outcome.new == 3
+        outcome = import_file(office, "guests.guest", path, adjusted=Adjusted(included=frozenset({5})), **settings)
+        assert [one.code for one in outcome.problems][-1] == "row_of_totals"
+        assert outcome.new == 4

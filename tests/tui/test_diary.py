@@ -89,7 +89,7 @@ async def test_the_calendar_is_gone_through_by_days_and_weeks_over_the_ends_of_m
             return next((line[2:20] for line in lines if line.startswith("▌")), lines[0])
 
         await press("f5")
-        assert "→ Giorno dopo" in screen()
+        assert "→ Appuntamenti dopo" in screen()
         for key, wanted in (
             ("home", "ven 09/04  09:30"), ("right", "sab 10/04"), ("left", "ven 09/04  09:30"), ("left", "ven 26/03"),
             ("right", "ven 09/04  09:30"), ("ctrl+left", "ven 26/03"), ("ctrl+right", "ven 09/04"), ("right", "sab 10/04"), ("right", "mar 04/05"),

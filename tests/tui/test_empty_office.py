@@ -51,6 +51,18 @@ async def test_every_screen_of_a_plugin_says_what_is_missing_and_where_it_is_add
                 assert "inserisc" in (screen() if isinstance(app.screen, GridScreen) else told), (told, screen())
 
 
+async def test_what_is_called_by_the_words_stands_above_what_is_only_found_by_them(
+    new: Office, on: Callable[..., Any]
+) -> None:
+    async with on(new, 100, 30) as (_app, press, screen):
+        await press("f3", "slash", "'presenze")
+        lines = screen().splitlines()
+        called, found = (
+            next(at for at, line in enumerate(lines) if word in line) for word in ("Presenze del corso", "Fogli ore")
+        )
+        assert called < found
+
+
 async def test_an_empty_register_offers_what_can_be_done_there_until_it_has_a_record(
     new: Office, on: Callable[..., Any]
 ) -> None:
@@ -63,6 +75,9 @@ async def test_an_empty_register_offers_what_can_be_done_there_until_it_has_a_re
         assert "n Nuovo" in hints()
         assert "Actions" in str(app.screen.active_bindings), "a screen such as that of beds is where records come from"
         assert not [one for one in ("e Modifica", "/ Filtra", "s Ordina", "o Conferma", "d Annulla") if one in hints()]
+        await press("slash", "'interventi")
+        assert "/ interventi" in screen(), "what is typed after / is never taken for keys"
+        await press("escape")
         new.table("registry.body").add({"name": "Caritas", "nature": "school"})
         app.reload()
         await press("home")

@@ -74,6 +74,41 @@ async def test_what_was_typed_survives_escape_and_is_offered_at_home(filled: Off
         assert drafts.all_kept(filled) == []
 
 
+async def test_after_a_resumed_form_the_cursor_stands_on_what_was_saved(filled: Office, on: Callable[..., Any]) -> None:
+    async with on(filled) as (app, press, _screen):
+        await press("enter", "end", "e", "'Legnano ", "escape", "home", "escape", "f2", "r", "ctrl+s")
+        assert "Legnano" in app.screen.at_cursor["bicycle"]
+
+
+MANY = '''
+"""Notes that are never right."""
+from intarsi_tui import Plugin, Record, Text, field
+
+
+class Note(Record, it="Nota", en="Note", title=("name",)):
+    name: Text = field(it="Nome", en="Name", privacy="internal")
+
+    def check_with(self, context):
+        for number in range(5):
+            yield self.problem("name", warning=True, number=number, it="Avviso {number}", en="Warning {number}")
+
+
+plugin = Plugin("notes", it="Note", en="Notes", records=[Note])
+'''
+
+
+async def test_many_warnings_do_not_hide_the_list_after_a_save(workspace: Workspace, on: Callable[..., Any]) -> None:
+    (workspace.plugins / "notes.py").write_text(MANY, "utf-8")
+    with open_office(workspace, "it") as office:
+        async with on(office) as (app, press, screen):
+            app.open_register("notes.note")
+            await press("home", "n", "'Uno", "ctrl+s")
+            [told] = [notice.message for notice in app._notifications]
+            assert told.endswith("Avviso 1 ! altri avvisi: 3, nella pagina del record")
+            await press("enter")
+            assert "Avviso 4" in screen()
+
+
 async def test_what_was_typed_survives_a_crash(filled: Office, on: Callable[..., Any]) -> None:
     async with on(filled) as (app, press, _screen):
         await press("enter", "n", "'Legnano")

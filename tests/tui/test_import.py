@@ -73,6 +73,33 @@ async def test_a_file_goes_from_its_folder_into_the_register_and_back_with_one_k
         assert isinstance(app.screen, RegisterScreen)
 
 
+async def test_the_row_of_headings_is_told_on_one_line(filled: Office, home: Path, on: Callable[..., Any]) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Elenco dei prestiti di"
+    for row in (["Prestiti"], HEADINGS.split(";"), ["Legnano", code(filled), "1/4/2021", "rosso"]):
+        book.active.append(row)
+    book.save(home / "prestiti.xlsx")
+    async with on(filled) as (_app, press, screen):
+        await press("f4", "enter")
+        assert "Intestazioni alla riga 2" in screen()
+
+
+async def test_a_row_of_sums_is_left_out_and_one_key_takes_it_in(
+    filled: Office, home: Path, on: Callable[..., Any]
+) -> None:
+    saved(home, f"Legnano;{code(filled)};1/4/2021;", "Totale;10;;")
+    async with on(filled) as (app, press, screen):
+        await press("f4", "enter", "c")
+        assert "– 3" in screen()
+        assert "Sembra la riga dei totali: esclusa" in screen()
+        assert "nuovi 1, modificati 0" in screen()
+        await press("home", "x")
+        assert app.screen.job.command()[-2:] == ["--with", "3"]
+        assert "▲ 3" in screen()
+        await press("end", "x")
+        assert "nuovi 1, modificati 0" in screen()
+
+
 async def test_all_that_is_wrong_is_listed_and_corrected_in_place(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:

@@ -66,6 +66,19 @@ async def test_a_digit_goes_to_an_action_line_and_function_keys_to_the_modes(
         assert "Nuclei" in screen(), "Esc takes the filter away first"
 
 
+async def test_who_comes_back_to_the_registers_by_their_key_or_goes_to_an_action_line_sees_all_of_them(
+    filled: Office, on: Callable[..., Any]
+) -> None:
+    async with on(filled) as (app, press, screen):
+        await press("f3", "slash", "'nuclei", "enter", "enter", "escape")
+        assert "Prestiti" not in screen(), "Esc leads back to what was looked for"
+        await press("f2", "f3")
+        assert "Prestiti" in screen()
+        await press("slash", "'nuclei", "enter", "1")
+        assert "Prestiti" in screen()
+        assert app.screen.query_one("RecordTable").cursor == 0
+
+
 async def test_an_open_form_waits_while_one_looks_elsewhere(filled: Office, on: Callable[..., Any]) -> None:
     async with on(filled) as (_app, press, screen):
         await press("enter", "n", "'Legnano", "f2", "f3")

@@ -74,6 +74,14 @@ def import_command(declaration: "Declaration") -> Command:
         help="Write what is wrong to a file (.xlsx or .csv) instead of telling it here.",
     )
     @option("--without", multiple=True, type=int, metavar="ROW", help="Leave a row of the file out. Repeatable.")
+    @option(
+        "--with",
+        "included",
+        multiple=True,
+        type=int,
+        metavar="ROW",
+        help="Take a row although it looks like the row of totals. Repeatable.",
+    )
     @click.pass_context
     def run(
         ctx: click.Context,
@@ -88,6 +96,7 @@ def import_command(declaration: "Declaration") -> Command:
         always: tuple[str, ...],
         problems: Path | None,
         without: tuple[int, ...],
+        included: tuple[int, ...],
     ) -> None:
         from ...exchange.imports import import_file
         from ...exchange.problems import FileRefused
@@ -99,7 +108,7 @@ def import_command(declaration: "Declaration") -> Command:
             raise Failure(
                 _("--problems {path}: that is the file that is imported; name another one").format(path=problems), USAGE
             )
-        adjusted = _adjusted(columns, values, without, always)
+        adjusted = _adjusted(columns, values, without, always, included)
         with session.office() as office:
             if as_before:
                 from ...exchange.remembered import of_file
@@ -151,8 +160,9 @@ def _say_what_fits(office: "Office", declaration: "Declaration", file: Path, she
 
 
 def _adjusted(
-    columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...], always: tuple[str, ...]
-) -> "Adjusted":
+    columns: tuple[str, ...], values: tuple[str, ...], without: tuple[int, ...], always: tuple[str, ...],
+    included: tuple[int, ...],
+) -> "Adjusted":  # fmt: skip
     """Raises Failure for a word that does not say what it should."""
     from ...exchange.adjusting import Adjusted
 
@@ -173,7 +183,7 @@ def _adjusted(
     # A heading may hold an equals sign, the name of a field cannot.
     named = {heading: name for heading, _equals, name in (word.rpartition("=") for word in columns)}
     same = {name: value for name, _equals, value in (word.partition("=") for word in always)}
-    return Adjusted(named, corrected, frozenset(without), same)
+    return Adjusted(named, corrected, frozenset(without), same, frozenset(included))
 
 
 def _save(
@@ -203,6 +213,9 @@ def _tell(session: "Session", declaration: "Declaration", outcome: "Outcome", to
         say(line)
     if unsaid:
         say(_("Further warnings: {count}. --problems FILE has them all.").format(count=len(unsaid)))
+    if sums := [str(problem.row) for problem in outcome.problems if problem.code == "totals_left_out"]:
+        said = _("Rows left out because they look like totals: {rows}. --with ROW takes one.")
+        say(said.format(rows=", ".join(sums)))
     if any(problem.severity == "error" for problem in outcome.problems):
         rows = len({problem.row for problem in outcome.problems if problem.severity == "error"})
         say(_("Nothing was written. Rows with problems: {count}.").format(count=rows))

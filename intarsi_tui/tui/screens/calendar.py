@@ -21,8 +21,8 @@ class CalendarScreen(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # The table would take them for columns and pages.
-        Binding("left", "day(-1)", "Day before", show=False, priority=True, id="calendar.day_before"),
-        Binding("right", "day(1)", "Day after", priority=True, id="calendar.day_after"),
+        Binding("left", "day(-1)", "Appointments before", show=False, priority=True, id="calendar.day_before"),
+        Binding("right", "day(1)", "Appointments after", priority=True, id="calendar.day_after"),
         Binding("pageup", "month(-1)", "Month before", show=False, priority=True, id="calendar.before"),
         Binding("pagedown", "month(1)", "Month after", priority=True, id="calendar.after"),
         Binding("t", "today", "Today", id="calendar.today"),

@@ -52,11 +52,14 @@ class FilteredPage(Page[None]):
 
     def action_back(self) -> None:
         """Esc takes the filter away first."""
-        box = self.query_one(FilterBox)
-        if not box.opened:
+        if self.query_one(FilterBox).opened:
+            self.take_away()
+        else:
             super().action_back()
-            return
-        box.show("")
+
+    def take_away(self) -> None:
+        """Shows all lines again."""
+        self.query_one(FilterBox).show("")
         self.query_one(RecordTable).focus()
         if self.search:
             self.search = ""

@@ -23,6 +23,8 @@ from ..widgets.form_body import FormBody
 from .conflict import ConflictScreen
 from .form_page import FormPage, form_keys
 
+MOST_TOLD = 2  # warnings in the notice about a save: eight lay over half of the list
+
 
 class FormScreen(FormPage[int]):
     """Adds a record, or edits the record `uid`; answers with the document id of what was saved.
@@ -246,11 +248,11 @@ class FormScreen(FormPage[int]):
         text = _("Confirmed with number {number}.").format(number=number) if confirm else _("Saved.")
         if saved.doc["state"] == "draft":
             text = _("Saved as a draft.")
-        self.tell(
-            " ! ".join(
-                filter(None, [text, in_words(self.office.declarations[self.table_name], saved.warnings, self.lang)])
-            )
-        )
+        warnings = saved.warnings
+        told = [text, in_words(self.office.declarations[self.table_name], warnings[:MOST_TOLD], self.lang)]
+        if len(warnings) > MOST_TOLD:
+            told.append(_("more warnings: {count}, on the page of the record").format(count=len(warnings) - MOST_TOLD))
+        self.tell(" ! ".join(filter(None, told)))
         self._saved_as = saved.doc.doc_id
         if self in self.app.screen_stack:
             while self.app.screen is not self:  # a list, or a question, that was opened while it was being saved

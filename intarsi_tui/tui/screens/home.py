@@ -205,10 +205,14 @@ class HomeScreen(Page[None]):
             self.app.switch_mode("import")
             return
         from .form import FormScreen
+        from .register import RegisterScreen
 
         one = self._kept[0]
         self.intarsi.open_register(one.table)
-        self.app.push_screen(FormScreen(one.table, one.uid))
+        if isinstance(self.app.screen, RegisterScreen):
+            self.app.screen.open_form(one.uid)
+        else:
+            self.app.push_screen(FormScreen(one.table, one.uid))
 
     def action_copy_command(self) -> None:
         self.intarsi.copy_command("indicators")

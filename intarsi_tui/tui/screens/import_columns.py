@@ -87,8 +87,11 @@ class ImportColumnsScreen(Page[str]):
         parts.append(declaration.plural(self.lang) if declaration else _("▲ to be chosen"))
         if look.sheets:
             parts += [("   " + _("Sheet ([import.sheet])"), "$text-muted"), f" {one_line(look.sheet)}"]
-        parts += [("   " + _("Headings in row"), "$text-muted"), f" {look.row}"]
-        self.query_one("#scope", Static).update(Content.assemble(*parts))
+        scope = Content.assemble(*parts)
+        headings = Content.assemble((_("Headings in row"), "$text-muted"), f" {look.row}")
+        # On a line of its own where it would be cut in two.
+        wide = scope.cell_length + headings.cell_length + 3 > self.size.width - 4
+        self.query_one("#scope", Static).update(Content("\n" if wide else "   ").join([scope, headings]))
         table = self.query_one(RecordTable)
         table.show([self._line(one) for one in look.columns], cursor=table.cursor, empty=_("The file has no columns."))
         self._tell_missing()

@@ -133,6 +133,9 @@ class Page(_InOffice, PaintedOnce, Screen[R]):
         """What stands between title and hints."""
         yield from ()
 
+    def gone_to(self) -> None:
+        """Called when somebody came by the key of the mode, and not back from another screen."""
+
     def say_title(self, left: str, right: str = "") -> None:
         """Puts `left` and `right` into the title line, and that an office is open for reading only."""
         if self.office.store.connection.read_only:

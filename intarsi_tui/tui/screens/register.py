@@ -34,7 +34,7 @@ from .views import ViewsDialog
 # Seconds for which the cursor rests before the record beside the list follows: who holds a key down sees rows, not waits.
 REST = 0.08
 # What cannot be done where there is no record, and what can where there is none that the filter lets through.
-OF_ONE, OF_SOME = frozenset(("edit", "confirm", "sent", "void", "copy", "export")), frozenset(("filter", "sort"))
+OF_ONE, OF_SOME = frozenset(("edit", "confirm", "sent", "void", "copy", "export")), frozenset(("sort",))
 
 
 class RegisterScreen(Page[None]):
@@ -300,6 +300,11 @@ class RegisterScreen(Page[None]):
         # "/" is a letter like others while the filter is typed; Textual knows that of letters only.
         return action != "filter" or not isinstance(self.focused, FilterInput)
 
+    def withheld(self, binding: Binding) -> bool:
+        # The key works where there is nothing to look for, too: the words that follow it would else be taken for keys.
+        nothing = binding.action == "filter" and not self._search and self.at_cursor is None
+        return nothing or super().withheld(binding)
+
     def action_filter(self) -> None:
         self.query_one(FilterBox).open()
         self.run_worker(self._prepare(), group="prepare", exclusive=True)
@@ -329,7 +334,11 @@ class RegisterScreen(Page[None]):
 
     def action_new(self) -> None:
         if not read_only(self, self.table_name):
-            self.app.push_screen(FormScreen(self.table_name), self._fill)
+            self.open_form("")
+
+    def open_form(self, uid: str) -> None:
+        """The form of a record, or of a new one; the cursor goes to what was saved."""
+        self.app.push_screen(FormScreen(self.table_name, uid), self._fill)
 
     def action_import(self) -> None:
         from .import_file import ImportScreen  # with all its steps a twentieth of the start

@@ -77,6 +77,8 @@ class RegistersScreen(FilteredPage):
     def filter(self) -> None:
         wanted = split(self.search)
         found = [one for one in self._all if held((one.group, one.also, *one.line.cells), wanted)]
+        # What is called so stands above what is found by another word.
+        found.sort(key=lambda one: not held((one.group, *one.line.cells), wanted))
         if self.search:  # the first register of its action line may not be among them
             found = [one._replace(line=Line(("", one.group, *one.line.cells[2:]))) for one in found]
         self._shown = found
@@ -86,8 +88,13 @@ class RegistersScreen(FilteredPage):
         registers = sum(one.name not in self._screens for one in found)
         self.say_title(_("Registers"), self.counted(registers, len(self._all) - len(self._screens)))
 
+    def gone_to(self) -> None:
+        if self.search:  # of another day: who comes back wants all registers
+            self.take_away()
+
     def on_key(self, event: Any) -> None:
         if event.key in DIGITS:
+            self.gone_to()  # the action line may not be among what the filter leaves
             jump(self.query_one(RecordTable), [one.line for one in self._shown], event.key)
             event.stop()
 
