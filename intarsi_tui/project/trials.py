@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from ..store import driver
 from ..store.errors import StoreError
+from .locks import locked
 from .where import TRIAL, TRYING
 from .workspace import Workspace
 
@@ -46,18 +45,3 @@ def clear(workspace: Workspace) -> bool:
         except StoreError:
             return False
     return not any(folder.exists() for folder in left)
-
-
-def locked(path: Path, *statements: str) -> Any:
-    """A connection that has the lock on an empty file until it is closed. Raises StoreError."""
-    try:
-        connection = driver.connect(str(path), None)
-        try:
-            for statement in statements:
-                connection.execute(statement)
-        except BaseException:
-            connection.close()
-            raise
-    except driver.FAILURES as error:
-        raise driver.translated(error, path) from error
-    return connection

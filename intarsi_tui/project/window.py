@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from ..store.errors import StoreError
-from .trials import locked
+from .locks import locked
 from .where import WINDOW
 
 
@@ -21,10 +21,9 @@ class Window:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._lock = folder, None
+        self._folder = folder
+        self._lock: Any = None
         self.id = uuid4().hex[:12]
-
-    _lock: Any
 
     def hold(self) -> None:
         """From now on others see that it is there; without a place for the file they think it is gone."""
@@ -33,10 +32,9 @@ class Window:
         for path in self._folder.glob(f"{WINDOW}*"):  # of programs that were killed
             self.runs(path.name.removeprefix(WINDOW))
         with suppress(StoreError):
-            # A transaction that has read something shares the lock until it ends.
-            while not self._path(
-                self.id
-            ).exists():  # somebody who sweeps may take it for one of those before it is locked
+            # A transaction that has read something shares the lock until it ends. Another window that clears up after killed
+            # programs may take the file for one of theirs before it is locked: then once more.
+            while not self._path(self.id).exists():
                 self._let_go()
                 self._lock = locked(self._path(self.id), "BEGIN", "SELECT count(*) FROM sqlite_master")
 

@@ -1,6 +1,5 @@
 """The import wizard: a file, its columns, what is wrong with it, and what was written."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 
 from intarsi_tui.host import access
 from intarsi_tui.host.office import Office, open_office
-from intarsi_tui.tui.screens.file_page import usual_folder
 from intarsi_tui.tui.screens.import_check import ImportCheckScreen
 from intarsi_tui.tui.screens.import_columns import ImportColumnsScreen
 from intarsi_tui.tui.screens.import_done import ImportDoneScreen
@@ -217,43 +215,6 @@ async def test_the_same_file_again_changes_nothing(filled: Office, home: Path, o
     assert count(filled) == 31
 
 
-@pytest.mark.parametrize("form", ["'{}'", '"{}"', "file://{}", "{}"])
-async def test_a_dropped_or_pasted_path_is_understood(
-    filled: Office, home: Path, on: Callable[..., Any], form: str
-) -> None:
-    from textual import events
-
-    folder = home / "una cartella"
-    folder.mkdir()
-    path = saved(folder, f"Legnano;{code(filled)};1/4/2021;")
-    words = str(path).replace(" ", "%20") if form.startswith("file") else str(path)
-    async with on(filled) as (app, press, _screen):
-        await press("f4")
-        app.post_message(events.Paste(form.format(words)))
-        await press("enter")
-        assert isinstance(app.screen, ImportColumnsScreen)
-
-
-async def test_folders_are_gone_through_and_paths_completed(filled: Office, home: Path, on: Callable[..., Any]) -> None:
-    (home / "Aprile").mkdir()
-    saved(home / "Aprile", f"Legnano;{code(filled)};1/4/2021;")
-    (home / "lettera.docx").write_text("x")
-    async with on(filled) as (app, press, screen):
-        await press("f4")
-        assert "Aprile/" in screen().replace("\\", "/")
-        assert "lettera.docx" not in screen()
-        await press("'apr", "tab", "'pre", "tab")
-        assert app.screen.query_one("#path").value == str(home / "Aprile" / "prestiti.csv")
-        await press("enter")
-        assert isinstance(app.screen, ImportColumnsScreen)
-        await press("escape", "'zz")
-        assert "Niente qui si chiama" in screen()
-        await press("ctrl+u", f"'{home}/{home}/Ap")
-        assert app.screen.query_one("#path").value == f"{home}/Ap", "a whole path takes the place of the folder"
-        await press("'x", "enter")
-        assert "▲ Non c'è nessun file" in screen().replace("\n", " ")
-
-
 async def test_sheet_and_register_can_be_others_than_guessed(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:
@@ -274,39 +235,6 @@ async def test_sheet_and_register_can_be_others_than_guessed(
         assert "aggiunti: 1" in screen()
         await press("Y")
         assert app.clipboard == f"intarsi bicycles household import {home / 'due.xlsx'} --sheet Nuclei"
-
-
-async def test_a_file_that_is_none_says_why_and_stays_on_the_first_step(
-    filled: Office, home: Path, on: Callable[..., Any]
-) -> None:
-    (home / "rotto.xlsx").write_bytes(b"not a workbook")
-    async with on(filled) as (app, press, screen):
-        await press("f4", "enter")
-        assert isinstance(app.screen, ImportScreen)
-        assert "▲" in screen()
-        assert "rotto.xlsx" in screen()
-
-
-async def test_the_next_file_is_looked_for_where_the_last_one_was(
-    filled: Office, home: Path, on: Callable[..., Any]
-) -> None:
-    def begun(app: Any) -> Path:
-        return Path(app.screen.query_one("#path").value)
-
-    (home / "Scaricati").mkdir()
-    (home / "pratiche").mkdir()
-    saved(home / "pratiche", f"Legnano;{code(filled)};1/4/2021;")
-    async with on(filled) as (app, press, _screen):
-        await press("f4")
-        assert begun(app) == home / "Scaricati", "where files arrive"
-        await press("ctrl+u", f"'{home / 'pratiche' / 'prestiti.csv'}", "enter", "c", "i", "escape")
-    async with on(filled) as (app, press, _screen):
-        await press("f2", "f4")
-        assert begun(app) == home / "pratiche"
-    (home / "pratiche").rename(home / "vecchie")
-    async with on(filled) as (app, press, _screen):
-        await press("f2", "f4")
-        assert begun(app) == home / "Scaricati", "that folder is gone"
 
 
 async def test_a_file_for_another_register_than_the_chosen_one_says_for_which(
@@ -353,24 +281,6 @@ async def test_a_corrected_value_of_a_row_that_is_left_out_does_not_count(
         assert "valori corretti qui: 0" in screen()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"%PDF-1.7\n%\xe2\xe3",
-        b"\x00\x00\x01\n",
-        b"Gentile signora,\nLe scrivo, come d'accordo, di ieri.\nCordiali saluti, Anna, Rimini",
-    ],
-)
-async def test_what_is_no_table_is_refused_at_the_first_step(
-    filled: Office, home: Path, on: Callable[..., Any], content: bytes
-) -> None:
-    (home / "lettera.txt").write_bytes(content)
-    async with on(filled) as (app, press, screen):
-        await press("f4", "enter")
-        assert isinstance(app.screen, ImportScreen)
-        assert "non è una tabella" in " ".join(screen().split())
-
-
 async def test_an_office_that_is_only_read_says_so_before_any_work_is_done(
     filled: Office, home: Path, on: Callable[..., Any]
 ) -> None:
@@ -404,16 +314,3 @@ async def test_no_step_speaks_the_other_language(filled: Office, home: Path, on:
         "File of",
     ):
         assert word not in text
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems keep their folders elsewhere")
-def test_downloads_are_where_the_system_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    monkeypatch.delenv("XDG_DOWNLOAD_DIR", raising=False)
-    assert usual_folder() == home
-    (home / "Documenti").mkdir()
-    assert usual_folder() == home / "Documenti"
-    (home / ".config").mkdir()
-    (home / ".config" / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Ricevuti"\n', "utf-8")
-    (home / "Ricevuti").mkdir()
-    assert usual_folder() == home / "Ricevuti"
