@@ -31,9 +31,9 @@ def under_certificates(session: "Session", context: Context) -> Iterator[Problem
         for doc in context.find("training.enrolment", course=before["course"])
         if any(row["session"] == session.id and there(row["status"]) for row in doc.get("attendance", ()))
     ]
-    numbers = [
+    numbers = sorted(
         _certificate(one) for doc in attended for one in context.find("training.certificate", enrolment=doc["id"])
-    ]
+    )
     if numbers:
         yield session.problem(
             changed[0], numbers=numbers,
